@@ -1,0 +1,16 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Rcu.Data;
+
+namespace Rcu.Customers;
+
+internal sealed class AccountTable : IEntityTypeConfiguration<Account>
+{
+    public void Configure(EntityTypeBuilder<Account> account)
+    {
+        account.ToTable("accounts");
+        account.ComplexProperty(a => a.Address);
+        account.Property(a => a.Origins).IsJson();
+        account.HasOne(a => a.Metrics).WithOne().HasForeignKey<AccountMetrics>(m => m.AccountId);
+    }
+}

@@ -1,0 +1,22 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Rcu.Data;
+
+/// <summary>How an object that is only carried is stored: one <c>jsonb</c> column. What we filter on has columns of its own.</summary>
+internal static class Mapping
+{
+    public static void IsJson<T>(this PropertyBuilder<T> property) => property
+        .HasColumnType("jsonb")
+        .HasConversion(
+            value => Text(value),
+            json => JsonSerializer.Deserialize<T>(json, JsonSerializerOptions.Web)!,
+            new ValueComparer<T>(
+                (left, right) => Text(left) == Text(right),
+                value => Text(value).GetHashCode(StringComparison.Ordinal),
+                value => value));
+
+    private static string Text<T>(T value) => JsonSerializer.Serialize(value, JsonSerializerOptions.Web);
+}

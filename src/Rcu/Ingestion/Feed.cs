@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Rcu.Customers;
+using Rcu.Data;
+
+namespace Rcu.Ingestion;
+
+/// <summary>
+/// A declared mapping, kept as data: which file of a source gives which kind of record, under which key, and which of its
+/// columns feed which canonical field. It is never edited: a change is a new version.
+/// </summary>
+public sealed class Feed
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    public required Guid SourceId { get; init; }
+
+    /// <summary>For example <c>crm_accounts</c>.</summary>
+    public required string Name { get; init; }
+
+    public int Version { get; init; } = 1;
+
+    public required RecordKind Kind { get; init; }
+
+    /// <summary>A file name with <c>*</c>: <c>crm_accounts*.csv</c>.</summary>
+    public required string FilePattern { get; init; }
+
+    /// <summary>What the reader must be told: encoding, separator, header row… An empty object lets it guess.</summary>
+    public JsonElement Format { get; init; } = JsonSerializer.SerializeToElement(new { });
+
+    /// <summary>The columns whose values, joined by <c>|</c>, are the key of a record in its source.</summary>
+    public required List<string> KeyColumns { get; init; }
+
+    public required IReadOnlyList<FeedColumn> Columns { get; init; }
+
+    public bool Active { get; set; } = true;
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required string CreatedBy { get; init; }
+}
+
+/// <summary>One canonical field and what feeds it.</summary>
+/// <param name="Field">The canonical field: <c>siret</c>, <c>family_name</c>…</param>
+/// <param name="Columns">Columns of the file (paths such as <c>traits.email</c> in JSON), joined by a space when several.</param>
+/// <param name="Constant">A value the feed itself knows: <c>invoice</c> for the <c>type</c> of every row.</param>
+/// <param name="When">Only rows whose named column holds one of these values: <c>type = identify</c>.</param>
+public sealed record FeedColumn(string Field, IReadOnlyList<string> Columns, string? Constant = null, FeedCondition? When = null);
+
+/// <summary>A column and the values it may hold.</summary>
+public sealed record FeedCondition(string Column, IReadOnlyList<string> Values);
+
+internal sealed class FeedTable : IEntityTypeConfiguration<Feed>
+{
+    public void Configure(EntityTypeBuilder<Feed> feed)
+    {
+        feed.ToTable("feeds");
+        feed.Property(f => f.Format).IsJson();
+        feed.Property(f => f.Columns).IsJson();
+    }
+}

@@ -1,0 +1,15 @@
+namespace Rcu.Resolution;
+
+/// <summary>Why Resolution refuses.</summary>
+public static class ResolutionErrors
+{
+    public static readonly Error MatchNotFound = new(ErrorKind.NotFound, "match.not_found", "This match no longer exists.");
+
+    public static readonly Error NotJudged = new(ErrorKind.Conflict, "match.not_judged", "This match was not judged: there is nothing to undo.");
+
+    public static readonly Error TwoSirens =
+        new(ErrorKind.Conflict, "match.two_sirens", "Two valid SIRENs never merge. Declare one an alias of the other first.");
+
+    public static Error AlreadyJudged(string by) =>
+        new(ErrorKind.Conflict, "match.already_judged", $"{by} already judged this match.") { Values = [by] };
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.EntityFrameworkCore;
+using Rcu.Customers;
+using Rcu.Data;
+
+namespace Rcu.Security;
+
+/// <summary>
+/// What one reader may see of the customers. Every page, endpoint, count, search and export reads through it, so that
+/// territories will be one change here. Today it is wide open.
+/// </summary>
+/// <param name="Reader">The user id or the API key that reads, for the audit.</param>
+[SuppressMessage("Performance", "CA1822", Justification = "Territories will filter by the reader.")]
+public sealed record AccountScope(string Reader)
+{
+    /// <summary>For the hub's own background work.</summary>
+    public static readonly AccountScope Hub = new("hub");
+
+    public IQueryable<Account> Accounts(RcuDb db) => db.Accounts.AsNoTracking();
+
+    public IQueryable<Contact> Contacts(RcuDb db) => db.Contacts.AsNoTracking();
+
+    public IQueryable<Establishment> Establishments(RcuDb db) => db.Establishments.AsNoTracking();
+
+    public IQueryable<Role> Roles(RcuDb db) => db.Roles.AsNoTracking();
+
+    public IQueryable<Interaction> Interactions(RcuDb db) =>
+        db.Interactions.AsNoTracking().Where(i => i.AccountId != Account.Unknown);
+
+    public IQueryable<Document> Documents(RcuDb db) => db.Documents.AsNoTracking().Where(d => d.AccountId != Account.Unknown);
+
+    public IQueryable<DocumentLine> DocumentLines(RcuDb db) =>
+        db.DocumentLines.AsNoTracking().Where(l => l.AccountId != Account.Unknown);
+
+    public IQueryable<Opportunity> Opportunities(RcuDb db) =>
+        db.Opportunities.AsNoTracking().Where(o => o.AccountId != Account.Unknown);
+}
