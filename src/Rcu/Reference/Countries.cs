@@ -1,0 +1,17 @@
+using System.Collections.Frozen;
+using Rcu.Identifiers;
+
+namespace Rcu.Reference;
+
+/// <summary>Countries as sources write them (<c>FRANCE</c>, <c>Belgium</c>, <c>BE</c>) and their two-letter code.</summary>
+public static class Countries
+{
+    private static readonly FrozenDictionary<string, string> ByLabel = ReferenceTable.Read("pays_voisins")
+        .SelectMany(row => new[] { (Label: row("libelle_sirene").Folded(), Code: row("iso2")), (row("iso2"), row("iso2")) })
+        .Concat(ReferenceTable.Read("pays_synonymes")
+            .SelectMany(row => new[] { (Label: row("libelle").Folded(), Code: row("iso2")), (row("iso2"), row("iso2")) }))
+        .DistinctBy(entry => entry.Label)
+        .ToFrozenDictionary(entry => entry.Label, entry => entry.Code);
+
+    public static string? Find(string? label) => label is null ? null : ByLabel.GetValueOrDefault(label.Folded());
+}
