@@ -16,6 +16,9 @@ public sealed record PhoneNumber : IParsable<PhoneNumber>
 
     public PhoneKind Kind { get; }
 
+    /// <summary>As a French reader dials it, <c>01 23 45 67 89</c>; a number from elsewhere keeps its country code.</summary>
+    public string Display => National?.Grouped(2, 2, 2, 2, 2) ?? Value;
+
     public static bool TryParse(
         [NotNullWhen(true)] string? text, IFormatProvider? provider, [MaybeNullWhen(false)] out PhoneNumber phone)
     {

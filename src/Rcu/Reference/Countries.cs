@@ -7,9 +7,9 @@ namespace Rcu.Reference;
 public static class Countries
 {
     private static readonly FrozenDictionary<string, string> ByLabel = ReferenceTable.Read("pays_voisins")
-        .SelectMany(row => new[] { (Label: row("libelle_sirene").Folded(), Code: row("iso2")), (row("iso2"), row("iso2")) })
+        .SelectMany(row => new (string Label, string Code)[] { (row("libelle_sirene").Folded(), row("iso2")), (row("iso2"), row("iso2")) })
         .Concat(ReferenceTable.Read("pays_synonymes")
-            .SelectMany(row => new[] { (Label: row("libelle").Folded(), Code: row("iso2")), (row("iso2"), row("iso2")) }))
+            .SelectMany(row => new (string Label, string Code)[] { (row("libelle").Folded(), row("iso2")), (row("iso2"), row("iso2")) }))
         .DistinctBy(entry => entry.Label)
         .ToFrozenDictionary(entry => entry.Label, entry => entry.Code);
 

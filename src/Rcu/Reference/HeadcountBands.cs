@@ -18,7 +18,7 @@ public static class HeadcountBands
         .ToArray();
 
     private static readonly FrozenDictionary<string, HeadcountBand> ByText = All
-        .SelectMany(band => new[] { (Key: band.Code, Band: band), (band.Label.Folded(), band) })
+        .SelectMany(band => new (string Key, HeadcountBand Band)[] { (band.Code, band), (band.Label.Folded(), band) })
         .Concat(All.Where(band => band.Max is not null).Select(band => (Key: $"{band.Min} {band.Max}", Band: band)))
         .DistinctBy(entry => entry.Key)
         .ToFrozenDictionary(entry => entry.Key, entry => entry.Band);
