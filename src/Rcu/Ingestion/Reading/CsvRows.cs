@@ -1,0 +1,159 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using CsvHelper;
+using CsvHelper.Configuration;
+
+namespace Rcu.Ingestion.Reading;
+
+/// <summary>
+/// Reads delimited text line by line. A line whose quotes do not match is set aside alone: the lines it would have
+/// swallowed are read again, up to the cap that keeps the memory flat.
+/// </summary>
+internal sealed class CsvRows(TextReader text, FileFormat format) : IDisposable
+{
+    /// <summary>The longest cell: an unclosed quote would otherwise make one of the whole file.</summary>
+    public const int LongestCell = 1024 * 1024;
+
+    // A FEC may leave out its last, optional columns.
+    private const int FecColumns = 16;
+
+    private readonly RetainedText _text = new(text);
+    private CsvParser? _parser;
+    private bool _badQuote;
+    private long _line;
+    private long _parserLine;
+    private long _parserCharacters;
+
+    public IReadOnlyList<string> Columns { get; private set; } = [];
+
+    /// <summary>Reads up to the line that names the columns. False: there is none.</summary>
+    public async Task<bool> ReadHeaderAsync(CancellationToken ct)
+    {
+        while (await NextAsync(ct) is { } record)
+        {
+            if (record.Rejected is null && record.Last >= format.HeaderRow && record.Cells.Any(cell => cell.Length > 0))
+            {
+                Columns = ColumnNames.Of(record.Cells);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public async IAsyncEnumerable<ReadRow> ReadAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        while (await NextAsync(ct) is { } record)
+        {
+            if (record.Rejected is { } reason)
+            {
+                yield return new ReadRow.Rejected(record.First, reason, record.Raw);
+            }
+            else if (record.Cells.Any(cell => !string.IsNullOrWhiteSpace(cell)))
+            {
+                yield return Row(record.First, record.Cells);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _parser?.Dispose();
+        _text.Dispose();
+    }
+
+    private ReadRow Row(long line, string[] cells)
+    {
+        var least = format.Kind == FileKind.Fec ? Math.Min(FecColumns, Columns.Count) : Columns.Count;
+        if (cells.Length < least || cells.Skip(Columns.Count).Any(cell => cell.Length > 0))
+        {
+            var raw = string.Join(format.Delimiter, cells);
+            return new ReadRow.Rejected(line, RejectReason.Columns(cells.Length, Columns.Count, raw), raw);
+        }
+
+        List<string>? repaired = null;
+        for (var i = 0; i < Math.Min(cells.Length, Columns.Count); i++)
+        {
+            cells[i] = SafeText.Of(cells[i], out var replaced);
+            if (replaced)
+            {
+                (repaired ??= []).Add(Columns[i]);
+            }
+        }
+
+        return new ReadRow.Kept(line, new RowFields(Columns, cells), (IReadOnlyList<string>?)repaired ?? []);
+    }
+
+    private async Task<Record?> NextAsync(CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        _parser ??= NewParser();
+        _badQuote = false;
+        string[]? cells;
+        try
+        {
+            cells = await _parser.ReadAsync() ? _parser.Record : null;
+        }
+        catch (MaxFieldSizeException)
+        {
+            return LeaveOneLine(RejectReason.TooLong(LongestCell));
+        }
+
+        if (cells is null)
+        {
+            return null;
+        }
+
+        if (_badQuote)
+        {
+            return LeaveOneLine(RejectReason.Quote(null, cells.FirstOrDefault(cell => cell.Contains('"')) ?? cells[^1]));
+        }
+
+        var length = (int)(_parser.CharCount - _parserCharacters);
+        var first = _line + 1 + BlankLines(_text.SinceMark(length));
+        _text.MarkAfter(length);
+        (_parserCharacters, _line) = (_parser.CharCount, _parserLine + _parser.RawRow);
+        return new Record(first, _line, cells, null, null);
+    }
+
+    // The line where the trouble begins is set aside; what follows it is read again by a new parser.
+    private Record LeaveOneLine(RejectReason reason)
+    {
+        var read = _text.SinceMark(int.MaxValue);
+        var blank = BlankLines(read);
+        var start = read.IndexOfAnyExcept('\r', '\n');
+        var length = read[start..].IndexOfAny('\r', '\n');
+        var end = length < 0 ? read.Length : start + length;
+        var raw = RejectReason.Cut(SafeText.Of(read[start..end].ToString(), out _));
+        if (end < read.Length)
+        {
+            end += read[end..].StartsWith("\r\n") ? 2 : 1;
+        }
+
+        var line = _line + 1 + blank;
+        _text.MarkAfter(end);
+        _text.Rewind();
+        _parser = null;
+        (_line, _parserLine, _parserCharacters) = (line, line, 0);
+        return new Record(line, line, [], reason, raw);
+    }
+
+    private CsvParser NewParser() => new(_text, new CsvConfiguration(CultureInfo.InvariantCulture)
+    {
+        Delimiter = format.Delimiter.ToString(),
+        Quote = format.Quote ?? '"',
+        Escape = format.Quote ?? '"',
+        Mode = format.Quote is null ? CsvMode.NoEscape : CsvMode.RFC4180,
+        MaxFieldSize = LongestCell,
+        IgnoreBlankLines = true,
+        BadDataFound = _ => _badQuote = true,
+    }, leaveOpen: true);
+
+    private static int BlankLines(ReadOnlySpan<char> text)
+    {
+        var leading = text[..Math.Max(0, text.IndexOfAnyExcept('\r', '\n'))];
+        return leading.Count('\n') + leading.Count('\r') - leading.Count("\r\n");
+    }
+
+    private sealed record Record(long First, long Last, string[] Cells, RejectReason? Rejected, string? Raw);
+}

@@ -1,0 +1,119 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Rcu.Ingestion.Reading;
+
+/// <summary>
+/// One row as its source gave it: cells under their column names, or a JSON object. Every value is reached by a path
+/// (<c>Account ID</c>, <c>traits.company.name</c>) and reads as text, exactly as it was written.
+/// </summary>
+public sealed class RowFields
+{
+    // Accents stay readable for whoever looks at the database.
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly IReadOnlyList<string> _columns = [];
+    private readonly IReadOnlyList<string> _cells = [];
+    private readonly JsonElement? _json;
+
+    public RowFields(IReadOnlyList<string> columns, IReadOnlyList<string> cells) => (_columns, _cells) = (columns, cells);
+
+    public RowFields(JsonElement json) => _json = json;
+
+    /// <summary>The text at a path, null when the row has nothing there. A cell's name is matched whatever its case.</summary>
+    public string? this[string path] => _json is { } json ? Text(json, path) : Cell(path);
+
+    /// <summary>The row as it is kept: an object of texts, or the object received.</summary>
+    public byte[] ToJson()
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(buffer, Readable))
+        {
+            if (_json is { } json)
+            {
+                json.WriteTo(writer);
+            }
+            else
+            {
+                writer.WriteStartObject();
+                for (var i = 0; i < _columns.Count; i++)
+                {
+                    writer.WriteString(_columns[i], i < _cells.Count ? _cells[i] : "");
+                }
+
+                writer.WriteEndObject();
+            }
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>
+    /// The same for two rows that say the same thing, whatever the order of their columns, the character set of their
+    /// file, or the columns one of them leaves empty.
+    /// </summary>
+    public byte[] ContentHash()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (path, value) in Leaves().Where(leaf => leaf.Value.Length > 0).OrderBy(leaf => leaf.Path, StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{path.Length}:{path}{value.Length}:{value}"));
+        }
+
+        return hash.GetHashAndReset();
+    }
+
+    /// <summary>Every value of the row with its path, those inside objects and lists included.</summary>
+    public IEnumerable<(string Path, string Value)> Leaves() => _json is { } json
+        ? Leaves("", json)
+        : _columns.Select((column, i) => (column, i < _cells.Count ? _cells[i] : ""));
+
+    private static IEnumerable<(string Path, string Value)> Leaves(string path, JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Object => json.EnumerateObject()
+            .SelectMany(p => Leaves(path.Length == 0 ? p.Name : $"{path}.{p.Name}", p.Value)),
+        JsonValueKind.Array => json.EnumerateArray().SelectMany((item, i) => Leaves($"{path}.{i}", item)),
+        _ => [(path, Text(json) ?? "")],
+    };
+
+    private static string? Text(JsonElement json, string path)
+    {
+        if (json.ValueKind == JsonValueKind.Object && json.TryGetProperty(path, out var whole))
+        {
+            return Text(whole);
+        }
+
+        foreach (var step in path.Split('.'))
+        {
+            if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty(step, out json))
+            {
+                return null;
+            }
+        }
+
+        return Text(json);
+    }
+
+    private static string? Text(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Null or JsonValueKind.Undefined => null,
+        JsonValueKind.String => json.GetString(),
+        _ => json.GetRawText(),
+    };
+
+    private string? Cell(string column)
+    {
+        for (var i = 0; i < _columns.Count; i++)
+        {
+            if (string.Equals(_columns[i], column, StringComparison.OrdinalIgnoreCase))
+            {
+                return i < _cells.Count ? _cells[i] : "";
+            }
+        }
+
+        return null;
+    }
+}

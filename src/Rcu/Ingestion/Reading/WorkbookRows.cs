@@ -1,0 +1,177 @@
+using System.Text.RegularExpressions;
+using System.Xml;
+using ExcelDataReader;
+
+namespace Rcu.Ingestion.Reading;
+
+/// <summary>
+/// Reads the table that a workbook holds: below its titles, from the line that names the columns, without its blank
+/// lines and its totals.
+/// </summary>
+internal sealed partial class WorkbookRows : IDisposable
+{
+    private const int Titles = 40;
+
+    private readonly IExcelDataReader _book;
+    private readonly Queue<SheetRow> _ahead = new();
+    private readonly FileFormat _format;
+    private MergedCells _merged = new([]);
+
+    public WorkbookRows(Stream file, FileFormat format)
+    {
+        _book = ExcelReaderFactory.CreateReader(file, new ExcelReaderConfiguration { LeaveOpen = false });
+        _format = format;
+    }
+
+    public IReadOnlyList<string> Columns { get; private set; } = [];
+
+    public string Sheet => _book.Name;
+
+    public int HeaderRow { get; private set; }
+
+    /// <summary>Goes to the sheet and to the line that names its columns. False: there is no such line.</summary>
+    public bool ReadHeader()
+    {
+        do
+        {
+            var wanted = _format.Sheet is { } name ? _book.Name == name : _book.VisibleState == "visible";
+            if (wanted && ReadHeaderOfSheet())
+            {
+                return true;
+            }
+        }
+        while (_book.NextResult());
+        return false;
+    }
+
+    public IEnumerable<ReadRow> Read()
+    {
+        SheetRow? total = null;
+        while (true)
+        {
+            SheetRow? row;
+            string? damage = null;
+            try
+            {
+                row = Next();
+            }
+            catch (Exception broken) when (broken is XmlException or InvalidDataException or FormatException or IndexOutOfRangeException)
+            {
+                (row, damage) = (null, broken.Message);
+            }
+
+            if (row is null)
+            {
+                if (damage is not null)
+                {
+                    yield return new ReadRow.Rejected(_book.Depth + 1, RejectReason.Damaged(damage), null);
+                }
+
+                yield break; // a line of totals waits here for a row that never comes
+            }
+
+            if (total is not null)
+            {
+                yield return Row(total);
+                total = null;
+            }
+
+            if (IsTotal(row))
+            {
+                total = row;
+            }
+            else
+            {
+                yield return Row(row);
+            }
+        }
+    }
+
+    public void Dispose() => _book.Dispose();
+
+    private bool ReadHeaderOfSheet()
+    {
+        _ahead.Clear();
+        _merged = new MergedCells(_book.MergeCells);
+        while (_ahead.Count < Titles && NextOfSheet() is { } row)
+        {
+            _ahead.Enqueue(row);
+        }
+
+        var rows = _ahead.ToList();
+        var most = rows.Select(Words).DefaultIfEmpty().Max();
+        var header = _format.HeaderRow is { } declared
+            ? rows.FindIndex(row => row.Line >= declared)
+            : rows.FindIndex(row => Words(row) >= Math.Max(1, Math.Ceiling(most * 0.75)));
+        if (header < 0)
+        {
+            return false;
+        }
+
+        Columns = ColumnNames.Of(rows[header].Cells.Select(cell => cell.Text));
+        HeaderRow = rows[header].Line;
+        for (var i = 0; i <= header; i++)
+        {
+            _ahead.Dequeue();
+        }
+
+        return true;
+    }
+
+    private SheetRow? Next() => _ahead.TryDequeue(out var row) ? row : NextOfSheet();
+
+    private SheetRow? NextOfSheet()
+    {
+        while (_book.Read())
+        {
+            var cells = new WorkbookCell[_book.FieldCount];
+            for (var i = 0; i < cells.Length; i++)
+            {
+                cells[i] = WorkbookCell.Of(_book, i);
+            }
+
+            _merged.Fill(_book.Depth, cells);
+            if (cells.Any(cell => cell.Text.Length > 0 && !string.IsNullOrWhiteSpace(cell.Text)))
+            {
+                return new SheetRow(_book.Depth + 1, cells);
+            }
+        }
+
+        return null;
+    }
+
+    private ReadRow.Kept Row(SheetRow row)
+    {
+        var texts = new string[Columns.Count];
+        List<string>? repaired = null;
+        for (var i = 0; i < texts.Length; i++)
+        {
+            texts[i] = i < row.Cells.Length ? SafeText.Of(row.Cells[i].Text, out var replaced) : "";
+            if (i < row.Cells.Length && texts[i] != row.Cells[i].Text)
+            {
+                (repaired ??= []).Add(Columns[i]);
+            }
+        }
+
+        return new ReadRow.Kept(row.Line, new RowFields(Columns, texts), (IReadOnlyList<string>?)repaired ?? []);
+    }
+
+    // A column's name is a short text, and no two columns have the same.
+    private static int Words(SheetRow row) => row.Cells
+        .Where(cell => cell.IsText && cell.Text.Length <= 100)
+        .Select(cell => cell.Text.Trim())
+        .Distinct(StringComparer.OrdinalIgnoreCase)
+        .Count();
+
+    // A company may be called Total: a line of totals has nothing else but numbers.
+    private static bool IsTotal(SheetRow row)
+    {
+        var words = row.Cells.Where(cell => cell.IsText).ToList();
+        return words.Count == 1 && TotalWord().IsMatch(words[0].Text);
+    }
+
+    [GeneratedRegex(@"^\s*(sous[- ]?)?total(\s+g[ée]n[ée]ral)?\s*:?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex TotalWord();
+
+    private sealed record SheetRow(int Line, WorkbookCell[] Cells);
+}
