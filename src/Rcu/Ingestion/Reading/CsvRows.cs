@@ -146,7 +146,7 @@ internal sealed class CsvRows(TextReader text, FileFormat format) : IDisposable
         Mode = format.Quote is null ? CsvMode.NoEscape : CsvMode.RFC4180,
         MaxFieldSize = LongestCell,
         IgnoreBlankLines = true,
-        BadDataFound = _ => _badQuote = true,
+        BadDataFound = cell => _badQuote |= cell.Field.StartsWith('"'), // a quote inside a cell is a sign like another
     }, leaveOpen: true);
 
     private static int BlankLines(ReadOnlySpan<char> text)

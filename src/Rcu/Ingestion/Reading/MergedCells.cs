@@ -3,9 +3,9 @@ using ExcelDataReader;
 namespace Rcu.Ingestion.Reading;
 
 /// <summary>Cells merged downwards: what is written once in front of several lines is said of each of them.</summary>
-internal sealed class MergedCells(IEnumerable<CellRange> ranges)
+internal sealed class MergedCells(IEnumerable<CellRange>? ranges)
 {
-    private readonly Queue<CellRange> _next = new(ranges.Where(r => r.ToRow > r.FromRow).OrderBy(r => r.FromRow));
+    private readonly Queue<CellRange> _next = new((ranges ?? []).Where(r => r.ToRow > r.FromRow).OrderBy(r => r.FromRow));
     private readonly List<(CellRange Range, WorkbookCell Value)> _open = [];
 
     /// <summary>Completes a row, given its index from 0. Rows must come in order.</summary>
