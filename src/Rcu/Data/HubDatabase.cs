@@ -40,9 +40,12 @@ public sealed record HubDatabase(string Owner, string App)
             await ExecuteAsync(connection, $"grant connect, temporary on database {Quoted(name)} to {AppRole}", ct);
         }
 
-        return new HubDatabase(
-            For(administrator, name, OwnerRole).ConnectionString, For(administrator, name, AppRole).ConnectionString);
+        return On(administrator, name);
     }
+
+    /// <summary>How to reach a database that <see cref="CreateAsync"/> has made on this server.</summary>
+    public static HubDatabase On(string administrator, string name) =>
+        new(For(administrator, name, OwnerRole).ConnectionString, For(administrator, name, AppRole).ConnectionString);
 
     /// <summary>Removes a database, whoever is using it.</summary>
     public static async Task DropAsync(string administrator, string name, CancellationToken ct)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -13,17 +12,20 @@ namespace Rcu.Data;
 public sealed class LocalPostgres : IAsyncDisposable
 {
     private readonly PostgresBinaries? _binaries;
-    private readonly string _data = "";
+    private readonly string _folder = "";
+
+    // Held by each process that uses the server: the last one to let go stops it.
+    private FileStream? _use;
 
     private LocalPostgres(string connectionString) => ConnectionString = connectionString;
 
-    private LocalPostgres(string connectionString, PostgresBinaries binaries, string data)
-        : this(connectionString) => (_binaries, _data) = (binaries, data);
+    private LocalPostgres(string connectionString, PostgresBinaries binaries, string folder, FileStream use)
+        : this(connectionString) => (_binaries, _folder, _use) = (binaries, folder, use);
 
     /// <summary>As the server's superuser, on its database <c>postgres</c>.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>Whether it is a server of ours, which stops with <see cref="DisposeAsync"/>.</summary>
+    /// <summary>Whether it is a server of ours, which <see cref="DisposeAsync"/> stops unless another process uses it.</summary>
     public bool IsOurs => _binaries is not null;
 
     /// <param name="given">A server that already runs. Null: one is started on <paramref name="folder"/>, made if new.</param>
@@ -39,35 +41,84 @@ public sealed class LocalPostgres : IAsyncDisposable
 
         var binaries = PostgresBinaries.Find(home);
         await PostgresAccount.OwnAsync(folder, ct);
+        await using var turn = await LockAsync(folder, "turn", FileShare.None, ct);
+        var use = await LockAsync(folder, "use", FileShare.Read, ct);
         var data = Path.Combine(folder, "data");
         var password = await PasswordAsync(folder, ct);
-        string At(int port) =>
-            $"Host=127.0.0.1;Port={port};Username=postgres;Password={password};Database=postgres;Include Error Detail=true";
-
-        if (await FindLeftAsync(data, At, ct) is { } left)
+        if (await FindLeftAsync(folder, ct) is { } left)
         {
-            return new LocalPostgres(left, binaries, data);
+            return new LocalPostgres(left, binaries, folder, use);
         }
 
         await InitializeAsync(binaries, folder, data, ct);
         var port = FreePort();
-        var options = Settings(await binaries.MajorVersionAsync(ct)).Concat(settings).Select(setting => $"-c {setting}");
+        var options = PostgresSettings.For(await binaries.MajorVersionAsync(ct)).Concat(settings).Select(setting => $"-c {setting}");
         await PostgresAccount.RunAsync(
             binaries.PgCtl, ct, "start", "-w", "-t", "120", "-s", "-D", data, "-l", Path.Combine(folder, "log"),
             "-o", $"-p {port} {string.Join(' ', options)}");
-        return new LocalPostgres(At(port), binaries, data);
+        return new LocalPostgres(At(port, password), binaries, folder, use);
+    }
+
+    /// <summary>The server that another process of ours runs on this folder; null when there is none.</summary>
+    public static async Task<string?> FindAsync(string folder, CancellationToken ct) =>
+        Directory.Exists(Path.Combine(folder, "data")) ? await FindLeftAsync(folder, ct) : null;
+
+    /// <summary>Lets go of the server without stopping it.</summary>
+    public void Leave()
+    {
+        _use?.Dispose();
+        _use = null;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_binaries is not null && File.Exists(PidFile(_data)))
+        if (_binaries is null || _use is null)
+        {
+            return;
+        }
+
+        await using var turn = await LockAsync(_folder, "turn", FileShare.None, CancellationToken.None);
+        Leave();
+        var data = Path.Combine(_folder, "data");
+        await using var alone = TryLock(_folder, "use", FileShare.None);
+        if (alone is not null && File.Exists(PidFile(data)))
         {
             NpgsqlConnection.ClearAllPools();
-            await PostgresAccount.RunAsync(_binaries.PgCtl, CancellationToken.None, "stop", "-s", "-w", "-m", "fast", "-D", _data);
+            await PostgresAccount.RunAsync(_binaries.PgCtl, CancellationToken.None, "stop", "-s", "-w", "-m", "fast", "-D", data);
         }
     }
 
     private static string PidFile(string data) => Path.Combine(data, "postmaster.pid");
+
+    private static string At(int port, string password) =>
+        $"Host=127.0.0.1;Port={port};Username=postgres;Password={password};Database=postgres;Include Error Detail=true";
+
+    private static async Task<FileStream> LockAsync(string folder, string name, FileShare share, CancellationToken ct)
+    {
+        while (true)
+        {
+            if (TryLock(folder, name, share) is { } held)
+            {
+                return held;
+            }
+
+            await Task.Delay(50, ct);
+        }
+    }
+
+    // The system frees it when its process ends, however that happens.
+    private static FileStream? TryLock(string folder, string name, FileShare share)
+    {
+        try
+        {
+            var access = share == FileShare.None ? FileAccess.ReadWrite : FileAccess.Read;
+            return new FileStream(Path.Combine(folder, $"{name}.lock"), FileMode.OpenOrCreate, access, share);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
 
     private static async Task<string> PasswordAsync(string folder, CancellationToken ct)
     {
@@ -98,25 +149,39 @@ public sealed class LocalPostgres : IAsyncDisposable
 
     // A run that was killed leaves its server behind, which says in this file on which port; one that is on its
     // way down, or up, is waited for.
-    private static async Task<string?> FindLeftAsync(string data, Func<int, string> at, CancellationToken ct)
+    private static async Task<string?> FindLeftAsync(string folder, CancellationToken ct)
     {
+        var pid = PidFile(Path.Combine(folder, "data"));
+        var password = await PasswordAsync(folder, ct);
         for (var tries = 0; tries < 600; tries++)
         {
-            var lines = File.Exists(PidFile(data)) ? await File.ReadAllLinesAsync(PidFile(data), ct) : [];
+            var lines = await LinesAsync(pid, ct);
             if (lines.Length == 0 || !Directory.Exists($"/proc/{lines[0].Trim()}"))
             {
                 return null;
             }
 
-            if (lines.Length > 3 && await AnswersAsync(at(int.Parse(lines[3], CultureInfo.InvariantCulture)), ct))
+            if (lines.Length > 3 && int.TryParse(lines[3], out var port) && await AnswersAsync(At(port, password), ct))
             {
-                return at(int.Parse(lines[3], CultureInfo.InvariantCulture));
+                return At(port, password);
             }
 
             await Task.Delay(100, ct);
         }
 
-        throw new InvalidOperationException($"The PostgreSQL that runs on {data} does not answer.");
+        throw new InvalidOperationException($"The PostgreSQL that runs on {folder} does not answer.");
+    }
+
+    private static async Task<string[]> LinesAsync(string file, CancellationToken ct)
+    {
+        try
+        {
+            return await File.ReadAllLinesAsync(file, ct);
+        }
+        catch (IOException)
+        {
+            return []; // not there, or gone since
+        }
     }
 
     private static async Task<bool> AnswersAsync(string connectionString, CancellationToken ct)
@@ -138,23 +203,5 @@ public sealed class LocalPostgres : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static IEnumerable<string> Settings(int version)
-    {
-        var gigabytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30;
-        yield return "listen_addresses=127.0.0.1";
-        yield return "unix_socket_directories=";
-        yield return "max_connections=200";
-        yield return $"shared_buffers={(gigabytes >= 4 ? "512MB" : "128MB")}";
-        yield return $"work_mem={(gigabytes >= 4 ? "32MB" : "8MB")}";
-        yield return $"maintenance_work_mem={(gigabytes >= 4 ? "256MB" : "64MB")}";
-        yield return "max_wal_size=4GB";
-        yield return "jit=off";
-        if (version >= 14)
-        {
-            // A page that is left stops its query.
-            yield return "client_connection_check_interval=1s";
-        }
     }
 }

@@ -23,6 +23,7 @@ public class LocalPostgresTests
         var folder = LocalFolder.ForPostgres(Home, $"found-{Guid.CreateVersion7():n}");
         var left = await LocalPostgres.StartAsync(null, folder, Home, ["fsync=off"], default);
         await RunAsync(left, "create table kept (id int)");
+        left.Leave();
 
         await using (var found = await LocalPostgres.StartAsync(null, folder, Home, [], default))
         {
@@ -35,6 +36,24 @@ public class LocalPostgresTests
             await RunAsync(again, "insert into kept values (2)");
         }
 
+        Assert.Null(await LocalPostgres.FindAsync(folder, default));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task The_last_program_to_leave_stops_the_server()
+    {
+        var folder = LocalFolder.ForPostgres(Home, $"shared-{Guid.CreateVersion7():n}");
+
+        var both = await Task.WhenAll(
+            LocalPostgres.StartAsync(null, folder, Home, ["fsync=off"], default),
+            LocalPostgres.StartAsync(null, folder, Home, ["fsync=off"], default));
+        await both[0].DisposeAsync();
+        await RunAsync(both[1], "select 1");
+        await both[1].DisposeAsync();
+
+        Assert.Equal(both[0].ConnectionString, both[1].ConnectionString);
+        Assert.Null(await LocalPostgres.FindAsync(folder, default));
         Directory.Delete(folder, recursive: true);
     }
 
