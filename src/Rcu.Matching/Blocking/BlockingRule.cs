@@ -1,0 +1,48 @@
+namespace Rcu.Matching.Blocking;
+
+/// <summary>Writes the keys of a record under one rule (0 is none) and returns how many.</summary>
+internal delegate int KeyWriter(int row, Span<ulong> keys);
+
+/// <summary>Records that share a key of a rule are worth comparing.</summary>
+/// <param name="Anchor">
+/// The comparison that the keys decide nearly alone: a training session on this rule leaves it out. Null: no session.
+/// </param>
+internal sealed record BlockingRule(string Name, KeyWriter Keys, string? Anchor = null)
+{
+    public const int MostKeys = 4;
+
+    /// <summary>One key of several parts; 0 when one is missing.</summary>
+    public static ulong Key(params ReadOnlySpan<int> parts)
+    {
+        var key = 0xcbf29ce484222325UL;
+        foreach (var part in parts)
+        {
+            if (part == 0)
+            {
+                return 0;
+            }
+
+            key = (key ^ (uint)part) * 0x9E3779B97F4A7C15UL;
+            key ^= key >> 29;
+        }
+
+        return key == 0 ? 1 : key;
+    }
+
+    /// <summary>The first letters as a part of a key; 0 when there are fewer.</summary>
+    public static int Prefix(ReadOnlySpan<byte> text, int length)
+    {
+        if (text.Length < length)
+        {
+            return 0;
+        }
+
+        var part = 17;
+        foreach (var c in text[..length])
+        {
+            part = (part * 131) + c;
+        }
+
+        return part == 0 ? 1 : part;
+    }
+}

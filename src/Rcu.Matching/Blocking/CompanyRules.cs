@@ -1,0 +1,113 @@
+using Rcu.Matching.Comparisons;
+
+namespace Rcu.Matching.Blocking;
+
+/// <summary>The rules for companies, from the surest to the widest; one that lacks its fields is left out.</summary>
+internal static class CompanyRules
+{
+    public static List<BlockingRule> For(
+        SirenComparison? siren,
+        CompanyNameComparison? name,
+        PlaceComparison? place,
+        PhoneComparison? phone,
+        WebComparison? web,
+        IEnumerable<ValueComparison> identifiers)
+    {
+        var rules = new List<BlockingRule>();
+        if (siren is not null)
+        {
+            rules.Add(new("siren", (row, keys) => Write(keys, BlockingRule.Key(siren.Valid(row))), "siren"));
+            rules.Add(new("siren_text", (row, keys) => Write(keys, BlockingRule.Key(siren.Any(row)))));
+        }
+
+        foreach (var identifier in identifiers)
+        {
+            rules.Add(new(identifier.Name, (row, keys) => Write(keys, BlockingRule.Key(identifier.Code(row))), identifier.Name));
+        }
+
+        if (phone is not null)
+        {
+            rules.Add(new("phone", (row, keys) => WriteAll(keys, phone.Phones(row)), "phone"));
+        }
+
+        if (web is not null)
+        {
+            rules.Add(new("domain", (row, keys) => WriteAll(keys, web.Domains(row)), "web"));
+            rules.Add(new("mailbox", (row, keys) => WriteAll(keys, web.Boxes(row))));
+        }
+
+        if (name is not null)
+        {
+            AddNames(rules, name.Names, place);
+        }
+
+        if (place is not null)
+        {
+            rules.Add(new("address", (row, keys) => Write(keys,
+                BlockingRule.Key(place.Street(row), place.Number(row), place.Department(row) != 0 ? place.Department(row) : place.Town(row)))));
+        }
+
+        return rules;
+    }
+
+    private static void AddNames(List<BlockingRule> rules, CompanyNameIndex names, PlaceComparison? place)
+    {
+        rules.Add(new("name", (row, keys) => WriteAll(keys, names.Sorted(row)), "name"));
+        rules.Add(new("compact_name", (row, keys) => Write(keys, BlockingRule.Key(names.Compact(row)))));
+        if (place is not null)
+        {
+            rules.Add(new("name_start_and_postal_code", (row, keys) => Write(keys,
+                BlockingRule.Key(BlockingRule.Prefix(names.CompactBytes(row), 3), place.PostalCode(row)))));
+            rules.Add(new("name_start_and_town", (row, keys) => Write(keys,
+                BlockingRule.Key(BlockingRule.Prefix(names.CompactBytes(row), 4), place.Town(row)))));
+            rules.Add(new("rare_word_and_department", (row, keys) => WriteWords(keys, names, row, 2, place.Department(row))));
+        }
+
+        rules.Add(new("rare_words", (row, keys) => WriteTwoWords(keys, names, row)));
+        rules.Add(new("rare_word", (row, keys) => WriteWords(keys, names, row, 2, 1)));
+        rules.Add(new("initials", (row, keys) => Write(keys,
+            BlockingRule.Key(names.Initials(row) != 0 ? names.Initials(row) : names.CompactBytes(row).Length <= 5 ? names.Compact(row) : 0))));
+        rules.Add(new("name_start", (row, keys) => Write(keys, BlockingRule.Key(BlockingRule.Prefix(names.CompactBytes(row), 7)))));
+    }
+
+    private static int WriteTwoWords(Span<ulong> keys, CompanyNameIndex names, int row)
+    {
+        Span<int> words = stackalloc int[2];
+        return names.Rarest(row, words) == 2
+            ? Write(keys, BlockingRule.Key(Math.Min(words[0], words[1]), Math.Max(words[0], words[1])))
+            : 0;
+    }
+
+    private static int WriteWords(Span<ulong> keys, CompanyNameIndex names, int row, int most, int with)
+    {
+        Span<int> words = stackalloc int[most];
+        var count = names.Rarest(row, words);
+        var written = 0;
+        for (var i = 0; i < count; i++)
+        {
+            if (i == 0 || names.WordBits(words[i]) >= 7)
+            {
+                keys[written++] = BlockingRule.Key(words[i], with);
+            }
+        }
+
+        return written;
+    }
+
+    private static int Write(Span<ulong> keys, ulong key)
+    {
+        keys[0] = key;
+        return 1;
+    }
+
+    private static int WriteAll(Span<ulong> keys, ReadOnlySpan<int> codes)
+    {
+        var count = Math.Min(keys.Length, codes.Length);
+        for (var i = 0; i < count; i++)
+        {
+            keys[i] = BlockingRule.Key(codes[i]);
+        }
+
+        return count;
+    }
+}

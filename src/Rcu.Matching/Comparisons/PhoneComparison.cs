@@ -1,0 +1,122 @@
+using Rcu.Matching.Normalisation;
+using Rcu.Matching.Text;
+
+namespace Rcu.Matching.Comparisons;
+
+/// <summary>Phones: a mobile is nearly a person; a number that many names share is a switchboard and says little.</summary>
+internal sealed class PhoneComparison(FieldMap fields, EntityKind kind) : Comparison("phone",
+    kind == EntityKind.Company
+        ?
+        [
+            new Level("same", .55, 2.4e-4, ByFrequency: true),
+            new Level("near", .03, 1e-3),
+            new Level("other_mobile", .10, .3),
+            new Level("different", .32, .95),
+        ]
+        :
+        [
+            new Level("same", .60, 2.4e-4, ByFrequency: true),
+            new Level("near", .03, 1e-3),
+            new Level("other_mobile", .02, 1, Contradicts: true),
+            new Level("different", .35, .6),
+        ])
+{
+    private readonly int[] _phones = fields.Of(FieldKind.Phone);
+    private readonly ValueTable _table = new();
+    private readonly Column _column = new(4);
+    private readonly Column _mobiles = new(2);
+    private readonly Rarity _rarity = new(2e-4, 4096);
+
+    public Func<int, int>? Witness { get; set; }
+
+    public override object? Read(IReadOnlyList<string?> values)
+    {
+        List<string>? read = null;
+        foreach (var field in _phones)
+        {
+            if (Contacts.Phone(values[field]) is { } phone)
+            {
+                (read ??= []).Add(phone);
+            }
+        }
+
+        return read;
+    }
+
+    public override void Reserve(int rows)
+    {
+        _column.Reserve(rows);
+        _mobiles.Reserve(rows);
+    }
+
+    public override void Store(int row, object? read)
+    {
+        _column.Clear(row);
+        _mobiles.Clear(row);
+        foreach (var phone in read as List<string> ?? [])
+        {
+            var code = _table.Encode(phone);
+            _column.Add(row, code);
+            _mobiles.Add(row, Contacts.IsMobile(phone) ? code : 0);
+        }
+    }
+
+    public override void Complete(int rows) => _rarity.Count(_column, rows, _table.Count, Witness);
+
+    public ReadOnlySpan<int> Phones(int row) => _column[row];
+
+    /// <summary>How many different names a number was seen with.</summary>
+    public int HoldersOf(int phone) => _rarity.HoldersOf(phone);
+
+    public override int Compare(int left, int right)
+    {
+        if (_column.First(left) == 0 || _column.First(right) == 0)
+        {
+            return 0;
+        }
+
+        if (_column.Shared(left, right) != 0)
+        {
+            return BestShared(left, right) > 1 || _mobiles.First(left) == 0 || _mobiles.First(right) == 0
+                || _mobiles.Shared(left, right) != 0 ? 1 : 3;
+        }
+
+        foreach (var a in _column[left])
+        {
+            foreach (var b in _column[right])
+            {
+                if (a != 0 && b != 0 && Levenshtein.OneErrorApart(_table.Bytes(a), _table.Bytes(b)))
+                {
+                    return 2;
+                }
+            }
+        }
+
+        return _mobiles.First(left) != 0 && _mobiles.First(right) != 0 ? 3 : 4;
+    }
+
+    public override double Bits(int left, int right, int level) => BestShared(left, right);
+
+    public override string? Show(int row)
+    {
+        var shown = string.Join(' ', _column[row].ToArray().Where(code => code != 0).Select(code => _table.Text(code)));
+        return shown.Length == 0 ? null : shown;
+    }
+
+    // A number with more than four names is a switchboard: each further name makes it say less.
+    private double BestShared(int left, int right)
+    {
+        double best = 0;
+        foreach (var code in _column[left])
+        {
+            if (code != 0 && _column[right].Contains(code))
+            {
+                var holders = _rarity.HoldersOf(code);
+                var bits = _rarity.Bits(code) - (2 * Math.Log2(Math.Max(1, holders / 2.0)));
+                best = Math.Max(best, bits);
+            }
+        }
+
+        return best;
+    }
+}

@@ -1,0 +1,28 @@
+namespace Rcu.Matching;
+
+/// <summary>The two cuts, the effort allowed and the word lists of a run. The defaults suit French companies and contacts.</summary>
+public sealed record MatchSettings
+{
+    /// <summary>At or above it, and without a veto, two records are joined without asking anyone.</summary>
+    public double AutoThreshold { get; init; } = .99;
+
+    /// <summary>From here up to the automatic cut, a person decides; below, the pair is dropped.</summary>
+    public double ReviewThreshold { get; init; } = .50;
+
+    /// <summary>How many comparisons a record may cost on average; small sets are always compared in full blocks.</summary>
+    public int PairBudgetPerRecord { get; init; } = 20;
+
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Whether the weights are fitted to the records when there are enough of them.</summary>
+    public bool Train { get; init; } = true;
+
+    public IReadOnlySet<string> FreeMailDomains { get; init; } = Lexicons.FreeMailDomains;
+
+    public IReadOnlySet<string> GenericMailboxes { get; init; } = Lexicons.GenericMailboxes;
+
+    /// <summary>Sources in which one customer never has two records: two of their records are never joined.</summary>
+    public IReadOnlySet<string> SourcesWithoutDuplicates { get; init; } = new HashSet<string>();
+
+    public IReadOnlyList<LegalForm> LegalForms { get; init; } = Lexicons.LegalForms;
+}

@@ -1,0 +1,92 @@
+using Rcu.Matching.Text;
+
+namespace Rcu.Matching.Normalisation;
+
+/// <summary>A person's given and family names, whichever way round and however complete they were written.</summary>
+internal static class PersonNames
+{
+    private static readonly HashSet<string> Civilities = new(StringComparer.Ordinal)
+    {
+        "m", "mr", "monsieur", "mme", "madame", "mlle", "mademoiselle", "dr", "docteur", "pr", "professeur",
+        "me", "maitre", "mm", "mmes", "mrs", "ms", "miss", "sir",
+    };
+
+    public static (string? Given, string? Family) Read(string? given, string? family, string? full)
+    {
+        var givenWords = Words(given, keepSingle: true);
+        var familyWords = Words(family, keepSingle: true);
+        if (givenWords.Count == 0 && familyWords.Count == 0)
+        {
+            return ReadFull(full);
+        }
+
+        return (Joined(givenWords), Joined(familyWords));
+    }
+
+    private static (string? Given, string? Family) ReadFull(string? full)
+    {
+        if (string.IsNullOrWhiteSpace(full))
+        {
+            return (null, null);
+        }
+
+        var written = full.Split([' ', '\t', ',', ';', '\u00a0'], StringSplitOptions.RemoveEmptyEntries).ToList();
+        var titled = false;
+        while (written.Count > 1 && Civilities.Contains(Folding.LettersAndDigits(written[0]))
+            && !(written[0].Length == 2 && written[0][1] == '.' && written[0][0] != 'M' && written[0][0] != 'm'))
+        {
+            written.RemoveAt(0);
+            titled = true;
+        }
+
+        // "DUPONT Jean": what is all upper case beside a word that is not is the family name.
+        var upper = written.Where(IsUpper).ToList();
+        if (upper.Count > 0 && upper.Count < written.Count)
+        {
+            return (Joined(Words(string.Join(' ', written.Except(upper)), true)), Joined(Words(string.Join(' ', upper), true)));
+        }
+
+        if (written.Count == 1)
+        {
+            return titled || !full.Contains(' ', StringComparison.Ordinal)
+                ? (null, Joined(Words(written[0], true)))
+                : (Joined(Words(written[0], true)), null);
+        }
+
+        return (Joined(Words(written[0], true)), Joined(Words(string.Join(' ', written.Skip(1)), true)));
+    }
+
+    private static bool IsUpper(string word)
+    {
+        var letters = 0;
+        foreach (var c in word)
+        {
+            if (char.IsLower(c))
+            {
+                return false;
+            }
+
+            letters += char.IsLetter(c) ? 1 : 0;
+        }
+
+        return letters > 1;
+    }
+
+    private static List<string> Words(string? text, bool keepSingle)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return [];
+        }
+
+        var words = Folding.Words(Folding.Fold(text));
+        if (words.Count > 1)
+        {
+            words.RemoveAll(word => word is not "m" && Civilities.Contains(word));
+        }
+
+        return keepSingle || words.Count != 1 || words[0].Length > 1 ? words : [];
+    }
+
+    private static string? Joined(List<string> words) => words.Count == 0 ? null : string.Join(' ', words);
+}

@@ -1,0 +1,69 @@
+namespace Rcu.Matching;
+
+/// <summary>The records to resolve: text as the sources say it, under a key of its own and the name of its source.</summary>
+public sealed class RecordSet
+{
+    private readonly List<string> _keys = [];
+    private readonly List<string> _sources = [];
+    private readonly List<string?[]> _values = [];
+
+    public RecordSet(EntityKind kind, IReadOnlyList<Field> fields) => (Kind, Fields) = (kind, [.. fields]);
+
+    public EntityKind Kind { get; }
+
+    public IReadOnlyList<Field> Fields { get; }
+
+    public int Count => _keys.Count;
+
+    /// <summary>Adds one record, its values in the order of the fields, and returns its index.</summary>
+    public int Add(string key, string source, IReadOnlyList<string?> values)
+    {
+        if (values.Count != Fields.Count)
+        {
+            throw new ArgumentException($"{Fields.Count} values were expected, not {values.Count}.", nameof(values));
+        }
+
+        _keys.Add(key);
+        _sources.Add(source);
+        _values.Add([.. values]);
+        return _keys.Count - 1;
+    }
+
+    public string KeyOf(int index) => _keys[index];
+
+    public string SourceOf(int index) => _sources[index];
+
+    public IReadOnlyList<string?> ValuesOf(int index) => _values[index];
+
+    /// <summary>The indexes in the order of the keys: the order that every answer depends on, whatever the order of input.</summary>
+    internal int[] InKeyOrder()
+    {
+        var order = new int[Count];
+        for (var i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+        }
+
+        Array.Sort(order, (left, right) =>
+        {
+            var byKey = string.CompareOrdinal(_keys[left], _keys[right]);
+            var bySource = byKey != 0 ? byKey : string.CompareOrdinal(_sources[left], _sources[right]);
+            return bySource != 0 ? bySource : CompareValues(left, right);
+        });
+        return order;
+    }
+
+    private int CompareValues(int left, int right)
+    {
+        for (var i = 0; i < Fields.Count; i++)
+        {
+            var order = string.CompareOrdinal(_values[left][i], _values[right][i]);
+            if (order != 0)
+            {
+                return order;
+            }
+        }
+
+        return left.CompareTo(right);
+    }
+}
