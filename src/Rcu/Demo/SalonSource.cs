@@ -20,7 +20,8 @@ internal sealed class SalonSource(DemoWorld world, DemoNoise noise)
     public async Task WriteAsync(string folder, CancellationToken ct)
     {
         var rows = new List<object[]>();
-        foreach (var person in world.People.Where(p => choices.Chance(p.Company.IsEverywhere ? .4 : .12, "at the fair", p.Key)))
+        foreach (var person in world.People.Where(
+            p => p.Company.CeasedOn is null && choices.Chance(p.Company.IsEverywhere ? .4 : .12, "at the fair", p.Key)))
         {
             rows.Add(Row(person, rows.Count + 1));
         }

@@ -18,14 +18,12 @@ internal sealed class WebSource(DemoWorld world, DemoNoise noise)
 
     public async Task WriteAsync(string folder, CancellationToken ct)
     {
-        foreach (var person in world.People)
+        foreach (var person in world.People.Where(
+            p => p.Company.CeasedOn is null && choices.Chance(p.Company.IsEverywhere ? .7 : .34, "on the web", p.Key)))
         {
-            if (person.Company.IsEverywhere ? choices.Chance(.7, "on the web", person.Key) : choices.Chance(.34, "on the web", person.Key))
+            for (var device = 0; device < (choices.Chance(.3, "second device", person.Key) ? 2 : 1); device++)
             {
-                for (var device = 0; device < (choices.Chance(.3, "second device", person.Key) ? 2 : 1); device++)
-                {
-                    AddVisitor(person, device);
-                }
+                AddVisitor(person, device);
             }
         }
 

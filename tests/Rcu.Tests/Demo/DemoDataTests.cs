@@ -104,10 +104,16 @@ public sealed partial class DemoDataTests(DemoFolder demo) : IClassFixture<DemoF
     }
 
     [Fact]
-    public void No_name_is_that_of_a_company_everybody_knows() =>
-        Assert.DoesNotContain(
-            demo.Rows("truth/accounts.csv"),
-            row => row["denomination"].Split(' ').Any(word => WellKnown.Contains(word) && !Common.Contains(word)));
+    public async Task No_name_is_that_of_a_company_everybody_knows()
+    {
+        var shipped = Path.Combine(demo.Folder, "shipped");
+
+        await DemoData.WriteAsync(shipped, DemoFolder.Today);
+
+        var names = demo.Rows("shipped/truth/accounts.csv").Select(row => row["denomination"]).ToList();
+        Assert.Equal(DemoData.DefaultCompanies, names.Count);
+        Assert.DoesNotContain(names, name => name.Split(' ').Any(word => WellKnown.Contains(word) && !Common.Contains(word)));
+    }
 
     [Fact]
     public void The_ERP_writes_accents_in_windows_1252()
@@ -195,6 +201,20 @@ public sealed partial class DemoDataTests(DemoFolder demo) : IClassFixture<DemoF
 
         Assert.All(demo.Rows("truth/accounts.csv"), row => Assert.Contains(row["naf"], activities));
         Assert.All(demo.Rows("truth/sites.csv"), row => Assert.Contains(row["code_postal"], postalCodes));
+    }
+
+    [Theory]
+    [InlineData("2027-01-02", 2025, 2026)]
+    [InlineData("2028-02-29", 2027, 2028)]
+    public async Task Any_day_has_two_years_of_books_with_entries(string day, int first, int last)
+    {
+        var folder = Path.Combine(demo.Folder, day);
+
+        await DemoData.WriteAsync(folder, DateOnly.Parse(day), companies: 100);
+
+        Assert.All(
+            [first, last],
+            year => Assert.NotEmpty(demo.Rows($"{day}/{DemoSirens.LedgerOwner}FEC{year}1231.txt")));
     }
 
     private static decimal Amount(string text) => decimal.Parse(text.Replace(',', '.'), CultureInfo.InvariantCulture);
