@@ -10,6 +10,10 @@ public static class ResolutionErrors
     public static readonly Error TwoSirens =
         new(ErrorKind.Conflict, "match.two_sirens", "Two valid SIRENs never merge. Declare one an alias of the other first.");
 
+    public static readonly Error RecordNotLinked = new(ErrorKind.NotFound, "record.not_linked", "This record belongs to no account or contact.");
+
+    public static readonly Error RecordAlone = new(ErrorKind.Conflict, "record.alone", "This record is alone: there is nothing to part it from.");
+
     public static Error AlreadyJudged(string by) =>
         new(ErrorKind.Conflict, "match.already_judged", $"{by} already judged this match.") { Values = [by] };
 }

@@ -1,0 +1,95 @@
+namespace Rcu.Resolution;
+
+/// <summary>
+/// Gives groups of records the ids they had: a golden id never changes while its records stay together. When groups join,
+/// the oldest id survives and the others are retired to it; when one splits, the largest part keeps the id and a part that
+/// had an id of its own before gets it back. A pure function of its input, whatever the order.
+/// </summary>
+internal sealed class ClusterIds
+{
+    private readonly Dictionary<Guid, Guid> _idOf = [];
+
+    private ClusterIds()
+    {
+    }
+
+    /// <summary>The id of the group each record is in.</summary>
+    public IReadOnlyDictionary<Guid, Guid> IdOf => _idOf;
+
+    /// <summary>Ids that no group bears any more, with the one that answers for them and the records they had.</summary>
+    public List<(Guid Retired, Guid Survivor, IReadOnlyList<Guid> Records)> Retired { get; } = [];
+
+    /// <summary>Ids given back to the records they had.</summary>
+    public List<Guid> Revived { get; } = [];
+
+    /// <param name="groups">Records that are one entity, each record in one group.</param>
+    /// <param name="current">The id each record is linked to now; new records are absent.</param>
+    /// <param name="redirects">Retired ids and the records they had.</param>
+    public static ClusterIds Assign(
+        IEnumerable<IReadOnlyList<Guid>> groups, IReadOnlyDictionary<Guid, Guid> current, IReadOnlyList<Redirect> redirects)
+    {
+        var plan = new ClusterIds();
+        var ordered = groups.Select(g => g.Order().ToList()).OrderBy(g => g[0]).ToList();
+        var owners = Owners(ordered, current);
+        var taken = new HashSet<Guid>(owners.Keys);
+        var oldest = owners.GroupBy(o => o.Value).ToDictionary(g => g.Key, g => g.Min(o => o.Key));
+        var lost = redirects.ToLookup(r => r.SurvivorId);
+        var idOfGroup = new Guid[ordered.Count];
+        for (var i = 0; i < ordered.Count; i++)
+        {
+            idOfGroup[i] = oldest.TryGetValue(i, out var id) ? id : plan.GivenBack(ordered[i], current, lost, taken);
+            foreach (var record in ordered[i])
+            {
+                plan._idOf[record] = idOfGroup[i];
+            }
+        }
+
+        var recordsOf = current.GroupBy(c => c.Value).ToDictionary(g => g.Key, g => g.Select(c => c.Key).Order().ToList());
+        foreach (var (id, group) in owners.OrderBy(o => o.Key))
+        {
+            if (idOfGroup[group] != id)
+            {
+                plan.Retired.Add((id, idOfGroup[group], recordsOf[id]));
+            }
+        }
+
+        return plan;
+    }
+
+    // Each id in use goes to the group that holds most of its records; a tie to the group with the smallest record.
+    private static Dictionary<Guid, int> Owners(List<List<Guid>> groups, IReadOnlyDictionary<Guid, Guid> current)
+    {
+        var shares = new Dictionary<Guid, Dictionary<int, int>>();
+        for (var i = 0; i < groups.Count; i++)
+        {
+            foreach (var record in groups[i])
+            {
+                if (current.TryGetValue(record, out var id))
+                {
+                    var share = shares.TryGetValue(id, out var known) ? known : shares[id] = [];
+                    share[i] = share.GetValueOrDefault(i) + 1;
+                }
+            }
+        }
+
+        return shares.ToDictionary(s => s.Key, s => s.Value.OrderByDescending(g => g.Value).ThenBy(g => g.Key).First().Key);
+    }
+
+    private Guid GivenBack(
+        List<Guid> group, IReadOnlyDictionary<Guid, Guid> current, ILookup<Guid, Redirect> lost, HashSet<Guid> taken)
+    {
+        var own = group.Where(current.ContainsKey).Select(r => current[r]).Distinct().SelectMany(id => lost[id])
+            .Where(r => !taken.Contains(r.RetiredId) && r.RecordIds.Exists(group.Contains))
+            .OrderByDescending(r => r.RecordIds.Count(group.Contains))
+            .ThenBy(r => r.RetiredId)
+            .FirstOrDefault();
+        if (own is null)
+        {
+            return Guid.CreateVersion7();
+        }
+
+        taken.Add(own.RetiredId);
+        Revived.Add(own.RetiredId);
+        return own.RetiredId;
+    }
+}

@@ -1,0 +1,144 @@
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using Rcu.Data;
+using Rcu.Jobs;
+using Rcu.Matching;
+using Rcu.Security;
+
+namespace Rcu.Resolution;
+
+/// <summary>What a data steward can do with two records that look alike: judge, undo, and part what was joined.</summary>
+public sealed class MatchReview(RcuDb db, IValidator<JudgeMatch> validator, PipelineRuns pipeline, TimeProvider clock)
+{
+    public async Task<Result<Match>> JudgeAsync(Guid id, JudgeMatch command, string by, CancellationToken ct)
+    {
+        if (validator.Refusal(command) is { } malformed)
+        {
+            return malformed;
+        }
+
+        if (await db.Matches.SingleOrDefaultAsync(m => m.Id == id, ct) is not { } match)
+        {
+            return ResolutionErrors.MatchNotFound;
+        }
+
+        if (command.Judgement is Judgement.Same && match.Veto is "siren")
+        {
+            return ResolutionErrors.TwoSirens;
+        }
+
+        var judged = match.Judge(command.Judgement, by, clock.GetUtcNow());
+        if (!judged.Succeeded)
+        {
+            return judged;
+        }
+
+        if (command.Judgement is Judgement.Same or Judgement.Different
+            && !await db.Decisions.AnyAsync(InForce(match), ct))
+        {
+            db.Decisions.Add(new StewardDecision
+            {
+                Kind = match.Kind,
+                LeftRecordId = match.LeftRecordId,
+                RightRecordId = match.RightRecordId,
+                Verdict = command.Judgement is Judgement.Same ? Verdict.Same : Verdict.Different,
+                Reason = command.Reason,
+                DecidedBy = by,
+                DecidedAt = clock.GetUtcNow(),
+            });
+        }
+
+        Audit(by, "match.judged", match, command.Judgement.ToString());
+        await db.SaveChangesAsync(ct);
+        await pipeline.RequestAsync(by, ct);
+        return judged;
+    }
+
+    /// <summary>Takes a judgement back: the decision is revoked, what it joined comes apart, the question returns to the queue.</summary>
+    public async Task<Result<Match>> UndoAsync(Guid id, string by, CancellationToken ct)
+    {
+        if (await db.Matches.SingleOrDefaultAsync(m => m.Id == id, ct) is not { } match)
+        {
+            return ResolutionErrors.MatchNotFound;
+        }
+
+        if (match.Judgement is Judgement.Undecided)
+        {
+            return ResolutionErrors.NotJudged;
+        }
+
+        match.Unjudge();
+        foreach (var decision in await db.Decisions.Where(InForce(match)).ToListAsync(ct))
+        {
+            decision.Revoke(by, clock.GetUtcNow());
+        }
+
+        Audit(by, "match.unjudged", match, null);
+        await db.SaveChangesAsync(ct);
+        await pipeline.RequestAsync(by, ct);
+        return match;
+    }
+
+    /// <summary>Parts one record from the others of its cluster, for good: its golden row and theirs are computed again.</summary>
+    public async Task<Result<int>> UnmergeAsync(ClusterKind kind, Guid recordId, string? reason, string by, CancellationToken ct)
+    {
+        if (await db.Links.AsNoTracking().SingleOrDefaultAsync(l => l.RecordId == recordId && l.Kind == kind, ct) is not { } link)
+        {
+            return ResolutionErrors.RecordNotLinked;
+        }
+
+        var recordKind = kind is ClusterKind.Account ? Customers.RecordKind.Account : Customers.RecordKind.Contact;
+        var others = await db.Links.AsNoTracking()
+            .Where(l => l.ClusterId == link.ClusterId && l.Kind == kind && l.RecordId != recordId)
+            .Join(db.Records.Where(r => r.Kind == recordKind), l => l.RecordId, r => r.Id, (l, _) => l.RecordId)
+            .ToListAsync(ct);
+        if (others.Count == 0)
+        {
+            return ResolutionErrors.RecordAlone;
+        }
+
+        // An « always the same » decision between them would join them again: the newer word wins.
+        await db.Decisions
+            .Where(d => d.Kind == kind && d.RevokedAt == null && d.Verdict == Verdict.Same
+                && ((d.LeftRecordId == recordId && others.Contains(d.RightRecordId)) || (d.RightRecordId == recordId && others.Contains(d.LeftRecordId))))
+            .ExecuteUpdateAsync(d => { d.SetProperty(x => x.RevokedBy, by); d.SetProperty(x => x.RevokedAt, clock.GetUtcNow()); }, ct);
+        foreach (var other in others)
+        {
+            var (left, right) = recordId.CompareTo(other) < 0 ? (recordId, other) : (other, recordId);
+            db.Decisions.Add(new StewardDecision
+            {
+                Kind = kind, LeftRecordId = left, RightRecordId = right, Verdict = Verdict.Different,
+                Reason = reason, DecidedBy = by, DecidedAt = clock.GetUtcNow(),
+            });
+        }
+
+        db.Audit.Add(new AuditEntry { At = clock.GetUtcNow(), Who = by, Action = "record.unmerged", Subject = recordId.ToString() });
+        await db.SaveChangesAsync(ct);
+        await pipeline.RequestAsync(by, ct);
+        return others.Count;
+    }
+
+    private static System.Linq.Expressions.Expression<Func<StewardDecision, bool>> InForce(Match match) =>
+        d => d.Kind == match.Kind && d.LeftRecordId == match.LeftRecordId && d.RightRecordId == match.RightRecordId && d.RevokedAt == null;
+
+    private void Audit(string by, string action, Match match, string? judgement) => db.Audit.Add(new AuditEntry
+    {
+        At = clock.GetUtcNow(),
+        Who = by,
+        Action = action,
+        Subject = match.Id.ToString(),
+        Details = judgement is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["judgement"] = judgement },
+    });
+}
+
+/// <summary>A judgement on two records, with the steward's own words if any.</summary>
+public sealed record JudgeMatch(Judgement Judgement, string? Reason = null);
+
+internal sealed class JudgeMatchValidator : AbstractValidator<JudgeMatch>
+{
+    public JudgeMatchValidator()
+    {
+        RuleFor(m => m.Judgement).IsInEnum().NotEqual(Judgement.Undecided);
+        RuleFor(m => m.Reason).MaximumLength(1000);
+    }
+}

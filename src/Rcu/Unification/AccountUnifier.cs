@@ -1,0 +1,109 @@
+using Rcu.Customers;
+using Rcu.Identifiers;
+
+namespace Rcu.Unification;
+
+/// <summary>Computes a golden account and its establishments from the records of its cluster. Pure: it reads nothing else.</summary>
+internal static class AccountUnifier
+{
+    // What a contact's record may say of the company it works for.
+    private static readonly Dictionary<string, string> OfContacts = new()
+    {
+        ["company_name"] = "name", ["company_siren"] = "siren", ["company_domain"] = "domain",
+    };
+
+    public static Account? Unify(Guid id, IReadOnlyList<ClusterRecord> records, DateTimeOffset now)
+    {
+        var owners = records.Where(r => !r.IsContact).ToList();
+        if (owners.Count == 0)
+        {
+            return null;
+        }
+
+        var survivors = Survivorship.Choose(records.SelectMany(Claims), SurvivorshipPolicy.Accounts);
+        string? Value(string field) => survivors.TryGetValue(field, out var survivor) ? survivor.Kept.Value : null;
+
+        var name = Value("usual_name") ?? Value("brand") ?? Value("name") ?? Value("legal_name") ?? owners[0].Key;
+        var account = new Account
+        {
+            Id = id,
+            Name = name,
+            Siren = Siren.TryParse(Value("siren"), null, out var siren) ? siren : null,
+            Vat = Value("vat"),
+            LegalName = Value("legal_name") ?? Value("name"),
+            UsualName = Value("usual_name"),
+            Brand = Value("brand"),
+            LegalForm = Value("legal_form"),
+            LegalCategory = Value("legal_category"),
+            Naf = Value("naf"),
+            Naf2025 = Value("naf2025"),
+            Headcount = FieldText.Whole(Value("headcount")),
+            HeadcountBand = Value("headcount_band"),
+            SizeClass = Value("size_class"),
+            FoundedOn = FieldText.Date(Value("founded_on")),
+            ClosedOn = FieldText.Date(Value("closed_on")),
+            InseeState = Value("insee_state"),
+            Diffusion = Value("diffusion"),
+            Type = TypeOf(Value("type"), owners),
+            Blocked = FieldText.Yes(Value("blocked")),
+            PaymentTerms = Value("payment_terms"),
+            Phone = Value("phone"),
+            Email = Value("email"),
+            Website = Value("website"),
+            Domain = Value("domain"),
+            Address = new Address
+            {
+                Street = Value("street"),
+                Complement = Value("complement"),
+                PostalCode = Value("postal_code"),
+                City = Value("city"),
+                CommuneCode = Value("commune_code"),
+                Department = Value("department"),
+                Region = Value("region"),
+                Country = Value("country"),
+            },
+            CustomerSince = owners.Where(r => r["account_code"] is not null || r["payment_terms"] is not null)
+                .Min(r => FieldText.Date(r["created_on"])),
+            Sources = [.. records.Select(r => r.Source).Distinct().Order(StringComparer.Ordinal)],
+            RecordCount = owners.Count,
+            Origins = survivors.ToDictionary(s => s.Key, s => Survivorship.OriginOf(s.Value)),
+            Search = Searchable(records),
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        account.Quality = Quality(account);
+        return account;
+    }
+
+    private static IEnumerable<Claim> Claims(ClusterRecord record) => record.IsContact
+        ? from pair in OfContacts
+          where record[pair.Key] is not null
+          select new Claim(pair.Value, record[pair.Key]!, record.Id, record.Source, record.Priority + 1000, record.SaidAt)
+        : from field in record.Fields
+          select new Claim(field.Key, field.Value, record.Id, record.Source, record.Priority, record.SaidAt);
+
+    // A company the books know is a customer, whatever the CRM still says of it.
+    private static AccountType? TypeOf(string? said, List<ClusterRecord> records) =>
+        records.Exists(r => r["payment_terms"] is not null) ? AccountType.Customer : said switch
+        {
+            "client" or "customer" => AccountType.Customer,
+            "partner" => AccountType.Partner,
+            "prospect" => AccountType.Prospect,
+            _ => null,
+        };
+
+    private static string Searchable(IEnumerable<ClusterRecord> records) => string.Join(
+        " | ",
+        records.SelectMany(r => r.IsContact
+                ? [r["company_name"]]
+                : new[] { r["usual_name"], r["name"], r["brand"], r["legal_name"] })
+            .Select(SearchText.Fold)
+            .Where(text => text.Length > 0)
+            .Distinct()
+            .Order(StringComparer.Ordinal));
+
+    private static int Quality(Account account) =>
+        (account.Siren is null ? 0 : 25) + (account.Address.Street is null ? 0 : 10) + (account.Address.CommuneCode is null ? 0 : 10)
+        + (account.Naf is null ? 0 : 10) + (account.Phone is null ? 0 : 15) + (account.Domain is null ? 0 : 15)
+        + (account.Headcount is null && account.HeadcountBand is null ? 0 : 5) + (account.Vat is null ? 0 : 10);
+}

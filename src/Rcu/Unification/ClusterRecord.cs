@@ -1,0 +1,21 @@
+namespace Rcu.Unification;
+
+/// <summary>A clean record of a cluster, as Unification reads it.</summary>
+/// <param name="IsContact">A contact's record that speaks of an account: it says little of the company, and is believed last.</param>
+internal sealed record ClusterRecord(
+    Guid ClusterId,
+    Guid Id,
+    Guid SourceId,
+    string Source,
+    int Priority,
+    string Key,
+    bool IsContact,
+    DateTimeOffset ReceivedAt,
+    IReadOnlyDictionary<string, string> Fields)
+{
+    public string? this[string field] => Fields.GetValueOrDefault(field);
+
+    /// <summary>When the source said it: its own date if it gives one.</summary>
+    public DateTimeOffset SaidAt =>
+        FieldText.Instant(this["updated_at"]) ?? FieldText.Instant(this["seen_at"]) ?? FieldText.Instant(this["created_on"]) ?? ReceivedAt;
+}

@@ -1,0 +1,82 @@
+using Rcu.Customers;
+using Rcu.Reference;
+
+namespace Rcu.Unification;
+
+/// <summary>Computes a golden contact, its roles and its consents from the records of its cluster. Pure: it reads nothing else.</summary>
+internal static class ContactUnifier
+{
+    public static UnifiedContact? Unify(
+        Guid id, IReadOnlyList<ClusterRecord> records, IReadOnlyDictionary<Guid, Guid> employerOf, IReadOnlyList<MailEvent> events, DateTimeOffset now)
+    {
+        if (records.Count == 0)
+        {
+            return null;
+        }
+
+        var claims = from record in records
+                     from field in record.Fields
+                     select new Claim(field.Key, field.Value, record.Id, record.Source, record.Priority, record.SaidAt);
+        var survivors = Survivorship.Choose(claims, SurvivorshipPolicy.Contacts);
+        string? Value(string field) => survivors.TryGetValue(field, out var survivor) ? survivor.Kept.Value : null;
+
+        var consents = ConsentRules.Of(id, records, events);
+        var bounced = events.Where(e => e.Kind is "email_bounced_hard").Select(e => e.Email).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var emails = Distinct(records, bounced, "email");
+        var roles = RoleRules.Of(id, records, employerOf);
+        var accountId = roles.FirstOrDefault(r => r.EndedOn is null)?.AccountId;
+        var name = string.Join(' ', new[] { Value("given_name"), Value("family_name") }.Where(n => n is not null));
+        var contact = new Contact
+        {
+            Id = id,
+            Name = name.Length > 0 ? name : Value("full_name") ?? emails.FirstOrDefault() ?? Value("mobile") ?? "Sans nom",
+            Civility = Value("civility"),
+            GivenName = Value("given_name"),
+            FamilyName = Value("family_name"),
+            AccountId = accountId,
+            CompanyName = Value("company_name"),
+            Email = emails.FirstOrDefault(),
+            Emails = emails,
+            Phone = Value("phone"),
+            Mobile = Value("mobile"),
+            Phones = [.. records.SelectMany(r => new[] { r["mobile"], r["phone"] }).OfType<string>().Distinct()],
+            LinkedIn = Value("linkedin"),
+            JobTitle = Value("job_title"),
+            Department = Value("job_department"),
+            Level = Value("job_level"),
+            InPostSince = roles.Where(r => r.AccountId == accountId).Min(r => r.StartedOn),
+            PreviousPositions = [.. roles.Where(r => r.EndedOn is not null && r.Function is RoleFunction.Employee)
+                .Select(r => new Position(r.AccountId, null, r.JobTitle, r.StartedOn, r.EndedOn))],
+            Sources = [.. records.Select(r => r.Source).Distinct().Order(StringComparer.Ordinal)],
+            RecordCount = records.Count,
+            Origins = survivors.ToDictionary(s => s.Key, s => Survivorship.OriginOf(s.Value)),
+            Search = string.Join(' ', new[] { name, Value("company_name"), string.Join(' ', emails) }.Select(SearchText.Fold).Where(t => t.Length > 0)),
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        (contact.EmailReach, contact.EmailReachReason) = ReachRules.ByEmail(contact, consents, bounced);
+        (contact.PhoneReach, contact.PhoneReachReason) = ReachRules.ByPhone(contact, consents);
+        contact.Quality = Quality(contact);
+        return new UnifiedContact(contact, roles, consents);
+    }
+
+    // The address to write to first: one that works, a company's own before a private one, the newest.
+    private static List<string> Distinct(IReadOnlyList<ClusterRecord> records, HashSet<string> bounced, string field) =>
+        [.. records.Where(r => r[field] is not null)
+            .OrderBy(r => bounced.Contains(r[field]!) ? 1 : 0)
+            .ThenBy(r => r["email_kind"] switch { "nominative" => 0, "free" => 1, "generic" => 2, _ => 3 })
+            .ThenBy(r => MailDomains.IsFree(r[field]![(r[field]!.IndexOf('@', StringComparison.Ordinal) + 1)..]) ? 1 : 0)
+            .ThenByDescending(r => r.SaidAt).ThenBy(r => r.Id)
+            .Select(r => r[field]!)
+            .Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    private static int Quality(Contact contact) =>
+        (contact.GivenName is null ? 0 : 10) + (contact.FamilyName is null ? 0 : 15) + (contact.Email is null ? 0 : 25)
+        + (contact.Mobile is null && contact.Phone is null ? 0 : 20) + (contact.JobTitle is null ? 0 : 15) + (contact.AccountId is null ? 0 : 15);
+}
+
+/// <summary>A golden contact with what is computed along with it.</summary>
+internal sealed record UnifiedContact(Contact Contact, IReadOnlyList<Role> Roles, IReadOnlyList<Consent> Consents);
+
+/// <summary>What a mailing said of a person: an unsubscription, a hard bounce, a complaint.</summary>
+internal sealed record MailEvent(Guid RecordId, Guid ContactRecordId, string Source, string Kind, string? Email, DateTimeOffset? At, string? Campaign);

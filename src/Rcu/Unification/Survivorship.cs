@@ -1,0 +1,110 @@
+using Rcu.Customers;
+using Rcu.Ingestion;
+
+namespace Rcu.Unification;
+
+/// <summary>
+/// Which value wins each field of a golden record. A pure function: the same claims and policy give the same answer in any
+/// order, on any node, any day. Undoing a merge is calling it again on fewer claims.
+/// </summary>
+public static class Survivorship
+{
+    public static IReadOnlyDictionary<string, Survivor> Choose(IEnumerable<Claim> claims, SurvivorshipPolicy policy)
+    {
+        // An empty value never wins over a filled one.
+        var byField = claims.Where(c => !string.IsNullOrWhiteSpace(c.Value)).GroupBy(c => c.Field).ToDictionary(g => g.Key, g => g.ToArray());
+        var survivors = new Dictionary<string, Survivor>(byField.Count);
+        foreach (var group in policy.Groups)
+        {
+            Choose(group, byField, survivors);
+        }
+
+        foreach (var (field, said) in byField)
+        {
+            survivors.TryAdd(field, Winner(said, policy.For(field)));
+        }
+
+        return survivors;
+    }
+
+    /// <summary>The origin to keep beside a golden value.</summary>
+    public static Origin OriginOf(Survivor survivor) => new(
+        survivor.Kept.Value,
+        survivor.Kept.Source,
+        survivor.Kept.RecordId,
+        survivor.Kept.At,
+        survivor.Rule,
+        [.. survivor.Lost.Select(c => new LosingValue(c.Value, c.Source, c.RecordId, c.At))]);
+
+    private static void Choose(FieldGroup group, Dictionary<string, Claim[]> byField, Dictionary<string, Survivor> survivors)
+    {
+        var said = group.Fields.Where(byField.ContainsKey).SelectMany(f => byField[f]).ToArray();
+        if (said.Length == 0)
+        {
+            return;
+        }
+
+        var anchored = byField.GetValueOrDefault(group.Anchor)?.Select(c => c.RecordId).ToHashSet() ?? [];
+        var filled = said.GroupBy(c => c.RecordId).ToDictionary(g => g.Key, g => g.Count());
+        var chosen = said
+            .OrderBy(c => c.Source == Source.Saisie ? 0 : 1)
+            .ThenBy(c => anchored.Contains(c.RecordId) ? 0 : 1)
+            .ThenBy(c => c.Priority)
+            .ThenByDescending(c => filled[c.RecordId])
+            .ThenByDescending(c => c.At)
+            .ThenBy(c => c.RecordId)
+            .First().RecordId;
+        foreach (var field in group.Fields.Where(byField.ContainsKey))
+        {
+            var claims = Ranked(byField[field], Preference.BySource);
+            if (claims.Find(c => c.RecordId == chosen) is { } kept)
+            {
+                var lost = claims.Where(c => c != kept).ToList();
+                survivors[field] = new Survivor(kept, lost.Count == 0 ? "only" : "group", lost);
+            }
+            else
+            {
+                byField.Remove(field); // another record's half of an address
+            }
+        }
+    }
+
+    private static Survivor Winner(Claim[] claims, Preference preference)
+    {
+        var ranked = Ranked(claims, preference);
+        var rule = claims.Length == 1 ? "only"
+            : ranked[0].Source == Source.Saisie ? "steward"
+            : claims.Select(c => SearchText.Fold(c.Value)).Distinct().Count() == 1 ? "agreed"
+            : preference switch
+            {
+                Preference.BySource => "source",
+                Preference.MostRecent => "recent",
+                Preference.MostFrequent => IsMostFrequent(claims, ranked[0]) ? "frequent" : "source",
+                _ => throw new ArgumentOutOfRangeException(nameof(preference)),
+            };
+        return new Survivor(ranked[0], rule, ranked.GetRange(1, ranked.Count - 1));
+    }
+
+    // What a person typed wins over all; no tie is left to the order of arrival.
+    private static List<Claim> Ranked(Claim[] claims, Preference preference)
+    {
+        var typed = claims.OrderBy(c => c.Source == Source.Saisie ? 0 : 1);
+        var preferred = preference switch
+        {
+            Preference.BySource => typed.ThenBy(c => c.Priority).ThenByDescending(c => c.At),
+            Preference.MostRecent => typed.ThenByDescending(c => c.At).ThenBy(c => c.Priority),
+            Preference.MostFrequent => typed.ThenByDescending(c => Frequency(claims, c)).ThenBy(c => c.Priority).ThenByDescending(c => c.At),
+            _ => throw new ArgumentOutOfRangeException(nameof(preference)),
+        };
+        return [.. preferred.ThenBy(c => c.RecordId)];
+    }
+
+    private static int Frequency(Claim[] claims, Claim claim)
+    {
+        var folded = SearchText.Fold(claim.Value);
+        return claims.Count(c => SearchText.Fold(c.Value) == folded);
+    }
+
+    private static bool IsMostFrequent(Claim[] claims, Claim kept) =>
+        claims.Where(c => SearchText.Fold(c.Value) != SearchText.Fold(kept.Value)).All(c => Frequency(claims, c) < Frequency(claims, kept));
+}
