@@ -7,7 +7,7 @@ namespace Rcu.Resolution;
 /// Decides which records are the same company or the same person. It reads every clean record, asks the engine, and writes
 /// what changed in one transaction: links, review pairs, retired ids, and the clusters whose golden row is now stale.
 /// </summary>
-public sealed class ResolveStage(NpgsqlDataSource database, TimeProvider clock) : IStage
+public sealed class ResolveStage(NpgsqlDataSource database) : IStage
 {
     private const int Lock = 20260102;
 
@@ -22,6 +22,9 @@ public sealed class ResolveStage(NpgsqlDataSource database, TimeProvider clock) 
             await alone.ExecuteNonQueryAsync(ct);
         }
 
+        // What is compared with what other stages stamped is stamped by the same clock: the database's.
+        await using var time = new NpgsqlCommand("select now()", connection);
+        var now = new DateTimeOffset((DateTime)(await time.ExecuteScalarAsync(ct))!);
         var data = await ResolutionData.LoadAsync(connection, ct);
         var total = data.Accounts.Count + data.Contacts.Count;
         await progress.ReportAsync(0, total, ct);
@@ -41,7 +44,7 @@ public sealed class ResolveStage(NpgsqlDataSource database, TimeProvider clock) 
         var contactPlan = Plan(ClusterKind.Contact, data.Contacts, contactResult, data);
         await progress.ReportAsync(total, total, ct);
 
-        var writer = new LinkWriter(connection, data, clock.GetUtcNow());
+        var writer = new LinkWriter(connection, data, now);
         writer.Join(ClusterKind.Account, data.Accounts, accountPlan, accountResult, accounts);
         writer.Join(ClusterKind.Contact, data.Contacts, contactPlan, contactResult, contacts);
         writer.Attach(data.Contacts, employers);
@@ -49,7 +52,7 @@ public sealed class ResolveStage(NpgsqlDataSource database, TimeProvider clock) 
         await writer.RedirectAsync(ClusterKind.Account, accountPlan, ct);
         await writer.RedirectAsync(ClusterKind.Contact, contactPlan, ct);
 
-        var queue = new MatchWriter(connection, clock.GetUtcNow());
+        var queue = new MatchWriter(connection, now);
         await queue.WriteAsync(ClusterKind.Account, accounts, accountResult, ct);
         await queue.WriteAsync(ClusterKind.Contact, contacts, contactResult, ct);
         await transaction.CommitAsync(ct);

@@ -25,7 +25,7 @@ internal static class ConsentRules
             }
         }
 
-        foreach (var mail in events.Where(e => e.Kind is "unsubscribed" or "spam_complaint"))
+        foreach (var mail in events.Where(e => e.Kind is "unsubscribed" or "email_complained"))
         {
             consents.Add(new Consent
             {

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Npgsql;
+using Rcu.Resolution;
+
+namespace Rcu.Unification;
+
+/// <summary>Reads what a batch of stale clusters is made of.</summary>
+internal sealed class ClusterReader(NpgsqlConnection connection)
+{
+    /// <summary>Takes the next stale clusters, in the order of their ids; their marks go with the transaction.</summary>
+    public async Task<List<Guid>> TakeAsync(ClusterKind kind, int most, CancellationToken ct)
+    {
+        var ids = new List<Guid>();
+        await using var take = Command(
+            """
+            delete from stale_clusters where kind = $1 and cluster_id in (
+              select cluster_id from stale_clusters where kind = $1 order by cluster_id limit $2)
+            returning cluster_id
+            """,
+            kind.ToString(),
+            most);
+        await using var reader = await take.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            ids.Add(reader.GetGuid(0));
+        }
+
+        return ids;
+    }
+
+    public async Task<ILookup<Guid, ClusterRecord>> RecordsAsync(ClusterKind kind, IReadOnlyCollection<Guid> clusters, CancellationToken ct)
+    {
+        var records = new List<ClusterRecord>();
+        await using var read = Command(
+            """
+            select l.cluster_id, r.id, r.source_id, s.name, s.priority, r.external_key, r.kind, r.changed_at, r.fields::text
+            from links l
+            join records r on r.id = l.record_id
+            join sources s on s.id = r.source_id
+            where l.kind = $1 and l.cluster_id = any($2) and r.removed_at is null
+            order by l.cluster_id, r.id
+            """,
+            kind.ToString(),
+            clusters.ToArray());
+        await using var reader = await read.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            records.Add(new ClusterRecord(
+                reader.GetGuid(0),
+                reader.GetGuid(1),
+                reader.GetGuid(2),
+                reader.GetString(3),
+                reader.GetInt32(4),
+                reader.GetString(5),
+                reader.GetString(6) == nameof(Customers.RecordKind.Contact) && kind is ClusterKind.Account,
+                reader.GetFieldValue<DateTimeOffset>(7),
+                JsonSerializer.Deserialize<Dictionary<string, string>>(reader.GetString(8), JsonSerializerOptions.Web)!));
+        }
+
+        return records.ToLookup(r => r.ClusterId);
+    }
+
+    /// <summary>The account each of these contact records speaks of.</summary>
+    public async Task<Dictionary<Guid, Guid>> EmployersAsync(IReadOnlyCollection<Guid> contactRecords, CancellationToken ct)
+    {
+        var employers = new Dictionary<Guid, Guid>();
+        await using var read = Command("select record_id, cluster_id from links where kind = 'Account' and record_id = any($1)", contactRecords.ToArray());
+        await using var reader = await read.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            employers[reader.GetGuid(0)] = reader.GetGuid(1);
+        }
+
+        return employers;
+    }
+
+    /// <summary>What mailings said of the people of these records, by record.</summary>
+    public async Task<ILookup<Guid, MailEvent>> MailEventsAsync(IReadOnlyCollection<Guid> contactRecords, CancellationToken ct)
+    {
+        var events = new List<MailEvent>();
+        await using var read = Command(
+            """
+            select e.id, c.id, s.name, e.fields ->> 'kind', e.fields ->> 'email', e.fields ->> 'at', e.fields ->> 'campaign'
+            from records c
+            join records e on e.source_id = c.source_id and e.kind = 'Interaction'
+              and e.fields ? 'contact_key' and e.fields ->> 'contact_key' = c.external_key
+            join sources s on s.id = e.source_id
+            where c.id = any($1) and e.removed_at is null
+              and e.fields ->> 'kind' in ('unsubscribed', 'email_bounced_hard', 'email_complained')
+            """,
+            contactRecords.ToArray());
+        await using var reader = await read.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            string? Text(int i) => reader.IsDBNull(i) ? null : reader.GetString(i);
+            events.Add(new MailEvent(
+                reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2), reader.GetString(3), Text(4), FieldText.Instant(Text(5)), Text(6)));
+        }
+
+        return events.ToLookup(e => e.ContactRecordId);
+    }
+
+    private NpgsqlCommand Command(string sql, params object[] values)
+    {
+#pragma warning disable CA2100 // constant text of this class
+        var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new() { Value = value });
+        }
+
+        return command;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Reflection;
+using Npgsql;
+
+namespace Rcu.Unification;
+
+/// <summary>
+/// Projects interactions, documents, opportunities from their records onto the account (and contact) in force, and moves them
+/// when a merge or an unmerge changed it: one delete-and-insert statement per kind, over what changed since the last time.
+/// </summary>
+internal sealed class FactProjection(NpgsqlDataSource database, TimeProvider clock)
+{
+    // In this order: a ledger line looks for the document it books.
+    private static readonly string[] Scripts = ["Interactions", "Notes", "Documents", "LedgerDocuments", "DocumentLines", "Opportunities", "Removed"];
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var began = clock.GetUtcNow();
+        foreach (var script in Scripts)
+        {
+#pragma warning disable CA2100 // our own embedded scripts
+            await using var project = new NpgsqlCommand(Text(script), connection) { CommandTimeout = 0 };
+#pragma warning restore CA2100
+            project.Parameters.Add(new() { Value = Customers.Account.Unknown });
+            await project.ExecuteNonQueryAsync(ct);
+        }
+
+        await using var mark = new NpgsqlCommand(
+            """
+            insert into hub_settings (name, value, updated_at) values ('projected_at', to_jsonb(now()), $1)
+            on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at
+            """,
+            connection) { Parameters = { new() { Value = began } } };
+        await mark.ExecuteNonQueryAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    private static string Text(string script)
+    {
+        using var reader = new StreamReader(
+            Assembly.GetExecutingAssembly().GetManifestResourceStream($"Rcu.Unification.Facts.{script}.sql")!);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,40 @@
+-- Interactions, each on the contact its source names and on the account in force at that date.
+with since as (
+  select coalesce(max((value #>> '{}')::timestamptz), '-infinity') as at from hub_settings where name = 'projected_at'),
+movers as (
+  select contact_id from roles where function = 'Employee' group by contact_id having count(distinct account_id) > 1),
+wanted as (
+  select i.id, s.name as source, i.fields as f, lc.cluster_id as contact_id,
+    coalesce(then_at.account_id, lca.cluster_id, laa.cluster_id, $1) as account_id
+  from records i
+  join sources s on s.id = i.source_id
+  cross join since
+  left join records c on c.source_id = i.source_id and c.kind = 'Contact' and c.external_key = i.fields ->> 'contact_key' and c.removed_at is null
+  left join links lc on lc.record_id = c.id and lc.kind = 'Contact'
+  left join links lca on lca.record_id = c.id and lca.kind = 'Account'
+  left join records a on a.source_id = i.source_id and a.kind = 'Account' and a.external_key = i.fields ->> 'account_key' and a.removed_at is null
+  left join links laa on laa.record_id = a.id and laa.kind = 'Account'
+  left join movers m on m.contact_id = lc.cluster_id
+  left join lateral (
+    select r.account_id from roles r
+    where m.contact_id is not null and r.contact_id = m.contact_id and r.function = 'Employee'
+      and (r.started_on is null or r.started_on <= (i.fields ->> 'at')::timestamptz::date)
+      and (r.ended_on is null or r.ended_on > (i.fields ->> 'at')::timestamptz::date)
+    order by r.started_on desc nulls last, r.id limit 1) then_at on true
+  where i.kind = 'Interaction' and i.removed_at is null and i.cleaned_at is not null and i.fields ? 'at'
+    and (i.cleaned_at >= since.at or lc.linked_at >= since.at or lca.linked_at >= since.at or laa.linked_at >= since.at)),
+moved as (
+  delete from interactions x using wanted w where x.id = w.id and x.account_id <> w.account_id)
+insert into interactions as x (account_id, id, contact_id, kind, channel, direction, at, subject, text, campaign, details, source)
+select account_id, id, contact_id,
+  coalesce(f ->> 'kind', 'note'), coalesce(f ->> 'channel', 'hub'), initcap(coalesce(f ->> 'direction', 'inbound')), (f ->> 'at')::timestamptz,
+  coalesce(f ->> 'subject', f ->> 'event', f ->> 'page'), f ->> 'text', f ->> 'campaign',
+  f - array['kind', 'channel', 'direction', 'at', 'subject', 'event', 'page', 'text', 'campaign', 'contact_key', 'account_key', 'ip'],
+  source
+from wanted
+on conflict (account_id, id) do update
+set contact_id = excluded.contact_id, kind = excluded.kind, channel = excluded.channel, direction = excluded.direction, at = excluded.at,
+  subject = excluded.subject, text = excluded.text, campaign = excluded.campaign, details = excluded.details
+where (x.contact_id, x.kind, x.channel, x.direction, x.at, x.subject, x.text, x.campaign, x.details)
+  is distinct from (excluded.contact_id, excluded.kind, excluded.channel, excluded.direction, excluded.at, excluded.subject, excluded.text,
+    excluded.campaign, excluded.details);

@@ -1,0 +1,119 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Rcu.Customers;
+using Rcu.Data;
+using Rcu.Resolution;
+
+namespace Rcu.Unification;
+
+/// <summary>
+/// Computes the golden rows of every stale cluster, batch by batch, then projects the facts of what changed. A batch and the
+/// marks it clears are one transaction: a stage that was cut goes on with what is still marked.
+/// </summary>
+public sealed class UnifyStage(NpgsqlDataSource database, RcuDb db, TimeProvider clock) : IStage
+{
+    private const int BatchSize = 2_000;
+
+    public string Name => "Unification";
+
+    public async Task RunAsync(IStageProgress progress, CancellationToken ct)
+    {
+        await MarkMailedAsync(ct);
+        var total = await CountAsync(ct);
+        var done = 0L;
+        foreach (var kind in (ReadOnlySpan<ClusterKind>)[ClusterKind.Account, ClusterKind.Contact])
+        {
+            done = await UnifyAsync(kind, done, total, progress, ct);
+        }
+
+        await new FactProjection(database, clock).RunAsync(ct);
+        await progress.ReportAsync(total, total, ct);
+    }
+
+    private async Task<long> UnifyAsync(ClusterKind kind, long done, long total, IStageProgress progress, CancellationToken ct)
+    {
+        for (; ; )
+        {
+            await using var connection = await database.OpenConnectionAsync(ct);
+            await using var transaction = await connection.BeginTransactionAsync(ct);
+            var reader = new ClusterReader(connection);
+            var clusters = await reader.TakeAsync(kind, BatchSize, ct);
+            if (clusters.Count == 0)
+            {
+                return done;
+            }
+
+            var records = await reader.RecordsAsync(kind, clusters, ct);
+            await (kind is ClusterKind.Account
+                ? WriteAccountsAsync(connection, clusters, records, ct)
+                : WriteContactsAsync(connection, reader, clusters, records, ct));
+            await transaction.CommitAsync(ct);
+            done += clusters.Count;
+            await progress.ReportAsync(done, total, ct);
+        }
+    }
+
+    private async Task WriteAccountsAsync(
+        NpgsqlConnection connection, List<Guid> clusters, ILookup<Guid, ClusterRecord> records, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var accounts = clusters.Select(id => AccountUnifier.Unify(id, [.. records[id]], now)).OfType<Account>().ToList();
+        var establishments = accounts.SelectMany(a => EstablishmentUnifier.Unify(a, [.. records[a.Id]])).ToList();
+        await RemoveAsync(connection, "delete from accounts where id = any($1)", clusters.Except(accounts.Select(a => a.Id)), ct);
+        await BulkCopy.UpsertAsync(db, connection, accounts, ["created_at"], "version", ct);
+        await RemoveAsync(connection, "delete from establishments where account_id = any($1)", clusters, ct);
+        await BulkCopy.InsertAsync(db, connection, establishments, ct);
+    }
+
+    private async Task WriteContactsAsync(
+        NpgsqlConnection connection, ClusterReader reader, List<Guid> clusters, ILookup<Guid, ClusterRecord> records, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var ids = clusters.SelectMany(c => records[c]).Select(r => r.Id).ToList();
+        var employers = await reader.EmployersAsync(ids, ct);
+        var events = await reader.MailEventsAsync(ids, ct);
+        var unified = clusters
+            .Select(id => ContactUnifier.Unify(id, [.. records[id]], employers, [.. records[id].SelectMany(r => events[r.Id])], now))
+            .OfType<UnifiedContact>()
+            .ToList();
+        await RemoveAsync(connection, "delete from contacts where id = any($1)", clusters.Except(unified.Select(u => u.Contact.Id)), ct);
+        await BulkCopy.UpsertAsync(db, connection, unified.Select(u => u.Contact), ["created_at"], "version", ct);
+        // What was typed in the hub about a role is a record of « Saisie » too: all roles are computed.
+        await RemoveAsync(connection, "delete from roles where contact_id = any($1)", clusters, ct);
+        await RemoveAsync(connection, "delete from consents where contact_id = any($1)", clusters, ct);
+        await BulkCopy.InsertAsync(db, connection, unified.SelectMany(u => u.Roles), ct);
+        await BulkCopy.InsertAsync(db, connection, unified.SelectMany(u => u.Consents), ct);
+    }
+
+    // An unsubscription or a hard bounce changes who may be written to, though no record of the person changed.
+    private async Task MarkMailedAsync(CancellationToken ct)
+    {
+        await using var mark = database.CreateCommand(
+            """
+            insert into stale_clusters (kind, cluster_id)
+            select distinct 'Contact', l.cluster_id
+            from records e
+            join records c on c.source_id = e.source_id and c.kind = 'Contact' and c.external_key = e.fields ->> 'contact_key'
+            join links l on l.record_id = c.id and l.kind = 'Contact'
+            where e.kind = 'Interaction' and e.fields ->> 'kind' in ('unsubscribed', 'email_bounced_hard', 'email_complained')
+              and greatest(e.cleaned_at, e.removed_at) >= (
+                select coalesce(max((value #>> '{}')::timestamptz), '-infinity') from hub_settings where name = 'projected_at')
+            on conflict do nothing
+            """);
+        await mark.ExecuteNonQueryAsync(ct);
+    }
+
+    private async Task<long> CountAsync(CancellationToken ct)
+    {
+        await using var count = database.CreateCommand("select count(*) from stale_clusters");
+        return (long)(await count.ExecuteScalarAsync(ct))!;
+    }
+
+    private static async Task RemoveAsync(NpgsqlConnection connection, string sql, IEnumerable<Guid> ids, CancellationToken ct)
+    {
+#pragma warning disable CA2100 // constant text of this class
+        await using var remove = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = ids.ToArray() } } };
+#pragma warning restore CA2100
+        await remove.ExecuteNonQueryAsync(ct);
+    }
+}
