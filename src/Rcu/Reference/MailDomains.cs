@@ -23,6 +23,12 @@ public static class MailDomains
         new[] { "asso.fr", "com.fr", "gouv.fr", "nom.fr", "tm.fr", "cci.fr", "notaires.fr", "avocat.fr", "co.uk", "org.uk", "ac.uk", "com.be", "co.ma", "com.tn" }
             .ToFrozenSet();
 
+    /// <summary>Every free provider's domain, for the matching engine.</summary>
+    public static IReadOnlySet<string> AllFree => Free;
+
+    /// <summary>Every local part read by a function rather than a person, for the matching engine.</summary>
+    public static IReadOnlySet<string> AllGeneric => GenericLocals;
+
     public static bool IsFree(string domain) => Free.Contains(domain);
 
     public static bool IsDisposable(string domain) => Disposable.Contains(domain) && !Free.Contains(domain);

@@ -63,7 +63,7 @@ internal sealed class Employers
         }
 
         var domain = contact["company_domain"] is { } own && !MailDomains.IsFree(own) ? own : null;
-        HashSet<Guid> sharing = domain is not null && _byDomain.TryGetValue(domain, out var accounts) ? accounts : [];
+        var sharing = domain is not null && _byDomain.TryGetValue(domain, out var accounts) ? accounts : new HashSet<Guid>();
         var byText = contact["company_name"] is null ? null : ByText(contact, sharing);
         if (byText is not null)
         {

@@ -107,8 +107,13 @@ public sealed class MatchReview(RcuDb db, IValidator<JudgeMatch> validator, Pipe
             var (left, right) = recordId.CompareTo(other) < 0 ? (recordId, other) : (other, recordId);
             db.Decisions.Add(new StewardDecision
             {
-                Kind = kind, LeftRecordId = left, RightRecordId = right, Verdict = Verdict.Different,
-                Reason = reason, DecidedBy = by, DecidedAt = clock.GetUtcNow(),
+                Kind = kind,
+                LeftRecordId = left,
+                RightRecordId = right,
+                Verdict = Verdict.Different,
+                Reason = reason,
+                DecidedBy = by,
+                DecidedAt = clock.GetUtcNow(),
             });
         }
 

@@ -61,7 +61,8 @@ internal sealed class MatchWriter(NpgsqlConnection connection, DateTimeOffset no
                 select from found_matches f
                 where f.left_record_id = m.left_record_id and f.right_record_id = m.right_record_id)
             """,
-            connection) { Parameters = { new() { Value = kind.ToString() }, new() { Value = now } } };
+            connection)
+        { Parameters = { new() { Value = kind.ToString() }, new() { Value = now } } };
         await close.ExecuteNonQueryAsync(ct);
 
         await using var drop = new NpgsqlCommand("drop table found_matches", connection);

@@ -9,7 +9,9 @@ internal static class AccountUnifier
     // What a contact's record may say of the company it works for.
     private static readonly Dictionary<string, string> OfContacts = new()
     {
-        ["company_name"] = "name", ["company_siren"] = "siren", ["company_domain"] = "domain",
+        ["company_name"] = "name",
+        ["company_siren"] = "siren",
+        ["company_domain"] = "domain",
     };
 
     public static Account? Unify(Guid id, IReadOnlyList<ClusterRecord> records, DateTimeOffset now)

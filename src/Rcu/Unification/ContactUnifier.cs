@@ -21,7 +21,7 @@ internal static class ContactUnifier
         string? Value(string field) => survivors.TryGetValue(field, out var survivor) ? survivor.Kept.Value : null;
 
         var consents = ConsentRules.Of(id, records, events);
-        var bounced = events.Where(e => e.Kind is "email_bounced_hard").Select(e => e.Email).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var bounced = events.Where(e => e.Kind is "email_bounced_hard").Select(e => e.Email).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
         var emails = Distinct(records, bounced, "email");
         var roles = RoleRules.Of(id, records, employerOf);
         var accountId = roles.FirstOrDefault(r => r.EndedOn is null)?.AccountId;

@@ -31,7 +31,8 @@ internal sealed class FactProjection(NpgsqlDataSource database, TimeProvider clo
             insert into hub_settings (name, value, updated_at) values ('projected_at', to_jsonb(now()), $1)
             on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at
             """,
-            connection) { Parameters = { new() { Value = began } } };
+            connection)
+        { Parameters = { new() { Value = began } } };
         await mark.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
     }

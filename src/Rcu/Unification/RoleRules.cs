@@ -32,18 +32,18 @@ internal static class RoleRules
 
     private static Role Make(
         Guid contactId, Guid accountId, RoleFunction function, ClusterRecord titled, List<ClusterRecord> said, DateOnly? ended, string reason) => new()
-    {
-        Id = DerivedId.Of(contactId, $"{accountId:N}|{function}"),
-        AccountId = accountId,
-        ContactId = contactId,
-        Function = function,
-        JobTitle = titled["job_title"],
-        StartedOn = Day(said[^1].SaidAt),
-        EndedOn = ended,
-        Source = titled.Source,
-        RecordId = titled.Id,
-        Reason = reason,
-    };
+        {
+            Id = DerivedId.Of(contactId, $"{accountId:N}|{function}"),
+            AccountId = accountId,
+            ContactId = contactId,
+            Function = function,
+            JobTitle = titled["job_title"],
+            StartedOn = Day(said[^1].SaidAt),
+            EndedOn = ended,
+            Source = titled.Source,
+            RecordId = titled.Id,
+            Reason = reason,
+        };
 
     private static RoleFunction? Suggested(string? department, string? level) => (department, level) switch
     {

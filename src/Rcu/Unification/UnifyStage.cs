@@ -21,7 +21,7 @@ public sealed class UnifyStage(NpgsqlDataSource database, RcuDb db, TimeProvider
         await MarkMailedAsync(ct);
         var total = await CountAsync(ct);
         var done = 0L;
-        foreach (var kind in (ReadOnlySpan<ClusterKind>)[ClusterKind.Account, ClusterKind.Contact])
+        foreach (var kind in new[] { ClusterKind.Account, ClusterKind.Contact })
         {
             done = await UnifyAsync(kind, done, total, progress, ct);
         }
