@@ -67,8 +67,11 @@ internal sealed class CsvRows(TextReader text, FileFormat format) : IDisposable
         var least = format.Kind == FileKind.Fec ? Math.Min(FecColumns, Columns.Count) : Columns.Count;
         if (cells.Length < least || cells.Skip(Columns.Count).Any(cell => cell.Length > 0))
         {
-            var raw = string.Join(format.Delimiter, cells);
-            return new ReadRow.Rejected(line, RejectReason.Columns(cells.Length, Columns.Count, raw), raw);
+            var safe = Array.ConvertAll(cells[..Math.Min(cells.Length, SourceFile.MostColumns)], cell => SafeText.Of(cell, out _));
+            var names = Columns.Concat(Enumerable.Range(Columns.Count + 1, Math.Max(0, safe.Length - Columns.Count)).Select(n => $"Colonne {n}"));
+            var raw = string.Join(format.Delimiter, safe);
+            return new ReadRow.Rejected(
+                line, RejectReason.Columns(cells.Length, Columns.Count, raw), RejectReason.Cut(raw), new RowFields([.. names.Take(safe.Length)], safe));
         }
 
         List<string>? repaired = null;

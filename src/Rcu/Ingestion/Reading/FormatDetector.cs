@@ -18,7 +18,7 @@ public static partial class FormatDetector
     }
 
     /// <summary>The same, sure of the character set: an accent may wait until the last line.</summary>
-    public static async Task<FileFormat> DetectAsync(Stream file, string fileName, string? declaredEncoding, CancellationToken ct)
+    public static async Task<FileFormat> DetectAsync(Stream file, string fileName, CancellationToken ct)
     {
         var head = new byte[HeadLength];
         var length = await file.ReadAtLeastAsync(head, HeadLength, throwOnEndOfStream: false, ct);
@@ -26,11 +26,6 @@ public static partial class FormatDetector
         if (IsZip(head))
         {
             return new FileFormat(FileKind.Xlsx);
-        }
-
-        if (declaredEncoding is not null)
-        {
-            return Detect(head, fileName, declaredEncoding);
         }
 
         var encoding = new EncodingGuess();

@@ -8,5 +8,6 @@ public abstract record ReadRow(long Line)
     public sealed record Kept(long Line, RowFields Fields, IReadOnlyList<string> Repaired) : ReadRow(Line);
 
     /// <param name="Raw">The line as received, cut to what a person can look at.</param>
-    public sealed record Rejected(long Line, RejectReason Reason, string? Raw) : ReadRow(Line);
+    /// <param name="Fields">Its cells, when they could be told apart.</param>
+    public sealed record Rejected(long Line, RejectReason Reason, string? Raw, RowFields? Fields = null) : ReadRow(Line);
 }

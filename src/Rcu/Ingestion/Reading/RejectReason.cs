@@ -31,6 +31,9 @@ public sealed record RejectReason(string Code, string Message, string? Column = 
     public static RejectReason NoKey(string columns) => new(
         "row.no_key", "La clé de la ligne est vide.", columns);
 
+    public static RejectReason LongKey(string column, string key) => new(
+        "row.long_key", "La clé de la ligne est trop longue.", column, Cut(key));
+
     public static RejectReason NotWanted(string column, string? value) => new(
         "row.not_wanted", "Aucune correspondance déclarée ne prend cette ligne.", column, Cut(value));
 

@@ -27,8 +27,9 @@ public sealed class SourceFile
 
     /// <param name="path">Where the hub keeps the bytes.</param>
     /// <param name="name">What the sender called it.</param>
-    /// <param name="declared">How to read it. Null: as its bytes and name say.</param>
-    public static async Task<Result<SourceFile>> OpenAsync(string path, string name, FileFormat? declared, CancellationToken ct)
+    /// <param name="correct">What is declared of the file, put in the place of what its bytes and name say. Null: nothing is.</param>
+    public static async Task<Result<SourceFile>> OpenAsync(
+        string path, string name, Func<FileFormat, FileFormat>? correct, CancellationToken ct)
     {
         await using var file = Bytes(path);
         if (file.Length == 0)
@@ -42,13 +43,14 @@ public sealed class SourceFile
         }
 
         file.Position = 0;
-        var format = declared ?? await FormatDetector.DetectAsync(file, name, null, ct);
+        var seen = await FormatDetector.DetectAsync(file, name, ct);
+        var format = correct?.Invoke(seen) ?? seen;
         return format.Kind switch
         {
             FileKind.Xlsx => await WorkbookAsync(path, name, format, ct),
             FileKind.Ndjson => new SourceFile(path, name, format, []),
             FileKind.Csv or FileKind.Fec => await TableAsync(path, name, format, ct),
-            _ => throw new ArgumentOutOfRangeException(nameof(declared)),
+            _ => throw new ArgumentOutOfRangeException(nameof(correct)),
         };
     }
 

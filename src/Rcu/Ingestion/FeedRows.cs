@@ -1,0 +1,32 @@
+using Rcu.Ingestion.Reading;
+
+namespace Rcu.Ingestion;
+
+/// <summary>Gives each row of a file to the feed that takes it, under the key its source knows it by.</summary>
+public sealed class FeedRows(IReadOnlyList<Feed> feeds)
+{
+    // A longer key cannot be looked up: the index would refuse it.
+    private const int LongestKey = 500;
+
+    private readonly IReadOnlyList<(Feed Feed, FeedCondition? Only)> _feeds = [.. feeds.Select(feed => (feed, FeedOptions.Of(feed).Only))];
+
+    /// <summary>The feed and the key of a row, or why there is none.</summary>
+    public (Feed Feed, string Key)? Take(RowFields row, out RejectReason? reason)
+    {
+        reason = null;
+        var feed = _feeds.FirstOrDefault(f => f.Only is not { } only || only.Values.Contains(row[only.Column] ?? "", StringComparer.OrdinalIgnoreCase)).Feed;
+        if (feed is null)
+        {
+            var only = _feeds.First(f => f.Only is not null).Only!;
+            reason = RejectReason.NotWanted(only.Column, row[only.Column]);
+            return null;
+        }
+
+        var parts = feed.KeyColumns.Select(column => row[column]?.Trim() ?? "").ToList();
+        var key = string.Join('|', parts);
+        reason = parts[0].Length == 0 ? RejectReason.NoKey(feed.KeyColumns[0])
+            : key.Length > LongestKey ? RejectReason.LongKey(feed.KeyColumns[0], key)
+            : null;
+        return reason is null ? (feed, key) : null;
+    }
+}

@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using Rcu.Data;
+
+namespace Rcu.Ingestion;
+
+/// <summary>The files received so far and what became of each, the latest first.</summary>
+public sealed class ImportHistory(RcuDb db)
+{
+    public const int MostPerPage = 100;
+
+    public async Task<Result<ImportView>> FindAsync(Guid runId, CancellationToken ct) =>
+        await Views().SingleOrDefaultAsync(view => view.Id == runId, ct) is { } found ? found : IngestionErrors.NotFound;
+
+    /// <param name="before">The last import of the page before; null for the first page.</param>
+    public async Task<IReadOnlyList<ImportView>> ListAsync(Guid? before, int count, CancellationToken ct) =>
+        await Views()
+            .Where(view => before == null || view.Id < before)
+            .OrderByDescending(view => view.Id)
+            .Take(Math.Clamp(count, 1, MostPerPage))
+            .ToListAsync(ct);
+
+    /// <summary>The rows that could not be read, in the order of the file.</summary>
+    /// <param name="after">The last reject of the page before.</param>
+    public async Task<IReadOnlyList<Reject>> RejectsAsync(Guid runId, Reject? after, int count, CancellationToken ct)
+    {
+        var (line, id) = (after?.Line ?? -1, after?.Id ?? Guid.Empty);
+        return await db.Rejects.AsNoTracking()
+            .Where(r => r.RunId == runId && (r.Line > line || (r.Line == line && r.Id > id)))
+            .OrderBy(r => r.Line)
+            .ThenBy(r => r.Id)
+            .Take(Math.Clamp(count, 1, MostPerPage))
+            .ToListAsync(ct);
+    }
+
+    private IQueryable<ImportView> Views() =>
+        from run in db.Runs.AsNoTracking()
+        join upload in db.Uploads on run.Id equals upload.RunId
+        join source in db.Sources on upload.SourceId equals source.Id
+        join feed in db.Feeds on upload.FeedId equals feed.Id
+        select new ImportView
+        {
+            Id = run.Id,
+            Source = source.Name,
+            SourceLabel = source.Label,
+            Feed = feed.Name,
+            FileName = upload.OriginalName,
+            Bytes = upload.Bytes,
+            Status = run.Status,
+            Done = run.Done,
+            Total = run.Total,
+            Counters = run.Counters,
+            Failure = run.Failure,
+            CancelRequested = run.CancelRequested,
+            RequestedBy = run.RequestedBy,
+            QueuedAt = run.QueuedAt,
+            StartedAt = run.StartedAt,
+            EndedAt = run.EndedAt,
+            UndoneAt = run.UndoneAt,
+            UndoneBy = run.UndoneBy,
+        };
+}

@@ -1,0 +1,149 @@
+using Microsoft.EntityFrameworkCore;
+using Rcu.Data;
+using Rcu.Ingestion.Reading;
+using Rcu.Jobs;
+using Rcu.Security;
+
+namespace Rcu.Ingestion;
+
+/// <summary>What a person or a program can do with files: hand one over, follow it, stop it, take it back.</summary>
+public sealed class Imports(RcuDb db, UploadStore store, IJobs jobs, TimeProvider clock)
+{
+    private const int LongestName = 255;
+
+    /// <summary>Keeps the file, finds which mapping it is for, and asks for its import. The answer is the run to follow.</summary>
+    public async Task<Result<Guid>> ReceiveAsync(ImportRequest request, Stream content, CancellationToken ct)
+    {
+        if (request.Source is { } name && !await db.Sources.AnyAsync(source => source.Name == name, ct))
+        {
+            return IngestionErrors.UnknownSource(name);
+        }
+
+        var kept = await store.KeepAsync(content, ct);
+        if (kept.Error is { } tooLarge)
+        {
+            return tooLarge;
+        }
+
+        var stored = kept.Value!;
+        var fileName = Shortened(Path.GetFileName(request.FileName));
+        var found = await FindFeedAsync(store.PathOf(stored.Name), fileName, request.Source, ct);
+        if (found.Error is { } refusal)
+        {
+            store.Forget(stored.Name);
+            return refusal;
+        }
+
+        var now = clock.GetUtcNow();
+        var feed = found.Value!;
+        var run = new Run { Stage = IngestJob.Stage, Subject = feed.SourceId, Label = fileName, RequestedBy = request.By, QueuedAt = now };
+        await using var commit = await db.Database.BeginTransactionAsync(ct);
+        db.Runs.Add(run);
+        await db.SaveChangesAsync(ct); // before the upload that names it
+        db.Uploads.Add(new Upload
+        {
+            RunId = run.Id,
+            SourceId = feed.SourceId,
+            FeedId = feed.Id,
+            OriginalName = fileName,
+            StoredName = stored.Name,
+            Bytes = stored.Bytes,
+            Sha256 = stored.Sha256,
+            UploadedBy = request.By,
+            UploadedAt = now,
+        });
+        Note("import.received", request.By, run, now);
+        await db.SaveChangesAsync(ct);
+        await commit.CommitAsync(ct);
+        await jobs.EnqueueAsync<IngestJob>(run.Id, ct);
+        return run.Id;
+    }
+
+    /// <summary>An import still in the queue ends at once; one at work stops after its current batch and keeps nothing.</summary>
+    public async Task<Result<Guid>> CancelAsync(Guid runId, string by, CancellationToken ct)
+    {
+        if (await FindRunAsync(runId, ct) is not { } run)
+        {
+            return IngestionErrors.NotFound;
+        }
+
+        // One statement, so that a worker that starts it meanwhile is not overwritten.
+        var asked = await db.Runs
+            .Where(r => r.Id == runId && (r.Status == RunStatus.Queued || r.Status == RunStatus.Running))
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.CancelRequested, true), ct);
+        if (asked == 0)
+        {
+            return IngestionErrors.AlreadyEnded;
+        }
+
+        Note("import.cancelled", by, run, clock.GetUtcNow());
+        await db.SaveChangesAsync(ct);
+        return runId;
+    }
+
+    /// <summary>
+    /// Takes an import back: its rows stay as evidence but count for nothing, and each record says again what it said
+    /// before. A record that only this import brought is marked removed.
+    /// </summary>
+    public async Task<Result<Guid>> UndoAsync(Guid runId, string by, CancellationToken ct)
+    {
+        await using var commit = await db.Database.BeginTransactionAsync(ct);
+        if (await FindRunAsync(runId, ct) is not { } run)
+        {
+            return IngestionErrors.NotFound;
+        }
+
+        await Promotion.WaitForTurnAsync(db, run.Subject, ct);
+        await db.Entry(run).ReloadAsync(ct);
+        if (run.UndoneBy is { } undoneBy)
+        {
+            return IngestionErrors.AlreadyUndone(undoneBy);
+        }
+
+        if (run.Status is not RunStatus.Succeeded)
+        {
+            return IngestionErrors.NotEnded;
+        }
+
+        var now = clock.GetUtcNow();
+        run.Undo(by, now);
+        Note("import.undone", by, run, now);
+        await db.SaveChangesAsync(ct);
+        await Promotion.TakeBackAsync(db, runId, now, ct);
+        await commit.CommitAsync(ct);
+        return runId;
+    }
+
+    // The run of another stage is no import.
+    private Task<Run?> FindRunAsync(Guid runId, CancellationToken ct) =>
+        db.Runs.SingleOrDefaultAsync(r => r.Id == runId && db.Uploads.Any(u => u.RunId == runId), ct);
+
+    private async Task<Result<Feed>> FindFeedAsync(string path, string fileName, string? source, CancellationToken ct)
+    {
+        var opened = await SourceFile.OpenAsync(path, fileName, null, ct);
+        if (opened.Error is { } refusal)
+        {
+            return refusal;
+        }
+
+        var feeds = await db.Feeds
+            .Where(feed => feed.Active && (source == null || db.Sources.Any(s => s.Id == feed.SourceId && s.Name == source)))
+            .ToListAsync(ct);
+        return FeedMatch.Of(opened.Value!, feeds) is [var best, ..] ? best : IngestionErrors.UnknownFile;
+    }
+
+    private void Note(string action, string by, Run run, DateTimeOffset at) =>
+        db.Audit.Add(new AuditEntry { At = at, Who = by, Action = action, Subject = $"{run.Id}", Details = new Dictionary<string, string> { ["file"] = run.Label } });
+
+    // The name is only shown; what cannot be shown or stored is left out of it.
+    private static string Shortened(string fileName)
+    {
+        var name = string.Concat(SafeText.Of(fileName, out _).Where(c => !char.IsControl(c)));
+        return name.Length > LongestName ? name[^LongestName..] : name.Length == 0 ? "?" : name;
+    }
+}
+
+/// <param name="FileName">What the sender calls it: shown, never used as a path.</param>
+/// <param name="Source">The name of the source it comes from. Null: found from the file itself.</param>
+/// <param name="By">Who hands it over.</param>
+public sealed record ImportRequest(string FileName, string? Source, string By);

@@ -1,0 +1,132 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Rcu.Data;
+using Rcu.Ingestion.Reading;
+using Rcu.Jobs;
+
+namespace Rcu.Ingestion;
+
+/// <summary>
+/// Copies what a file says that its source did not say before into <c>source_records</c>. Rows and position are saved
+/// together, batch by batch, in a place apart; when the whole file is there, one transaction makes it evidence. Cut
+/// anywhere and started again, it loses no row and doubles none.
+/// </summary>
+public sealed partial class IngestJob(RcuDb db, UploadStore store, TimeProvider clock, ILogger<IngestJob> log) : IJob
+{
+    public const string Stage = "Ingestion";
+
+    /// <summary>How many rows are at risk of being read again.</summary>
+    public const int BatchSize = 5_000;
+
+    public async Task RunAsync(Guid subject, CancellationToken ct)
+    {
+        var run = await db.Runs.SingleAsync(r => r.Id == subject, ct);
+        if (run.HasEnded && run.Status is not RunStatus.Failed)
+        {
+            return; // delivered twice
+        }
+
+        // Whoever held an earlier attempt can no longer write: its own save finds another number.
+        run.Start(clock.GetUtcNow());
+        await db.SaveChangesAsync(ct);
+        var upload = await db.Uploads.SingleAsync(u => u.RunId == run.Id, ct);
+        var feed = await db.Feeds.SingleAsync(f => f.Id == upload.FeedId, ct);
+        var opened = await SourceFile.OpenAsync(store.PathOf(upload.StoredName), upload.OriginalName, FeedOptions.Of(feed).Correct, ct);
+        if (opened.Error is { } refusal)
+        {
+            run.Fail($"{refusal.Code}: {refusal.Message}", clock.GetUtcNow());
+            await db.SaveChangesAsync(ct);
+            return;
+        }
+
+        var siblings = await db.Feeds.Where(f => f.SourceId == feed.SourceId && f.Active).ToListAsync(ct);
+        if (await StageAsync(run, opened.Value!, new FeedRows(FeedMatch.With(feed, siblings)), ct))
+        {
+            await PromoteAsync(run, upload, ct);
+        }
+    }
+
+    // False: a person asked to stop, and nothing of the file is kept.
+    private async Task<bool> StageAsync(Run run, SourceFile file, FeedRows feeds, CancellationToken ct)
+    {
+        var batch = new StagedBatch(run.Id, Place(run));
+        await foreach (var row in file.ReadAsync(batch.Place, ct))
+        {
+            batch.Add(row, feeds);
+            if (batch.Size == BatchSize && !await SaveAsync(run, batch, null, ct))
+            {
+                return false;
+            }
+        }
+
+        return await SaveAsync(run, batch, batch.Place, ct);
+    }
+
+    private async Task<bool> SaveAsync(Run run, StagedBatch batch, long? total, CancellationToken ct)
+    {
+        var cancelled = await db.Runs.Where(r => r.Id == run.Id).Select(r => r.CancelRequested).SingleAsync(ct);
+        await using var commit = await db.Database.BeginTransactionAsync(ct);
+        if (cancelled)
+        {
+            run.Cancel(clock.GetUtcNow());
+            await db.SaveChangesAsync(ct);
+            await db.Database.ExecuteSqlAsync($"delete from staged_records where run_id = {run.Id}", ct);
+        }
+        else
+        {
+            run.Advance(batch.Place, total, batch.Place.ToString(CultureInfo.InvariantCulture));
+            run.Count(new Dictionary<string, long>
+            {
+                [Counts.Read] = batch.Place,
+                [Counts.Rejected] = run.Counters.GetValueOrDefault(Counts.Rejected) + batch.Rejected,
+            });
+
+            // First the run: a node that was taken for dead is stopped here, before it writes rows.
+            await db.SaveChangesAsync(ct);
+            await batch.WriteAsync(db, ct);
+        }
+
+        await commit.CommitAsync(ct);
+        LogBatch(run.Label, batch.Place);
+        return !cancelled;
+    }
+
+    private async Task PromoteAsync(Run run, Upload upload, CancellationToken ct)
+    {
+        await using var commit = await db.Database.BeginTransactionAsync(ct);
+        run.Succeed(clock.GetUtcNow());
+        await db.SaveChangesAsync(ct);
+        var promoted = await Promotion.RunAsync(db, run.Id, upload.SourceId, clock.GetUtcNow(), ct);
+        run.Count(new Dictionary<string, long>(run.Counters)
+        {
+            [Counts.Inserted] = promoted.Inserted,
+            [Counts.Updated] = promoted.Updated,
+            [Counts.Unchanged] = promoted.Unchanged,
+            [Counts.Superseded] = promoted.Superseded,
+        });
+        await db.SaveChangesAsync(ct);
+        await commit.CommitAsync(ct);
+        LogEnd(run.Label, promoted.Inserted, promoted.Updated, promoted.Unchanged);
+    }
+
+    private static long Place(Run run) =>
+        long.TryParse(run.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : 0;
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{File}: {Rows} rows read")]
+    private partial void LogBatch(string file, long rows);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{File}: {Inserted} inserted, {Updated} updated, {Unchanged} unchanged")]
+    private partial void LogEnd(string file, long inserted, long updated, long unchanged);
+
+    /// <summary>What an import counts: every row read ends in exactly one of the five others.</summary>
+    public static class Counts
+    {
+        public const string Read = "read";
+        public const string Inserted = "inserted";
+        public const string Updated = "updated";
+        public const string Unchanged = "unchanged";
+        public const string Superseded = "superseded";
+        public const string Rejected = "rejected";
+    }
+}

@@ -1,0 +1,26 @@
+namespace Rcu.Ingestion;
+
+/// <summary>Why an import is refused, or cannot be cancelled or undone.</summary>
+public static class IngestionErrors
+{
+    public static readonly Error NotFound =
+        new(ErrorKind.NotFound, "import.not_found", "This import does not exist.");
+
+    public static readonly Error UnknownFile =
+        new(ErrorKind.Invalid, "import.unknown_file", "No declared mapping knows this file, neither by its name nor by its columns.");
+
+    public static readonly Error AlreadyEnded =
+        new(ErrorKind.Conflict, "import.already_ended", "This import has already ended.");
+
+    public static readonly Error NotEnded =
+        new(ErrorKind.Conflict, "import.not_ended", "Only an import that has succeeded can be undone.");
+
+    public static Error UnknownSource(string name) =>
+        new(ErrorKind.Invalid, "import.unknown_source", $"There is no source named {name}.") { Values = [name] };
+
+    public static Error AlreadyUndone(string by) =>
+        new(ErrorKind.Conflict, "import.already_undone", $"{by} already undid this import.") { Values = [by] };
+
+    public static Error TooLarge(long limit) =>
+        new(ErrorKind.Invalid, "import.too_large", $"The file is larger than {limit} bytes.") { Values = [limit] };
+}

@@ -1,0 +1,90 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
+using Rcu.Data;
+using Rcu.Ingestion;
+using Rcu.Jobs;
+using Rcu.Web.Tests.Support;
+
+namespace Rcu.Web.Tests.Ingestion;
+
+/// <summary>A database with the known feeds and a folder for files, where imports are run by hand.</summary>
+internal sealed class Workbench : IAsyncDisposable, IJobs
+{
+    private readonly TestDatabase _database;
+    private readonly string _folder = Directory.CreateTempSubdirectory("rcu-uploads-").FullName;
+
+    private Workbench(TestDatabase database) => _database = database;
+
+    public List<Guid> Enqueued { get; } = [];
+
+    public static async Task<Workbench> CreateAsync()
+    {
+        var bench = new Workbench(await TestDatabase.CreateAsync());
+        await using var db = bench.Db();
+        await KnownFeeds.DeclareAsync(db, TimeProvider.System, default);
+        return bench;
+    }
+
+    public RcuDb Db(params IInterceptor[] interceptors) =>
+        new(new DbContextOptionsBuilder<RcuDb>().UseNpgsql(_database.App).AddInterceptors(interceptors).Options);
+
+    public UploadStore Store(long mostBytes = 500_000_000) => new(new UploadSettings(_folder, mostBytes));
+
+    public Imports Imports(RcuDb db, long mostBytes = 500_000_000) => new(db, Store(mostBytes), this, TimeProvider.System);
+
+    public IngestJob Job(RcuDb db) => new(db, Store(), TimeProvider.System, NullLogger<IngestJob>.Instance);
+
+    public async Task<Guid> ReceiveAsync(string name, byte[] content)
+    {
+        await using var db = Db();
+        var received = await Imports(db).ReceiveAsync(new ImportRequest(name, null, "léa"), new MemoryStream(content), default);
+        Assert.True(received.Succeeded, received.Error?.Code);
+        return received.Value;
+    }
+
+    public async Task RunAsync(Guid run)
+    {
+        await using var db = Db();
+        await Job(db).RunAsync(run, default);
+    }
+
+    public Task<ImportView> ImportAsync(string name, string content) => ImportAsync(name, Encoding.UTF8.GetBytes(content));
+
+    /// <summary>Hands a file over, runs its import, and looks at it.</summary>
+    public async Task<ImportView> ImportAsync(string name, byte[] content)
+    {
+        var run = await ReceiveAsync(name, content);
+        await RunAsync(run);
+        return await ViewAsync(run);
+    }
+
+    public async Task<ImportView> ViewAsync(Guid run)
+    {
+        await using var db = Db();
+        return (await new ImportHistory(db).FindAsync(run, default)).Value!;
+    }
+
+    /// <summary>One text per row, to compare.</summary>
+    public async Task<List<string>> QueryAsync(string sql)
+    {
+        await using var db = Db();
+        return await db.Database.SqlQueryRaw<string>(sql).ToListAsync();
+    }
+
+    public int StoredFiles() => Directory.GetFiles(_folder).Length;
+
+    public Task EnqueueAsync<TJob>(Guid subject, CancellationToken ct)
+        where TJob : IJob
+    {
+        Enqueued.Add(subject);
+        return Task.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Directory.Delete(_folder, recursive: true);
+        await _database.DisposeAsync();
+    }
+}
