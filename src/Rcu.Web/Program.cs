@@ -1,3 +1,13 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+using Rcu.Web.Commands;
+
+// What the program can be told to do. With no verb, it serves.
+Verb[] verbs =
+[
+    new("serve", Serve.RunAsync),
+    new("worker", Worker.RunAsync),
+    new("migrate", Migrate.RunAsync),
+    new("sql", Sql.RunAsync),
+    new("admin", Admin.RunAsync),
+];
+
+return await Verb.RunAsync(verbs, args);

@@ -1,0 +1,20 @@
+using Rcu.Web.Hosting;
+
+namespace Rcu.Web.Commands;
+
+/// <summary><c>serve</c>: the web application, its API and, unless <c>--Jobs:Work=false</c>, the background work.</summary>
+internal static class Serve
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var builder = HubWeb.CreateBuilder(args);
+        await using var database = await HubConnections.OpenAsync(builder.Configuration, CancellationToken.None);
+        await database.MigrateAsync(CancellationToken.None);
+        builder.AddHubWeb(database, TimeProvider.System);
+
+        await using var app = builder.Build();
+        app.UseHubWeb();
+        await app.RunAsync();
+        return 0;
+    }
+}

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Rcu.Web.Identity;
+
+namespace Rcu.Web.Hosting;
+
+/// <summary>Which role each folder of pages opens to. A page that no line names asks for a signed-in user.</summary>
+internal static class Doors
+{
+    public static void Configure(RazorPagesOptions pages)
+    {
+        pages.Conventions.AuthorizeFolder("/", Policies.Customers);
+        pages.Conventions.AuthorizeFolder("/Segments", Policies.Marketing);
+        pages.Conventions.AuthorizeFolder("/Activation", Policies.Marketing);
+        pages.Conventions.AuthorizeFolder("/Matches", Policies.Stewardship);
+        pages.Conventions.AuthorizeFolder("/Imports", Policies.Stewardship);
+        pages.Conventions.AuthorizeFolder("/Admin", Policies.Administration);
+        pages.Conventions.AllowAnonymousToFolder("/SignIn");
+        pages.Conventions.AllowAnonymousToFolder("/Setup");
+        pages.Conventions.AllowAnonymousToPage("/Error");
+    }
+
+    public static void Configure(AntiforgeryOptions antiforgery)
+    {
+        antiforgery.Cookie.Name = "rcu-form";
+        antiforgery.Cookie.HttpOnly = true;
+        antiforgery.Cookie.SameSite = SameSiteMode.Strict;
+        antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        antiforgery.HeaderName = "X-Rcu-Form";
+    }
+}

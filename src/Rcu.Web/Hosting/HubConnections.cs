@@ -1,0 +1,67 @@
+using Npgsql;
+using Rcu.Data;
+
+namespace Rcu.Web.Hosting;
+
+/// <summary>
+/// Where this hub's database is: the one the settings name, else one on this machine with nothing to set up.
+/// </summary>
+/// <param name="App">The role the program runs under.</param>
+/// <param name="Owner">The schema's owner; null when the settings keep it from this process.</param>
+internal sealed record HubConnections(string App, string? Owner, LocalPostgres? Server = null) : IAsyncDisposable
+{
+    private const string LocalDatabase = "rcu";
+
+    public static async Task<HubConnections> OpenAsync(IConfiguration settings, CancellationToken ct)
+    {
+        if (settings.GetConnectionString("Rcu") is { Length: > 0 } app)
+        {
+            return new HubConnections(app, settings.GetConnectionString("Owner"));
+        }
+
+        var home = LocalFolder.Home;
+        var given = settings.GetConnectionString("Admin");
+        var folder = string.IsNullOrEmpty(given) ? LocalFolder.ForPostgres(home, "postgres") : "";
+        var server = await LocalPostgres.StartAsync(given, folder, home, [], ct);
+        var hub = await HubDatabase.CreateAsync(server.ConnectionString, settings["Database"] ?? LocalDatabase, template: null, ct);
+        var connections = new HubConnections(hub.App, hub.Owner, server);
+        await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(home).FullName, "sql"), hub.App, ct);
+        return connections;
+    }
+
+    /// <summary>How to reach the hub that runs; null when none does.</summary>
+    public static async Task<string?> FindAsync(IConfiguration settings, CancellationToken ct)
+    {
+        var told = Path.Combine(LocalFolder.Home, "sql");
+        var app = settings.GetConnectionString("Rcu") ?? (File.Exists(told) ? await File.ReadAllTextAsync(told, ct) : null);
+        if (app is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(app) { Pooling = false, Timeout = 5 }.ConnectionString);
+            await connection.OpenAsync(ct);
+            return app;
+        }
+        catch (NpgsqlException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The settings a command reads: its words, the environment, the file beside the program.</summary>
+    public static IConfiguration Configuration(string[] args) => Host.CreateApplicationBuilder(args).Configuration;
+
+    public async Task<IReadOnlyList<string>> MigrateAsync(CancellationToken ct) =>
+        Owner is null ? [] : await Migrator.MigrateAsync(Owner, new NpgsqlConnectionStringBuilder(App).Username ?? HubDatabase.AppRole, ct);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Server is not null)
+        {
+            await Server.DisposeAsync();
+        }
+    }
+}

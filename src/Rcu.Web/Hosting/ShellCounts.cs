@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+using Rcu.Data;
+using Rcu.Jobs;
+using Rcu.Resolution;
+
+namespace Rcu.Web.Hosting;
+
+/// <summary>The figures every page shows around its own: what waits for a steward, what fails, what is at work.</summary>
+internal sealed class ShellCounts(RcuDb db, HubSettings settings)
+{
+    public Task<int> MatchesAsync(CancellationToken ct) =>
+        db.Matches.CountAsync(m => m.Judgement == Judgement.Undecided && m.ClosedAt == null, ct);
+
+    public Task<int> FailingDestinationsAsync(CancellationToken ct) => db.Destinations.CountAsync(d => d.Failures > 0, ct);
+
+    public Task<int> RunsAsync(CancellationToken ct) =>
+        db.Runs.CountAsync(r => r.Status == RunStatus.Queued || r.Status == RunStatus.Running, ct);
+
+    public Task<bool> IsDemoAsync(CancellationToken ct) => settings.HasAsync("demo", ct);
+}

@@ -1,0 +1,110 @@
+using System.Security.Claims;
+using System.Threading.RateLimiting;
+using FluentValidation;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Rcu.Security;
+using Rcu.Web.Hosting;
+
+namespace Rcu.Web.Identity;
+
+/// <summary>People, and how they come in.</summary>
+internal static class SignInServices
+{
+    /// <summary>The limit on the pages where a password or a code is tried.</summary>
+    public const string Guesses = "guesses";
+
+    private const int GuessesPerMinute = 20;
+
+    /// <summary>What a command needs to manage people.</summary>
+    public static IServiceCollection AddHubUsers(this IServiceCollection services)
+    {
+        services.AddDbContext<IdentityDb>((hub, db) => db.UseNpgsql(hub.GetRequiredService<NpgsqlDataSource>()));
+        services.AddIdentityCore<User>(identity =>
+            {
+                identity.User.RequireUniqueEmail = true;
+                identity.Password.RequiredLength = CreateUserValidator.ShortestPassword;
+                identity.Password.RequireDigit = false;
+                identity.Password.RequireLowercase = false;
+                identity.Password.RequireUppercase = false;
+                identity.Password.RequireNonAlphanumeric = false;
+                identity.Password.RequiredUniqueChars = 1;
+                identity.Lockout.MaxFailedAccessAttempts = 5;
+                identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+            })
+            .AddEntityFrameworkStores<IdentityDb>()
+            .AddPasswordValidator<CommonPasswords>()
+            .AddClaimsPrincipalFactory<UserClaims>();
+        services.AddSingleton<IValidator<CreateUser>, CreateUserValidator>();
+        services.AddScoped<Users>();
+        services.AddScoped<FirstAdministrator>();
+        return services;
+    }
+
+    /// <summary>What the web needs besides.</summary>
+    public static IServiceCollection AddHubSignIn(this IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        services.AddScoped(AccountScopeOf);
+        services.AddScoped<SignInManager<User>, LiveSignIn>();
+        services.AddScoped<ISecurityStampValidator, SecurityStampValidator<User>>();
+        services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromMinutes(1));
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, Configure);
+        services.AddAuthorization(Policies.Configure);
+        services.AddRateLimiter(limits =>
+        {
+            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limits.AddPolicy(Guesses, context => HttpMethods.IsPost(context.Request.Method)
+                ? RateLimitPartition.GetFixedWindowLimiter(
+                    context.Connection.RemoteIpAddress?.ToString() ?? "",
+                    _ => new() { PermitLimit = GuessesPerMinute, Window = TimeSpan.FromMinutes(1) })
+                : RateLimitPartition.GetNoLimiter(""));
+        });
+        return services;
+    }
+
+    private static void Configure(CookieAuthenticationOptions cookie)
+    {
+        cookie.Cookie.Name = "rcu";
+        cookie.Cookie.HttpOnly = true;
+        cookie.Cookie.SameSite = SameSiteMode.Lax;
+        cookie.Cookie.Path = "/";
+        cookie.CookieManager = new SignInCookies();
+        cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+        cookie.SlidingExpiration = false;
+        cookie.LoginPath = "/connexion";
+        cookie.AccessDeniedPath = "/erreur/403";
+        cookie.Events.OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync;
+        cookie.Events.OnRedirectToLogin = context => AnswerAsync(context, StatusCodes.Status401Unauthorized);
+        cookie.Events.OnRedirectToAccessDenied = context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return Task.CompletedTask;
+        };
+    }
+
+    // A fragment must not be replaced by the sign-in page, nor a program be shown one.
+    private static Task AnswerAsync(RedirectContext<CookieAuthenticationOptions> context, int status)
+    {
+        if (context.Request.IsHtmx || context.Request.IsApi)
+        {
+            context.Response.StatusCode = status;
+            context.Response.Headers["HX-Redirect"] = "/connexion";
+        }
+        else
+        {
+            context.Response.Redirect(context.RedirectUri);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static AccountScope AccountScopeOf(IServiceProvider request)
+    {
+        var user = request.GetRequiredService<IHttpContextAccessor>().HttpContext?.User;
+        return user?.FindFirstValue(ClaimTypes.NameIdentifier) is { } id ? new AccountScope(id) : AccountScope.Hub;
+    }
+}
