@@ -32,6 +32,7 @@ internal static class FrenchSentence
         ["place department"] = "même département seulement",
         ["place different"] = "lieux différents",
         ["phone same"] = "même téléphone",
+        ["phone shared"] = "même standard téléphonique",
         ["phone near"] = "téléphone à un chiffre près",
         ["phone other_mobile"] = "mobiles différents",
         ["phone different"] = "téléphones différents",
@@ -57,6 +58,7 @@ internal static class FrenchSentence
         [Vetoes.Siren] = "refusé car deux SIREN valides différents",
         [Vetoes.Decision] = "refusé par une décision",
         [Vetoes.Source] = "refusé car la source est sans doublon",
+        [Vetoes.Contradiction] = "à vérifier car un élément s’y oppose",
         [Vetoes.Bridge] = "à vérifier car les autres fiches du groupe ne concordent pas",
     };
 

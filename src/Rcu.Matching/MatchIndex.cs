@@ -92,7 +92,8 @@ public sealed class MatchIndex
 
     internal string? VetoOf(int left, int right) =>
         Evidence.Siren is { } siren && siren.Valid(left) != 0 && siren.Valid(right) != 0
-            && siren.Valid(left) != siren.Valid(right) ? Vetoes.Siren : null;
+            && siren.Valid(left) != siren.Valid(right) ? Vetoes.Siren
+            : Evidence.Contradict(left, right) ? Vetoes.Contradiction : null;
 
     internal Explanation ExplainRows(int left, int right, string leftKey, string rightKey, string rule, string? veto)
     {

@@ -14,9 +14,6 @@ public sealed record MatchSettings
 
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Whether the weights are fitted to the records when there are enough of them.</summary>
-    public bool Train { get; init; } = true;
-
     public IReadOnlySet<string> FreeMailDomains { get; init; } = Lexicons.FreeMailDomains;
 
     public IReadOnlySet<string> GenericMailboxes { get; init; } = Lexicons.GenericMailboxes;

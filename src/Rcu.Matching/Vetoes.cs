@@ -9,5 +9,9 @@ public static class Vetoes
 
     public const string Source = "source";
 
+    /// <summary>Two mobiles or two mailboxes of one firm under one name: homonyms, unless a person says otherwise.</summary>
+    public const string Contradiction = "contradiction";
+
+    /// <summary>The groups that the pair would join do not fit together.</summary>
     public const string Bridge = "bridge";
 }

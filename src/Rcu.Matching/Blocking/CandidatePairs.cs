@@ -13,6 +13,13 @@ internal static class CandidatePairs
     {
         var budget = Math.Max(AlwaysAllowed, (long)budgetPerRecord * rows);
         SetCaps(tables, budget);
+        return FindWithin(tables, ct);
+    }
+
+    /// <summary>The pairs within the caps already set.</summary>
+    public static (List<CandidatePair> Pairs, List<RuleReport> Report) FindWithin(
+        IReadOnlyList<KeyTable> tables, CancellationToken ct)
+    {
         var pairs = new List<CandidatePair>();
         var report = new List<RuleReport>();
         for (var rule = 0; rule < tables.Count; rule++)

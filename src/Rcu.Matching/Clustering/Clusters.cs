@@ -140,7 +140,7 @@ internal sealed class Clusters
         {
             foreach (var right in Members(b).Take(Sample))
             {
-                if (Contradict(left, right))
+                if (_index.Evidence.Contradict(left, right))
                 {
                     return true;
                 }
@@ -151,23 +151,6 @@ internal sealed class Clusters
         }
 
         return sum / count < 0;
-    }
-
-    private bool Contradict(int left, int right)
-    {
-        var contradicted = false;
-        foreach (var comparison in _index.Evidence.All)
-        {
-            var level = comparison.Levels[comparison.Compare(left, right)];
-            if (level.Proves)
-            {
-                return false;
-            }
-
-            contradicted |= level.Contradicts;
-        }
-
-        return contradicted;
     }
 
     // The root is the smallest row, and members stay in a list from it.

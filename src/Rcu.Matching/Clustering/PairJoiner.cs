@@ -33,7 +33,11 @@ internal sealed class PairJoiner(MatchIndex index, Verdicts verdicts)
     private void Judge(Clusters clusters, List<ScoredPair> pairs, ScoredPair?[] joinedBy, Edge edge)
     {
         var own = OwnVeto(edge.Left, edge.Right);
-        if (own is not null)
+        if (own == Vetoes.Contradiction)
+        {
+            Add(pairs, joinedBy, edge, Band.Review, own);
+        }
+        else if (own is not null)
         {
             Add(pairs, joinedBy, edge, Band.Rejected, own);
         }

@@ -26,18 +26,19 @@ internal sealed class ComparisonSet
         }
         else
         {
-            PersonName = fields.Has(FieldKind.FullName, FieldKind.GivenName, FieldKind.FamilyName)
-                ? new PersonNameComparison(fields) : null;
             Mail = fields.Has(FieldKind.Email) ? new MailComparison(fields, settings) : null;
             Employer = groups.Length > 0 || fields.Has(FieldKind.CompanyName, FieldKind.Website, FieldKind.Email)
                 || fields.Has(FieldKind.Siren, FieldKind.Siret, FieldKind.Vat)
                 ? new EmployerComparison(fields, settings, names, groups) : null;
+            PersonName = fields.Has(FieldKind.FullName, FieldKind.GivenName, FieldKind.FamilyName)
+                ? new PersonNameComparison(fields, settings, Employer is { IsTold: true }) : null;
             all.AddRange([PersonName, Mail, Employer]);
         }
 
-        Phone = fields.Has(FieldKind.Phone) ? new PhoneComparison(fields, _kind) : null;
+        var ofFirm = Employer is { IsTold: true };
+        Phone = fields.Has(FieldKind.Phone) ? new PhoneComparison(fields, _kind, ofFirm) : null;
         Place = fields.Has(FieldKind.Street, FieldKind.PostalCode, FieldKind.Town, FieldKind.Region)
-            ? new PlaceComparison(fields) : null;
+            ? new PlaceComparison(fields, ofFirm) : null;
         all.AddRange([Phone, Place]);
         AddPlainFields(fields, groups, all);
         All = [.. all.OfType<Comparison>()];
@@ -108,6 +109,24 @@ internal sealed class ComparisonSet
     public List<BlockingRule> Rules() => _kind == EntityKind.Company
         ? CompanyRules.For(Siren, CompanyName, Place, Phone, Web, _identifiers)
         : PersonRules.For(PersonName, Mail, Phone, Employer, Place, _births, _identifiers);
+
+    /// <summary>Whether something sets two rows apart and nothing proves them one.</summary>
+    public bool Contradict(int left, int right)
+    {
+        var contradicted = false;
+        foreach (var comparison in All)
+        {
+            var level = comparison.Levels[comparison.Compare(left, right)];
+            if (level.Proves)
+            {
+                return false;
+            }
+
+            contradicted |= level.Contradicts;
+        }
+
+        return contradicted;
+    }
 
     private static int RarestWord(CompanyNameIndex names, int row)
     {

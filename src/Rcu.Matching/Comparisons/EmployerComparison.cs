@@ -31,7 +31,7 @@ internal sealed class EmployerComparison : Comparison
             new Level("domain", .25, 1e-3, ByFrequency: true),
             new Level("name", .12, 1e-3, ByFrequency: true),
             new Level("near_name", .08, 2e-3, ByFrequency: true),
-            new Level("different", .10, .97),
+            new Level("different", .14, .97),
         ])
     {
         (_fields, _settings, _reader, _ids) = (fields, settings, reader, ids);
@@ -41,6 +41,9 @@ internal sealed class EmployerComparison : Comparison
         _names = fields.Of(FieldKind.CompanyName);
         _towns = fields.Of(FieldKind.Town);
     }
+
+    /// <summary>Whether the firm is told beyond the domain of a mailbox.</summary>
+    public bool IsTold => _names.Length + _ids.Length + _officials.Length > 0;
 
     public CompanyNameIndex Names { get; } = new();
 
@@ -70,8 +73,9 @@ internal sealed class EmployerComparison : Comparison
         domains.AddRange(_sites.Select(field => Contacts.Website(values[field])).OfType<string>());
         domains.AddRange(_mails.Select(field => Contacts.Mailbox(values[field])?.Domain).OfType<string>());
         domains.RemoveAll(_settings.FreeMailDomains.Contains);
-        var names = CompanyNameComparison.ReadNames(_reader, values, _names, _towns);
-        return ids.Count + domains.Count == 0 && names is null ? null : new Employer(ids, domains, names ?? []);
+        var names = CompanyNameComparison.ReadNames(_reader, values, _names, _towns) ?? [];
+        names.AddRange(domains.Take(2).Select(NameOf).Where(words => words.Count > 0));
+        return ids.Count + domains.Count + names.Count == 0 ? null : new Employer(ids, domains, names);
     }
 
     public override void Reserve(int rows)
@@ -133,6 +137,14 @@ internal sealed class EmployerComparison : Comparison
 
     public override string? Show(int row) =>
         Names.Show(row) ?? _table.Text(_domainColumn.First(row)) ?? _table.Text(_idColumn.First(row))?.Split(' ')[^1];
+
+    /// <summary>"le-glacier.fr" is how the firm calls itself, for those who only typed its name.</summary>
+    private List<string> NameOf(string domain)
+    {
+        var parts = domain.Split('.');
+        var longest = parts[..^1].MaxBy(part => part.Length) ?? "";
+        return longest.Length < 3 ? [] : _reader.Read(longest);
+    }
 
     private static bool Comparable(Column column, int left, int right) =>
         column.First(left) != 0 && column.First(right) != 0;

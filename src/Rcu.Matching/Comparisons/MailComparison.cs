@@ -9,9 +9,9 @@ internal sealed class MailComparison(FieldMap fields, MatchSettings settings) : 
     new Level("same", .60, 2.4e-4, ByFrequency: true, Proves: true),
     new Level("near", .05, 1e-3),
     new Level("same_local", .05, 4e-3),
-    new Level("colleague", .004, .02, Contradicts: true),
-    new Level("other_domain", .25, .55),
-    new Level("personal", .30, .40),
+    new Level("colleague", 2e-4, .02, Contradicts: true),
+    new Level("other_domain", .25, .50),
+    new Level("personal", .34, .40),
 ])
 {
     private readonly int[] _mails = fields.Of(FieldKind.Email);

@@ -4,20 +4,22 @@ using Rcu.Matching.Text;
 namespace Rcu.Matching.Comparisons;
 
 /// <summary>A person's name: either way round, initials, missing halves and a typing error allowed for.</summary>
-internal sealed class PersonNameComparison(FieldMap fields) : Comparison("name",
+/// <param name="ofFirm">People in firms share much with their colleagues: only the name tells them apart.</param>
+internal sealed class PersonNameComparison(FieldMap fields, MatchSettings settings, bool ofFirm) : Comparison("name",
 [
     new Level("same", .72, 2e-5, ByFrequency: true),
     new Level("near", .08, 4e-5, ByFrequency: true),
     new Level("initial", .06, 5e-4, ByFrequency: true),
     new Level("part", .08, 3e-3, ByFrequency: true),
-    new Level("other_given", .01, 4e-3),
-    new Level("other_family", .02, 1e-2),
-    new Level("different", .01, .98),
+    new Level("other_given", ofFirm ? .004 : .02, 4e-3),
+    new Level("other_family", ofFirm ? .004 : .02, 6e-3),
+    new Level("different", ofFirm ? .001 : .01, .98),
 ])
 {
     private readonly int[] _givens = fields.Of(FieldKind.GivenName);
     private readonly int[] _families = fields.Of(FieldKind.FamilyName);
     private readonly int[] _fulls = fields.Of(FieldKind.FullName);
+    private readonly int[] _mails = fields.Of(FieldKind.Email);
     private readonly ValueTable _table = new();
     private readonly Column _given = new(1);
     private readonly Column _family = new(1);
@@ -28,6 +30,14 @@ internal sealed class PersonNameComparison(FieldMap fields) : Comparison("name",
     {
         var (given, family) = PersonNames.Read(
             First(values, _givens), First(values, _families), First(values, _fulls));
+        foreach (var field in _mails)
+        {
+            if (Contacts.Mailbox(values[field]) is { } mailbox && !settings.GenericMailboxes.Contains(mailbox.Local))
+            {
+                (given, family) = MailNames.Complete(given, family, mailbox.Local);
+            }
+        }
+
         return given is null && family is null ? null : (given, family);
     }
 

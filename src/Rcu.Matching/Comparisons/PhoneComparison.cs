@@ -4,23 +4,27 @@ using Rcu.Matching.Text;
 namespace Rcu.Matching.Comparisons;
 
 /// <summary>Phones: a mobile is nearly a person; a number that many names share is a switchboard and says little.</summary>
-internal sealed class PhoneComparison(FieldMap fields, EntityKind kind) : Comparison("phone",
+/// <param name="ofFirm">People in firms: a land line is their firm's before it is theirs.</param>
+internal sealed class PhoneComparison(FieldMap fields, EntityKind kind, bool ofFirm) : Comparison("phone",
     kind == EntityKind.Company
         ?
         [
             new Level("same", .55, 2.4e-4, ByFrequency: true),
+            new Level("shared", .10, 1e-2, ByFrequency: true),
             new Level("near", .03, 1e-3),
             new Level("other_mobile", .10, .3),
             new Level("different", .32, .95),
         ]
         :
         [
-            new Level("same", .60, 2.4e-4, ByFrequency: true),
+            new Level("same", .60, 2.4e-4, ByFrequency: true, Proves: true),
+            new Level("shared", .50, 1e-2, ByFrequency: true),
             new Level("near", .03, 1e-3),
             new Level("other_mobile", .02, 1, Contradicts: true),
-            new Level("different", .35, .6),
+            new Level("different", .40, .6),
         ])
 {
+    private const int FewNames = 4;
     private readonly int[] _phones = fields.Of(FieldKind.Phone);
     private readonly ValueTable _table = new();
     private readonly Column _column = new(4);
@@ -77,8 +81,9 @@ internal sealed class PhoneComparison(FieldMap fields, EntityKind kind) : Compar
 
         if (_column.Shared(left, right) != 0)
         {
-            return BestShared(left, right) > 1 || _mobiles.First(left) == 0 || _mobiles.First(right) == 0
-                || _mobiles.Shared(left, right) != 0 ? 1 : 3;
+            return IsOwn(left, right) ? 1
+                : kind == EntityKind.Person && _mobiles.First(left) != 0 && _mobiles.First(right) != 0
+                    && _mobiles.Shared(left, right) == 0 ? 4 : 2;
         }
 
         foreach (var a in _column[left])
@@ -87,15 +92,27 @@ internal sealed class PhoneComparison(FieldMap fields, EntityKind kind) : Compar
             {
                 if (a != 0 && b != 0 && Levenshtein.OneErrorApart(_table.Bytes(a), _table.Bytes(b)))
                 {
-                    return 2;
+                    return 3;
                 }
             }
         }
 
-        return _mobiles.First(left) != 0 && _mobiles.First(right) != 0 ? 3 : 4;
+        return _mobiles.First(left) != 0 && _mobiles.First(right) != 0 ? 4 : 5;
     }
 
-    public override double Bits(int left, int right, int level) => BestShared(left, right);
+    public override double Bits(int left, int right, int level)
+    {
+        double best = 0;
+        foreach (var code in _column[left])
+        {
+            if (code != 0 && _column[right].Contains(code))
+            {
+                best = Math.Max(best, level == 1 ? _rarity.Bits(code) : Math.Min(_rarity.Bits(code), SharedBits(code)));
+            }
+        }
+
+        return best;
+    }
 
     public override string? Show(int row)
     {
@@ -103,20 +120,20 @@ internal sealed class PhoneComparison(FieldMap fields, EntityKind kind) : Compar
         return shown.Length == 0 ? null : shown;
     }
 
-    // A number with more than four names is a switchboard: each further name makes it say less.
-    private double BestShared(int left, int right)
+    private bool IsOwn(int left, int right)
     {
-        double best = 0;
         foreach (var code in _column[left])
         {
-            if (code != 0 && _column[right].Contains(code))
+            if (code != 0 && _column[right].Contains(code) && _rarity.HoldersOf(code) <= FewNames
+                && (!ofFirm || _mobiles[left].Contains(code)))
             {
-                var holders = _rarity.HoldersOf(code);
-                var bits = _rarity.Bits(code) - (2 * Math.Log2(Math.Max(1, holders / 2.0)));
-                best = Math.Max(best, bits);
+                return true;
             }
         }
 
-        return best;
+        return false;
     }
+
+    // A number that several names hold is a switchboard: each further name makes it say less.
+    private double SharedBits(int code) => 6.5 - (2 * Math.Log2(_rarity.HoldersOf(code)));
 }

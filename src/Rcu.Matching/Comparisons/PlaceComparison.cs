@@ -4,7 +4,8 @@ using Rcu.Matching.Text;
 namespace Rcu.Matching.Comparisons;
 
 /// <summary>Street, postal code, town and region as one evidence: apart, they would say the same thing several times.</summary>
-internal sealed class PlaceComparison(FieldMap fields) : Comparison("place",
+/// <param name="ofFirm">People in firms: the place is their firm's, and says little once the firm is known.</param>
+internal sealed class PlaceComparison(FieldMap fields, bool ofFirm) : Comparison("place",
 [
     new Level("address", .40, 5e-4, ByFrequency: true),
     new Level("street", .08, 1e-3, ByFrequency: true),
@@ -12,10 +13,11 @@ internal sealed class PlaceComparison(FieldMap fields) : Comparison("place",
     new Level("postal_code", .16, 4e-3, ByFrequency: true),
     new Level("town", .08, 6e-3, ByFrequency: true),
     new Level("other_street", .05, 4e-3, ByFrequency: true),
-    new Level("department", .04, .06),
-    new Level("different", .08, .9),
+    new Level("department", .06, .06),
+    new Level("different", ofFirm ? .30 : .10, .9),
 ])
 {
+    private const double FirmBits = 6;
     private readonly int[] _streets = fields.Of(FieldKind.Street);
     private readonly int[] _postalCodes = fields.Of(FieldKind.PostalCode);
     private readonly int[] _towns = fields.Of(FieldKind.Town);
@@ -114,9 +116,14 @@ internal sealed class PlaceComparison(FieldMap fields) : Comparison("place",
         return departments is true ? 7 : 8;
     }
 
-    public override double Bits(int left, int right, int level) => level switch
+    public override double Bits(int left, int right, int level) =>
+        ofFirm ? Math.Min(FirmBits, BitsOf(left, right, level)) : BitsOf(left, right, level);
+
+    private double BitsOf(int left, int right, int level) => level switch
     {
         1 => Math.Min(_addressRarity.Bits(_address.First(left)), _addressRarity.Bits(_address.First(right))),
+        3 when Pair(_number, left, right) is true => Math.Min(
+            _addressRarity.Bits(_address.First(left)), _addressRarity.Bits(_address.First(right))) - 1,
         2 or 3 => Math.Max(5, _streetRarity.Bits(_street.First(left)) - 1),
         4 => _postalCodeRarity.Bits(_postalCode.First(left)),
         5 => _townRarity.Bits(_town.First(left)),

@@ -1,0 +1,151 @@
+using System.Text.Json;
+using Rcu.Matching.Blocking;
+using static Rcu.Matching.Tests.Companies;
+
+namespace Rcu.Matching.Tests;
+
+public class MatcherPropertyTests
+{
+    [Fact]
+    public void The_answer_depends_neither_on_the_order_nor_on_the_threads()
+    {
+        var records = Many(120, seed: 3);
+        var expected = Answer(records, threads: 1);
+        Assert.True(expected.Clusters.Values.Distinct().Count() is > 110 and < 200);
+        var random = new Random(4);
+        for (var i = 0; i < 8; i++)
+        {
+            var shuffled = records.ToArray();
+            random.Shuffle(shuffled);
+
+            var answer = Answer(shuffled, threads: 1 + (i % 4));
+
+            Assert.Equal(expected.Clusters, answer.Clusters);
+            Assert.Equal(expected.Pairs, answer.Pairs);
+        }
+    }
+
+    [Fact]
+    public void Blocking_gives_each_pair_once_and_counts_it_under_the_rule_that_gave_it()
+    {
+        var index = Matcher.Index(SetOf(Many(150, seed: 5)), new MatchSettings());
+
+        var (pairs, report) = CandidatePairs.Find(index.Tables, index.Records.Count, 20, CancellationToken.None);
+
+        Assert.NotEmpty(pairs);
+        Assert.Equal(pairs.Count, pairs.Select(pair => (pair.Left, pair.Right)).Distinct().Count());
+        Assert.All(pairs, pair => Assert.True(pair.Left < pair.Right));
+        Assert.Equal(pairs.Count, report.Sum(rule => rule.Pairs));
+    }
+
+    [Fact]
+    public void A_block_over_its_cap_is_compared_with_neighbours_only_and_still_gives_each_pair_once()
+    {
+        var rows = Enumerable.Range(0, 100).ToArray();
+        KeyTable[] tables =
+        [
+            new(RuleBy(_ => 1), rows.Length, rows) { Cap = 32 },
+            new(RuleBy(row => (row % 10) + 1), rows.Length, rows),
+        ];
+
+        var (pairs, report) = CandidatePairs.FindWithin(tables, CancellationToken.None);
+
+        Assert.Equal(pairs.Count, pairs.Select(pair => (pair.Left, pair.Right)).Distinct().Count());
+        Assert.Equal((100 * 4) - 10, report[0].Pairs);
+        Assert.Equal((100 * 99 / 2) - report[0].Pairs, report[0].Skipped);
+        Assert.Equal(10 * (10 * 9 / 2), report[1].Pairs);
+    }
+
+    [Fact]
+    public void Every_explanation_adds_up_to_the_weight_of_its_pair()
+    {
+        var result = Matcher.Run(SetOf(Many(100, seed: 7)), new MatchSettings(), []);
+
+        Assert.NotEmpty(result.Pairs);
+        foreach (var pair in result.Pairs)
+        {
+            var explanation = result.Explain(pair.Left, pair.Right);
+            var sum = explanation.Prior + explanation.Evidence.Sum(evidence => evidence.Weight + evidence.TermFrequencyPart);
+
+            Assert.Equal(explanation.Total, sum, 9);
+            Assert.Equal(pair.Weight, explanation.Total, 9);
+            Assert.Equal(pair.Probability, explanation.Probability, 9);
+            Assert.Equal(pair.Rule, explanation.Rule);
+        }
+    }
+
+    [Fact]
+    public void A_pair_weighs_the_same_from_either_side()
+    {
+        var result = Matcher.Run(SetOf(Many(60, seed: 8)), new MatchSettings(), []);
+
+        foreach (var pair in result.Pairs)
+        {
+            Assert.Equal(result.Explain(pair.Left, pair.Right).Total, result.Explain(pair.Right, pair.Left).Total, 9);
+        }
+    }
+
+    [Fact]
+    public void An_explanation_survives_json_and_reads_as_a_french_sentence()
+    {
+        var result = Match(Of(
+            ("a1", ["Dupont et Fils", SirenA, null, "57000", "Metz"]),
+            ("b1", ["SARL DUPONT & FILS", SirenA, null, "75008", "Paris"])));
+
+        var explanation = JsonSerializer.Deserialize<Explanation>(JsonSerializer.Serialize(result.Explain(0, 1)))!;
+
+        Assert.Equal(
+            "Même SIREN, même nom (« dupont fils »), mais lieux différents : plus de 99 % de chances.", explanation.Sentence);
+    }
+
+    [Fact]
+    public void Dirt_of_every_kind_is_no_accident()
+    {
+        string?[] dirt = ["", " ", "-", "@", "a@", "@b.c", "☃", "0", "N/A", "''", "\u0000", new string('x', 500), "12 34", "SARL SA SAS"];
+        var random = new Random(9);
+        foreach (var kind in new[] { EntityKind.Company, EntityKind.Person })
+        {
+            var fields = Enum.GetValues<FieldKind>().Select(field => new Field(field.ToString(), field)).ToArray();
+            var records = new RecordSet(kind, fields);
+            for (var i = 0; i < 60; i++)
+            {
+                records.Add($"k{i:D2}", "s", [.. fields.Select(_ => dirt[random.Next(dirt.Length)])]);
+            }
+
+            var result = Matcher.Run(records, new MatchSettings(), []);
+
+            Assert.Equal(60, result.ClusterOf.Count);
+            Assert.All(result.Pairs, pair => Assert.True(double.IsFinite(pair.Weight)));
+        }
+    }
+
+    [Fact]
+    public void No_record_at_all_is_an_empty_answer()
+    {
+        var result = Matcher.Run(new RecordSet(EntityKind.Company, Fields), new MatchSettings(), []);
+
+        Assert.Empty(result.ClusterOf);
+        Assert.Empty(result.Pairs);
+    }
+
+    private static BlockingRule RuleBy(Func<int, int> keyOf) => new("rule", (row, keys) =>
+    {
+        keys[0] = (ulong)keyOf(row);
+        return 1;
+    });
+
+    private static (SortedDictionary<string, string> Clusters, string[] Pairs) Answer(
+        IReadOnlyCollection<(string Key, string Source, string?[] Values)> input, int threads)
+    {
+        var records = SetOf(input);
+        var result = Matcher.Run(records, new MatchSettings { Threads = threads }, []);
+        var clusters = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        for (var i = 0; i < records.Count; i++)
+        {
+            clusters.Add(records.KeyOf(i), records.KeyOf(result.ClusterOf[i]));
+        }
+
+        return (clusters,
+            [.. result.Pairs.Select(pair => $"{records.KeyOf(pair.Left)} {records.KeyOf(pair.Right)} {pair.Weight:R} {pair.Band} {pair.Rule}")]);
+    }
+}
