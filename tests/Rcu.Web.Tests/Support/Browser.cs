@@ -24,7 +24,7 @@ public static class Browser
                 "--disable-sync", "--no-first-run", "--disable-quic", "--disable-dev-shm-usage",
             ],
         });
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => playwright.Dispose();
+        TestRun.AtItsEnd(() => Task.Run(playwright.Dispose));
         return browser;
     });
 

@@ -5,8 +5,8 @@ using Rcu.Data;
 namespace Rcu.Web.Tests.Support;
 
 /// <summary>
-/// The one PostgreSQL of a test run: the one RCU_TEST_POSTGRES names, else our own, stopped with the process; and on
-/// it the migrated template that each test's database is a copy of.
+/// The one PostgreSQL of a test run: the one RCU_TEST_POSTGRES names, else our own, stopped at the end; and on it
+/// the migrated template that each test's database is a copy of.
 /// </summary>
 public static class TestServer
 {
@@ -34,11 +34,7 @@ public static class TestServer
         // Nothing here outlives the run: a server that writes without waiting for the disk will do.
         string[] settings = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
         var postgres = await LocalPostgres.StartAsync(given, folder, home, settings, CancellationToken.None);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
-        {
-            DropAsync(postgres).Wait();
-            postgres.DisposeAsync().AsTask().Wait();
-        };
+        TestRun.AtItsEnd(() => StopAsync(postgres));
         if (postgres.IsOurs)
         {
             await RemoveLeftAsync(postgres.ConnectionString);
@@ -56,13 +52,14 @@ public static class TestServer
         return name;
     }
 
-    private static async Task DropAsync(LocalPostgres postgres)
+    private static async Task StopAsync(LocalPostgres postgres)
     {
-        // On a server of ours, the next run drops it: the test host is ended soon after this begins.
-        if (!postgres.IsOurs && Migrated.IsValueCreated)
+        if (Migrated.IsValueCreated)
         {
             await HubDatabase.DropAsync(postgres.ConnectionString, await Migrated.Value, CancellationToken.None);
         }
+
+        await postgres.DisposeAsync();
     }
 
     // What a run that was killed left on the server we have just taken.
