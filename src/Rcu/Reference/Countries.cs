@@ -13,5 +13,12 @@ public static class Countries
         .DistinctBy(entry => entry.Label)
         .ToFrozenDictionary(entry => entry.Label, entry => entry.Code);
 
+    private static readonly FrozenDictionary<string, string> CallingCodes = ReferenceTable.Read("pays_voisins")
+        .Select(row => (Code: row("iso2"), Calling: row("indicatif")))
+        .ToFrozenDictionary(row => row.Code, row => row.Calling);
+
+    /// <summary>The telephone code of a neighbour country or an overseas territory.</summary>
+    public static string? CallingCode(string iso2) => CallingCodes.GetValueOrDefault(iso2);
+
     public static string? Find(string? label) => label is null ? null : ByLabel.GetValueOrDefault(label.Folded());
 }

@@ -1,0 +1,77 @@
+using System.Collections.Frozen;
+using Rcu.Identifiers;
+
+namespace Rcu.Cleaning;
+
+/// <summary>A record while its rules work on it: the raw values, the clean ones so far, and what was found to say.</summary>
+internal sealed class Draft(IReadOnlyDictionary<string, string?> raw)
+{
+    // What people and programs write for "nothing".
+    private static readonly FrozenSet<string> Blanks =
+        new[] { "-", "--", "---", ".", "?", "null", "(null)", "n/a", "#n/a", "#ref!", "#value!", "none", "undefined", "[nd]", "(vide)", "néant", "neant" }
+            .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    private readonly Dictionary<string, string?> _raw = new(raw);
+    private readonly Dictionary<string, string> _fields = [];
+    private readonly List<Issue> _issues = [];
+    private readonly HashSet<string> _read = [];
+
+    /// <summary>The raw value without idle spaces; null when it says nothing.</summary>
+    public string? Read(string field)
+    {
+        _read.Add(field);
+        return _raw.GetValueOrDefault(field)?.Tidied() is { Length: > 0 } text && !Blanks.Contains(text) ? text : null;
+    }
+
+    /// <summary>The raw value word for word; null when there is none.</summary>
+    public string? Verbatim(string field)
+    {
+        _read.Add(field);
+        return _raw.GetValueOrDefault(field) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+    }
+
+    /// <summary>A raw value found inside another field (the postal code in front of a town): kept unless the source gives one itself.</summary>
+    public void Supply(string field, string value)
+    {
+        if (string.IsNullOrWhiteSpace(_raw.GetValueOrDefault(field)))
+        {
+            _raw[field] = value;
+        }
+    }
+
+    /// <summary>The clean value, once the rule that gives it has run.</summary>
+    public string? this[string field] => _fields.GetValueOrDefault(field);
+
+    public void Set(string field, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+        {
+            _fields[field] = value;
+        }
+    }
+
+    /// <summary>The value is kept, perhaps repaired, and a person should know.</summary>
+    public void Warn(string field, string code, string? value, string message) => Say(field, code, value, Severity.Warning, message);
+
+    /// <summary>Nothing can be made of the value: it stays in the source record only.</summary>
+    public void Refuse(string field, string code, string? value, string message) => Say(field, code, value, Severity.Error, message);
+
+    /// <summary>What no rule has read is kept as it came: a source may know more than the rules do.</summary>
+    public CleanedRecord Finish()
+    {
+        foreach (var field in _raw.Keys.Where(field => !_read.Contains(field)).ToList())
+        {
+            Set(field, Read(field));
+        }
+
+        return new CleanedRecord(_fields, _issues);
+    }
+
+    private void Say(string field, string code, string? value, Severity severity, string message)
+    {
+        if (!_issues.Exists(issue => issue.Field == field && issue.Code == code))
+        {
+            _issues.Add(new Issue(field, code, value, severity, message));
+        }
+    }
+}
