@@ -26,8 +26,9 @@ public static class LegalForms
     public static LegalForm? Find(string? text) => text is null ? null
         : ByVariant.GetValueOrDefault(Key(text)) ?? (text.Compact().IsDigits(4) ? OfCategory(text.Compact()) : null);
 
-    /// <summary>The form an INSEE category stands for: the longest prefix wins.</summary>
+    /// <summary>The form an INSEE category stands for: the longest prefix wins. An EURL is filed as a SARL since 5498 was retired.</summary>
     public static LegalForm? OfCategory(string category) => Forms
+        .Where(form => form.Code != "EURL" || category == "5498")
         .SelectMany(form => form.CategoryPrefixes.Select(prefix => (prefix, form)))
         .Where(entry => category.StartsWith(entry.prefix, StringComparison.Ordinal))
         .OrderByDescending(entry => entry.prefix.Length)

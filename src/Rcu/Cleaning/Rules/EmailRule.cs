@@ -59,12 +59,14 @@ internal sealed class EmailRule : ICleaningRule
             draft.Warn("email", "email.repaired", typed, $"« {typed} » a été corrigé en {email}.");
         }
 
-        if (Suggestion(email) is { } suggestion)
+        // A mistyped domain is kept, but it is the domain meant that says whose mailbox it is.
+        var meant = Suggestion(email) ?? email;
+        if (meant != email)
         {
-            draft.Warn("email", "email.suspicious_domain", email.Value, $"Le domaine de {email} ressemble à une faute de frappe : {suggestion} ?");
+            draft.Warn("email", "email.suspicious_domain", email.Value, $"Le domaine de {email} ressemble à une faute de frappe : {meant} ?");
         }
 
-        var kind = MailDomains.KindOf(email);
+        var kind = MailDomains.KindOf(meant);
         if (kind == "disposable")
         {
             draft.Warn("email", "email.disposable", email.Value, $"{email} est une adresse jetable.");
@@ -72,12 +74,8 @@ internal sealed class EmailRule : ICleaningRule
 
         draft.Set("email", email.Value);
         draft.Set("email_kind", kind);
-        draft.Set("company_domain", CompanyDomain(draft));
+        draft.Set("company_domain", MailDomains.CompanyDomain(meant.Domain));
     }
-
-    /// <summary>The domain of a professional address: a service's mailbox names the company as well as a person's does.</summary>
-    internal static string? CompanyDomain(Draft draft) =>
-        draft["email_kind"] is "nominative" or "generic" && draft["email"] is { } email ? MailDomains.CompanyDomain(email[(email.IndexOf('@') + 1)..]) : null;
 
     private static EmailAddress? Parse(Draft draft, string typed)
     {
@@ -99,14 +97,11 @@ internal sealed class EmailRule : ICleaningRule
         return several.FirstOrDefault();
     }
 
-    private static string? Suggestion(EmailAddress email)
+    private static EmailAddress? Suggestion(EmailAddress email)
     {
-        if (MistypedDomains.TryGetValue(email.Domain, out var domain))
-        {
-            return $"{email.Local}@{domain}";
-        }
-
         var dot = email.Domain.LastIndexOf('.');
-        return MistypedEndings.TryGetValue(email.Domain[(dot + 1)..], out var ending) ? $"{email.Local}@{email.Domain[..dot]}.{ending}" : null;
+        var domain = MistypedDomains.GetValueOrDefault(email.Domain)
+            ?? (MistypedEndings.TryGetValue(email.Domain[(dot + 1)..], out var ending) ? $"{email.Domain[..dot]}.{ending}" : null);
+        return domain is null ? null : EmailAddress.Parse($"{email.Local}@{domain}");
     }
 }

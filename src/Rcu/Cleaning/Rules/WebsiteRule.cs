@@ -27,7 +27,7 @@ internal sealed partial class WebsiteRule : ICleaningRule
             draft.Warn("website", "website.shared", shared, $"Le site « {shared} » est partagé par de nombreuses sociétés : il n'identifie pas celle-ci.");
         }
 
-        draft.Set("domain", fromSite ?? EmailRule.CompanyDomain(draft));
+        draft.Set("domain", fromSite ?? draft["company_domain"]);
     }
 
     [GeneratedRegex(@"^(https?:/*)?(www\d?\.)?(?<host>([\p{L}\p{Nd}]([\p{L}\p{Nd}-]*[\p{L}\p{Nd}])?\.)+\p{L}{2,24})\.?(:\d+)?([/?#].*)?$")]
