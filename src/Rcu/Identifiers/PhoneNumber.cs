@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Rcu.Reference;
 
 namespace Rcu.Identifiers;
 

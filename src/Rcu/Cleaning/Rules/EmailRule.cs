@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using Rcu.Identifiers;
 using Rcu.Reference;
 
@@ -102,6 +103,6 @@ internal sealed class EmailRule : ICleaningRule
         var dot = email.Domain.LastIndexOf('.');
         var domain = MistypedDomains.GetValueOrDefault(email.Domain)
             ?? (MistypedEndings.TryGetValue(email.Domain[(dot + 1)..], out var ending) ? $"{email.Domain[..dot]}.{ending}" : null);
-        return domain is null ? null : EmailAddress.Parse($"{email.Local}@{domain}");
+        return domain is null ? null : EmailAddress.Parse($"{email.Local}@{domain}", CultureInfo.InvariantCulture);
     }
 }

@@ -1,15 +1,14 @@
 using System.Collections.Frozen;
-using Rcu.Identifiers;
 
-namespace Rcu.Reference;
+namespace Rcu.Identifiers;
 
 /// <summary>The French numbering plan: what each prefix reaches, and the country code of each overseas territory.</summary>
 internal static class PhonePlan
 {
     private static readonly string[] FrenchCodes = ["33", "262", "590", "594", "596", "508"];
 
-    private static readonly FrozenDictionary<string, Range> Ranges = ReferenceTable.Read("telephone_prefixes")
-        .Select(row => new Range(row("prefixe"), Kind(row("type"), row("prefixe")), Code(row("famille"), row("prefixe"))))
+    private static readonly FrozenDictionary<string, Range> Ranges = Rows()
+        .Select(row => new Range(row.Prefix, Kind(row.Type, row.Prefix), Code(row.IsOverseas, row.Prefix)))
         .ToFrozenDictionary(range => range.Prefix);
 
     /// <summary>The longest prefix wins: 0639 is Mayotte, 063998 the block kept for fiction in mainland France.</summary>
@@ -33,7 +32,21 @@ internal static class PhonePlan
     public static bool IsFrench(string digits) =>
         CountryCode(digits) is { } code && digits.Length - code.Length is 9 or 10 && digits[code.Length..].TrimStart('0').Length == 9;
 
-    private static string Code(string family, string prefix) => family == "dom" ? prefix switch
+    // Identifiers stand below the reference lists: this one is read here, by its name alone.
+    private static IEnumerable<(string Prefix, string Type, bool IsOverseas)> Rows()
+    {
+        var assembly = typeof(PhonePlan).Assembly;
+        var name = assembly.GetManifestResourceNames().Single(n => n.EndsWith(".telephone_prefixes.csv", StringComparison.Ordinal));
+        using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+        reader.ReadLine();
+        while (reader.ReadLine() is { } line)
+        {
+            var cells = line.Split(',');
+            yield return (cells[0], cells[1], line.Contains(",dom,", StringComparison.Ordinal));
+        }
+    }
+
+    private static string Code(bool isOverseas, string prefix) => isOverseas ? prefix switch
     {
         ['0', '5', ..] => prefix[1..4],
         ['0', '6', '9', '0' or '1'] => "590",
