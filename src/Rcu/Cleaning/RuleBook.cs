@@ -58,6 +58,8 @@ internal static class RuleBook
     private static readonly ICleaningRule[] DocumentLine =
     [
         new DateRule("date"),
+        new DateRule("entry_date"),
+        new DateRule("lettered_on"),
         new AmountRule("quantity"),
         new AmountRule("net"),
         new AmountRule("debit"),

@@ -91,6 +91,10 @@ internal sealed class InteractionKindRule : ICleaningRule
             draft.Set("kind", kind);
         }
 
+        // Trackers name what was done (a form) or seen (a page) in columns of their own.
+        draft.Set("subject", draft.Read("subject") ?? draft.Read("event") ?? draft.Read("page"));
+        draft.Set("event", draft.Read("event"));
+        draft.Set("page", draft.Read("page"));
         var way = Ways.GetValueOrDefault(draft["kind"] ?? "");
         draft.Set("channel", draft.Read("channel")?.ToLowerInvariant() ?? way.Channel);
         draft.Set("direction", Direction(draft.Read("direction")) ?? way.Direction);

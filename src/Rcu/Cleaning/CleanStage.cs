@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Rcu.Customers;
+using Rcu.Data;
+using Rcu.Ingestion;
+
+namespace Rcu.Cleaning;
+
+/// <summary>
+/// Cleans every record that is new, has changed, or was cleaned by an older version of the rules. What is left to do is said by
+/// the records themselves, so a run that was cut is simply run again.
+/// </summary>
+public sealed class CleanStage(NpgsqlDataSource database, RcuDb db) : IStage
+{
+    private const int BatchSize = 2_000;
+
+    public string Name => "Cleaning";
+
+    public async Task RunAsync(IStageProgress progress, CancellationToken ct)
+    {
+        var feeds = await db.Feeds.AsNoTracking().ToDictionaryAsync(feed => feed.Id, ct);
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await ForgetOlderRulesAsync(connection, ct);
+        var total = await CountAsync(connection, ct);
+        await progress.ReportAsync(0, total, ct);
+
+        var writer = new CleanedBatch(connection);
+        for (long done = 0; await ReadAsync(connection, ct) is { Count: > 0 } batch;)
+        {
+            var cleaned = batch.AsParallel().AsOrdered().WithCancellation(ct).Select(record => Clean(record, feeds)).ToList();
+            await writer.WriteAsync(cleaned, ct);
+            done += batch.Count;
+            await progress.ReportAsync(done, Math.Max(done, total), ct);
+        }
+    }
+
+    private static CleanedBatch.Row Clean(Waiting record, Dictionary<Guid, Feed> feeds)
+    {
+        using var payload = JsonDocument.Parse(record.Payload);
+        var columns = feeds.GetValueOrDefault(record.FeedId)?.Columns ?? [];
+        return new CleanedBatch.Row(record.Id, record.SourceRecordId, RecordCleaner.Clean(record.Kind, FeedMapping.Read(columns, payload.RootElement)));
+    }
+
+    private static async Task ForgetOlderRulesAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var forget = new NpgsqlCommand(
+            "update records set cleaned_at = null where rules_version <> $1 and cleaned_at is not null and removed_at is null", connection)
+        {
+            Parameters = { new() { Value = RecordCleaner.RulesVersion } },
+        };
+        await forget.ExecuteNonQueryAsync(ct);
+    }
+
+    private static async Task<long> CountAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var count = new NpgsqlCommand("select count(*) from records where cleaned_at is null and removed_at is null", connection);
+        return (long)(await count.ExecuteScalarAsync(ct))!;
+    }
+
+    private static async Task<List<Waiting>> ReadAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var read = new NpgsqlCommand(
+            """
+            select r.id, r.source_record_id, r.kind, s.feed_id, s.payload::text
+            from records r
+            join source_records s on s.id = r.source_record_id
+            where r.cleaned_at is null and r.removed_at is null
+            order by r.id
+            limit $1
+            """,
+            connection)
+        {
+            Parameters = { new() { Value = BatchSize } },
+        };
+        await using var rows = await read.ExecuteReaderAsync(ct);
+        var batch = new List<Waiting>(BatchSize);
+        while (await rows.ReadAsync(ct))
+        {
+            batch.Add(new Waiting(
+                rows.GetGuid(0), rows.GetGuid(1), Enum.Parse<RecordKind>(rows.GetString(2)), rows.GetGuid(3), rows.GetString(4)));
+        }
+
+        return batch;
+    }
+
+    private sealed record Waiting(Guid Id, Guid SourceRecordId, RecordKind Kind, Guid FeedId, string Payload);
+}
