@@ -2,10 +2,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Rcu.Cleaning;
-using Rcu.Data;
-using Rcu.Ingestion;
 using Rcu.Web.Tests.Ingestion;
-using Rcu.Web.Tests.Support;
 
 namespace Rcu.Web.Tests.Cleaning;
 
@@ -66,7 +63,7 @@ public class CleanStageTests
         var rows = new StringBuilder(Header);
         for (var i = 0; i < 4_500; i++)
         {
-            rows.Append("A").Append(i).Append(",Company,,,,,,,,,,,,\n");
+            rows.Append('A').Append(i).Append(",Company,,,,,,,,,,,,\n");
         }
 
         await bench.ImportAsync("crm_accounts.csv", rows.ToString());
