@@ -1,0 +1,83 @@
+using Microsoft.EntityFrameworkCore;
+using Rcu.Customers;
+using Rcu.Data;
+using Rcu.Identifiers;
+using Rcu.Resolution;
+
+namespace Rcu.Exploration;
+
+/// <summary>Which accounts a list shows. What is null does not filter.</summary>
+public sealed record AccountFilter
+{
+    /// <summary>Words of a name, or a SIREN.</summary>
+    public string? Text { get; init; }
+
+    public AccountType? Type { get; init; }
+
+    public string? Region { get; init; }
+
+    public string? Department { get; init; }
+
+    public string? City { get; init; }
+
+    /// <summary>The beginning of a NAF rév. 2 code: <c>62</c>, <c>62.01Z</c>.</summary>
+    public string? Naf { get; init; }
+
+    public string? HeadcountBand { get; init; }
+
+    /// <summary>The name of a source that speaks of it.</summary>
+    public string? Source { get; init; }
+
+    public AccountWatch? Watch { get; init; }
+
+    internal IQueryable<Account> Apply(IQueryable<Account> accounts, RcuDb db, DateTimeOffset now)
+    {
+        accounts = Siren.TryParse(Text, null, out var siren) ? accounts.Where(a => a.Siren == siren) : NameQuery.Of(Text).Narrow(accounts);
+        accounts = Type is { } type ? accounts.Where(a => a.Type == type) : accounts;
+        accounts = Region is { Length: > 0 } region ? accounts.Where(a => a.Address.Region == region) : accounts;
+        accounts = Department is { Length: > 0 } department ? accounts.Where(a => a.Address.Department == department) : accounts;
+        accounts = City is { Length: > 0 } city ? accounts.Where(a => EF.Functions.ILike(a.Address.City!, Escaped(city) + "%")) : accounts;
+        accounts = Naf is { Length: > 0 } naf ? accounts.Where(a => EF.Functions.Like(a.Naf!, Escaped(naf).ToUpperInvariant() + "%")) : accounts;
+        accounts = HeadcountBand is { Length: > 0 } band ? accounts.Where(a => a.HeadcountBand == band) : accounts;
+        accounts = Source is { Length: > 0 } source ? accounts.Where(a => a.Sources.Contains(source)) : accounts;
+        return Watch is { } watch ? Watched(accounts, watch, db, now) : accounts;
+    }
+
+    private static IQueryable<Account> Watched(IQueryable<Account> accounts, AccountWatch watch, RcuDb db, DateTimeOffset now) => watch switch
+    {
+        AccountWatch.Quiet => accounts.Where(a =>
+            a.Type == AccountType.Customer && (a.Metrics!.LastInteractionAt == null || a.Metrics.LastInteractionAt < now.AddDays(-90))),
+        AccountWatch.Falling => accounts.Where(a =>
+            a.Metrics!.RevenuePrevious12m > 0 && a.Metrics.Revenue12m < a.Metrics.RevenuePrevious12m * 0.8m),
+        AccountWatch.Overdue => accounts.Where(a => a.Metrics!.OverdueCount > 0),
+        AccountWatch.Duplicates => accounts.Where(a => db.Links.Any(l =>
+            l.ClusterId == a.Id && l.Kind == ClusterKind.Account && db.Matches.Any(m =>
+                m.Judgement == Judgement.Undecided && m.ClosedAt == null && m.Kind == ClusterKind.Account
+                && (m.LeftRecordId == l.RecordId || m.RightRecordId == l.RecordId)))),
+        AccountWatch.Issues => accounts.Where(a => db.Links.Any(l =>
+            l.ClusterId == a.Id && l.Kind == ClusterKind.Account && db.Issues.Any(i => i.RecordId == l.RecordId))),
+        AccountWatch.Ceased => accounts.Where(a => a.InseeState == "C" || a.ClosedOn != null),
+        _ => throw new ArgumentOutOfRangeException(nameof(watch)),
+    };
+
+    private static string Escaped(string text) =>
+        text.Trim().Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
+}
+
+/// <summary>What makes an account worth looking at.</summary>
+public enum AccountWatch
+{
+    /// <summary>A customer nobody was in touch with for ninety days.</summary>
+    Quiet,
+
+    /// <summary>Twelve months of revenue lower by a fifth than the twelve before.</summary>
+    Falling,
+    Overdue,
+
+    /// <summary>Possible duplicates wait for a judgement.</summary>
+    Duplicates,
+
+    /// <summary>Cleaning found something wrong in one of its records.</summary>
+    Issues,
+    Ceased,
+}

@@ -1,0 +1,67 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Rcu.Customers;
+using Rcu.Data;
+using Rcu.Identifiers;
+using Rcu.Security;
+
+namespace Rcu.Exploration;
+
+/// <summary>The accounts a filter finds, sorted on one of the offered columns, fifty at a time.</summary>
+public sealed class AccountList(RcuDb db, TimeProvider time)
+{
+    public const int PageSize = 50;
+
+    private static readonly Dictionary<AccountSort, KeysetColumn<Account, AccountRow>> Columns = new()
+    {
+        [AccountSort.Name] = Column(a => EF.Functions.Collate(a.Name, FrenchOrder.Collation), row => row.Name),
+        [AccountSort.City] = Column(a => EF.Functions.Collate(a.Address.City!, FrenchOrder.Collation), row => row.City),
+        [AccountSort.Naf] = Column(a => a.Naf, row => row.Naf),
+        [AccountSort.Revenue] = Column(a => (decimal?)a.Metrics!.Revenue12m, row => row.Revenue12m, descends: true),
+        [AccountSort.LastInteraction] = Column(a => a.Metrics!.LastInteractionAt, row => row.LastInteractionAt, descends: true),
+        [AccountSort.Engagement] = Column(a => (int?)a.Metrics!.Engagement, row => row.Engagement, descends: true),
+        [AccountSort.Quality] = Column(a => (int?)a.Quality, row => row.Quality),
+    };
+
+    private static readonly Expression<Func<Account, AccountRow>> Shape = a => new AccountRow(
+        a.Id, a.Name, a.Siren, a.Type, a.InseeState, a.Blocked, a.Address.City, a.Address.Department, a.Naf, a.HeadcountBand,
+        (decimal?)a.Metrics!.Revenue12m, (decimal?)a.Metrics.RevenuePrevious12m, (int?)a.Metrics.OverdueCount, a.Metrics.LastInteractionAt,
+        a.Metrics.LastInteractionChannel, (int?)a.Metrics.Engagement, a.Quality, a.Sources);
+
+    /// <param name="reversed">Against the natural order of the column: names go up and amounts go down by nature.</param>
+    public async Task<AccountPage> ReadAsync(
+        AccountScope scope, AccountFilter filter, AccountSort sort, bool reversed, PageCursor? after, CancellationToken ct, int size = PageSize)
+    {
+        var found = filter.Apply(scope.Accounts(db), db, time.GetUtcNow());
+        var (rows, next) = await Columns[sort].ReadAsync(found, Shape, reversed, after, size, ct);
+        var total = after is null && next is null
+            ? new RowCount(rows.Count, IsExact: true)
+            : await RowCount.OfAsync(db, found, ct);
+        return new AccountPage(rows, next, total);
+    }
+
+    private static KeysetColumn<Account, AccountRow, TValue> Column<TValue>(
+        Expression<Func<Account, TValue?>> value, Func<AccountRow, TValue?> shown, bool descends = false) =>
+        new(value, a => a.Id, shown, row => row.Id, descends);
+}
+
+/// <summary>The columns a list of accounts may be sorted on.</summary>
+public enum AccountSort
+{
+    Name,
+    City,
+    Naf,
+    Revenue,
+    LastInteraction,
+    Engagement,
+    Quality,
+}
+
+/// <summary>One page of accounts, where the next one begins, and how many there are in all.</summary>
+public sealed record AccountPage(IReadOnlyList<AccountRow> Rows, PageCursor? Next, RowCount Total);
+
+/// <summary>An account as a line of a list.</summary>
+public sealed record AccountRow(
+    Guid Id, string Name, Siren? Siren, AccountType? Type, string? InseeState, bool Blocked, string? City, string? Department, string? Naf,
+    string? HeadcountBand, decimal? Revenue12m, decimal? RevenuePrevious12m, int? OverdueCount, DateTimeOffset? LastInteractionAt,
+    string? LastInteractionChannel, int? Engagement, int Quality, IReadOnlyList<string> Sources);

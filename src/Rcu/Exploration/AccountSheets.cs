@@ -1,0 +1,101 @@
+using Microsoft.EntityFrameworkCore;
+using Rcu.Customers;
+using Rcu.Data;
+using Rcu.Resolution;
+using Rcu.Security;
+
+namespace Rcu.Exploration;
+
+/// <summary>Reads the sheet of one account: what a salesperson must know before a call, in ten queries whatever its size.</summary>
+public sealed class AccountSheets(RcuDb db, Timeline timeline, TimeProvider time)
+{
+    /// <summary>The most contacts, and establishments, a sheet reads at once; its tabs page through the rest.</summary>
+    public const int Shown = 200;
+
+    public async Task<Result<AccountSheet>> ReadAsync(AccountScope scope, Guid id, CancellationToken ct)
+    {
+        var found = await scope.Accounts(db).Where(a => a.Id == id)
+            .Select(a => new
+            {
+                Account = a,
+                a.Metrics,
+                LastYear = db.FinancialYears.Where(y => y.AccountId == id && y.Turnover != null).OrderByDescending(y => y.Year).FirstOrDefault(),
+            })
+            .FirstOrDefaultAsync(ct);
+        if (found is null)
+        {
+            return ExplorationErrors.AccountNotFound;
+        }
+
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var contacts = CallAdvice.Sorted(await ContactsAsync(scope, id, ct), found.Metrics, today);
+        var establishments = await EstablishmentsAsync(scope, id, null, ct);
+        var opportunities = await OpportunitiesAsync(scope, id, ct);
+        var duplicates = await DuplicatesAsync(scope, id, ct);
+        var happened = await timeline.ReadAsync(scope, new TimelineFilter(id), null, ct);
+        return new AccountSheet
+        {
+            Account = found.Account,
+            Metrics = found.Metrics,
+            LastYear = found.LastYear,
+            Contacts = contacts,
+            Establishments = establishments,
+            Opportunities = opportunities,
+            Duplicates = duplicates,
+            Timeline = happened,
+            Notables = Notable.Of(found.Account, found.Metrics, contacts, establishments, opportunities, duplicates, happened, today),
+            Call = CallAdvice.Of(contacts, found.Metrics, today),
+        };
+    }
+
+    /// <summary>The head office, then the others, open ones first.</summary>
+    public async Task<IReadOnlyList<Establishment>> EstablishmentsAsync(AccountScope scope, Guid id, Guid? after, CancellationToken ct)
+    {
+        var all = scope.Establishments(db).Where(e => e.AccountId == id);
+        var page = after is { } last ? all.Where(e => e.Id > last && !e.IsHeadOffice) : all;
+        var rows = await page.OrderByDescending(e => e.IsHeadOffice).ThenBy(e => e.Id).Take(Shown).ToListAsync(ct);
+        return [.. rows.OrderByDescending(e => e.IsHeadOffice).ThenBy(e => e.ClosedOn is not null).ThenBy(e => e.Siret, StringComparer.Ordinal)];
+    }
+
+    private async Task<IReadOnlyList<AccountContact>> ContactsAsync(AccountScope scope, Guid id, CancellationToken ct)
+    {
+        var roles = await scope.Roles(db).Where(r => r.AccountId == id)
+            .OrderBy(r => r.Id).Take(5 * Shown)
+            .Select(r => new AccountRole(
+                r.ContactId, r.Function, r.JobTitle, r.IsOutsider, r.StartedOn, r.EndedOn, r.Stance, r.StanceOn, r.Source, r.Reason))
+            .ToListAsync(ct);
+        var byContact = roles.ToLookup(r => r.ContactId);
+        var held = byContact.Select(g => g.Key).ToArray();
+        var contacts = await scope.Contacts(db).Where(c => c.AccountId == id || held.Contains(c.Id))
+            .OrderByDescending(c => c.Quality).ThenBy(c => c.Id).Take(Shown)
+            .Select(c => new AccountContact(
+                c.Id, c.Name, c.Civility, c.JobTitle, c.Department, c.Level, c.Email, c.Phone, c.Mobile, c.EmailReach, c.EmailReachReason,
+                c.PhoneReach, c.PhoneReachReason, c.InPostSince,
+                db.Interactions.Where(i => i.ContactId == c.Id && i.AccountId == id).Max(i => (DateTimeOffset?)i.At)))
+            .ToListAsync(ct);
+        return [.. contacts.Select(c => c with { Roles = [.. byContact[c.Id].OrderBy(r => r.Function)] })];
+    }
+
+    private async Task<IReadOnlyList<AccountOpportunity>> OpportunitiesAsync(AccountScope scope, Guid id, CancellationToken ct) =>
+        await scope.Opportunities(db).Where(o => o.AccountId == id)
+            .OrderBy(o => o.Stage == OpportunityStage.Won || o.Stage == OpportunityStage.Lost).ThenByDescending(o => o.CloseOn).ThenBy(o => o.Id)
+            .Take(100)
+            .Select(o => new AccountOpportunity(o.Id, o.Name, o.Stage, o.StageLabel, o.Amount, o.Currency, o.CloseOn, o.ContactId, o.Source))
+            .ToListAsync(ct);
+
+    private async Task<IReadOnlyList<PossibleDuplicate>> DuplicatesAsync(AccountScope scope, Guid id, CancellationToken ct)
+    {
+        var mine = db.Links.Where(l => l.Kind == ClusterKind.Account && l.ClusterId == id).Select(l => l.RecordId);
+        var pairs = from match in db.Matches
+                    where match.Kind == ClusterKind.Account && match.Judgement == Judgement.Undecided && match.ClosedAt == null
+                        && (mine.Contains(match.LeftRecordId) || mine.Contains(match.RightRecordId))
+                    from other in db.Links
+                    where other.Kind == ClusterKind.Account && other.ClusterId != id
+                        && (other.RecordId == match.LeftRecordId || other.RecordId == match.RightRecordId)
+                    join account in scope.Accounts(db) on other.ClusterId equals account.Id
+                    orderby match.Weight descending, match.Id
+                    select new PossibleDuplicate(match.Id, account.Id, account.Name, account.Address.City, match.Probability);
+        var found = await pairs.Take(50).ToListAsync(ct);
+        return [.. found.DistinctBy(d => d.AccountId).Take(5)];
+    }
+}

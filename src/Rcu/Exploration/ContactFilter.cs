@@ -1,0 +1,40 @@
+using Rcu.Customers;
+using Rcu.Data;
+using Rcu.Identifiers;
+
+namespace Rcu.Exploration;
+
+/// <summary>Which contacts a list shows. What is null does not filter.</summary>
+public sealed record ContactFilter
+{
+    /// <summary>Words of a name or of a company, or an e-mail.</summary>
+    public string? Text { get; init; }
+
+    public Guid? AccountId { get; init; }
+
+    public RoleFunction? Function { get; init; }
+
+    /// <summary>As in the job title rules: <c>FINANCE</c>.</summary>
+    public string? Department { get; init; }
+
+    public string? Level { get; init; }
+
+    public Reach? EmailReach { get; init; }
+
+    public string? Source { get; init; }
+
+    internal IQueryable<Contact> Apply(IQueryable<Contact> contacts, RcuDb db)
+    {
+        contacts = EmailAddress.TryParse(Text, null, out var email)
+            ? contacts.Where(c => c.Emails.Contains(email.Value))
+            : NameQuery.Of(Text).Narrow(contacts);
+        contacts = AccountId is { } account
+            ? contacts.Where(c => c.AccountId == account || db.Roles.Any(r => r.AccountId == account && r.ContactId == c.Id))
+            : contacts;
+        contacts = Function is { } function ? contacts.Where(c => db.Roles.Any(r => r.ContactId == c.Id && r.Function == function)) : contacts;
+        contacts = Department is { Length: > 0 } department ? contacts.Where(c => c.Department == department) : contacts;
+        contacts = Level is { Length: > 0 } level ? contacts.Where(c => c.Level == level) : contacts;
+        contacts = EmailReach is { } reach ? contacts.Where(c => c.EmailReach == reach) : contacts;
+        return Source is { Length: > 0 } source ? contacts.Where(c => c.Sources.Contains(source)) : contacts;
+    }
+}

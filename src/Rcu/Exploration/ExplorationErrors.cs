@@ -1,0 +1,14 @@
+namespace Rcu.Exploration;
+
+/// <summary>Why Exploration refuses.</summary>
+public static class ExplorationErrors
+{
+    public static readonly Error AccountNotFound = new(ErrorKind.NotFound, "account.not_found", "There is no such account.");
+
+    public static readonly Error ContactNotFound = new(ErrorKind.NotFound, "contact.not_found", "There is no such contact.");
+
+    public static readonly Error DocumentNotFound = new(ErrorKind.NotFound, "document.not_found", "There is no such document.");
+
+    public static readonly Error SourceKeyNotFound =
+        new(ErrorKind.NotFound, "source_key.not_found", "This source has no record under this key.");
+}

@@ -1,0 +1,111 @@
+using System.Linq.Expressions;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+
+namespace Rcu.Exploration;
+
+/// <summary>A column a list may be sorted on, read page by page from the last row seen. Rows without the value come last.</summary>
+internal abstract class KeysetColumn<TEntity, TRow>
+{
+    /// <summary>The rows after <paramref name="after"/>, and where to go on; the cursor is null on the last page.</summary>
+    public async Task<(IReadOnlyList<TRow> Rows, PageCursor? Next)> ReadAsync(
+        IQueryable<TEntity> source, Expression<Func<TEntity, TRow>> shape, bool reversed, PageCursor? after, int size, CancellationToken ct)
+    {
+        List<TRow> rows = [];
+        if (after is not { Value: null })
+        {
+            rows = await Known(source, reversed, after).Select(shape).Take(size + 1).ToListAsync(ct);
+        }
+
+        if (rows.Count <= size)
+        {
+            var rest = Unknown(source, after is { Value: null } ? after.Id : null);
+            rows.AddRange(await rest.Select(shape).Take(size + 1 - rows.Count).ToListAsync(ct));
+        }
+
+        return rows.Count <= size ? (rows, null) : (rows[..size], CursorAt(rows[size - 1]));
+    }
+
+    protected abstract IQueryable<TEntity> Known(IQueryable<TEntity> source, bool reversed, PageCursor? after);
+
+    protected abstract IQueryable<TEntity> Unknown(IQueryable<TEntity> source, Guid? after);
+
+    protected abstract PageCursor CursorAt(TRow row);
+}
+
+/// <param name="value">What the database sorts on; may be null.</param>
+/// <param name="shown">The same on the row that is shown.</param>
+/// <param name="descends">The natural order, in which ids break ties upwards: that of the index that serves it.</param>
+internal sealed class KeysetColumn<TEntity, TRow, TValue>(
+    Expression<Func<TEntity, TValue?>> value, Expression<Func<TEntity, Guid>> id,
+    Func<TRow, TValue?> shown, Func<TRow, Guid> shownId, bool descends = false) : KeysetColumn<TEntity, TRow>
+{
+    private readonly ParameterExpression _row = value.Parameters[0];
+    private readonly Expression _id = new Renamed(id.Parameters[0], value.Parameters[0]).Visit(id.Body);
+
+    protected override IQueryable<TEntity> Known(IQueryable<TEntity> source, bool reversed, PageCursor? after)
+    {
+        var known = source.Where(Where(Expression.NotEqual(value.Body, Expression.Constant(null, value.Body.Type))));
+        if (Read(after) is { } seen)
+        {
+            known = known.Where(Where(After(seen, descends != reversed, reversed)));
+        }
+
+        var sorted = descends == reversed ? known.OrderBy(value) : known.OrderByDescending(value);
+        return reversed ? sorted.ThenByDescending(id) : sorted.ThenBy(id);
+    }
+
+    protected override IQueryable<TEntity> Unknown(IQueryable<TEntity> source, Guid? after)
+    {
+        var unknown = source.Where(Where(Expression.Equal(value.Body, Expression.Constant(null, value.Body.Type))));
+        return (after is null ? unknown : unknown.Where(Where(Expression.GreaterThan(_id, Of(new Seen(default, after.Value), nameof(Seen.Id))))))
+            .OrderBy(id);
+    }
+
+    protected override PageCursor CursorAt(TRow row) =>
+        new(shown(row) is { } text ? JsonSerializer.Serialize(text) : null, shownId(row));
+
+    // A cursor of another column, or made up by hand, begins the list again.
+    private static Seen? Read(PageCursor? after)
+    {
+        try
+        {
+            return after?.Value is { } text ? new Seen(JsonSerializer.Deserialize<TValue>(text), after.Id) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    // value <= seen and (value < seen or id > seen): the first half is what an index can begin from.
+    private BinaryExpression After(Seen seen, bool goesDown, bool idsGoDown)
+    {
+        var idAfter = Expression.MakeBinary(
+            idsGoDown ? ExpressionType.LessThan : ExpressionType.GreaterThan, _id, Of(seen, nameof(Seen.Id)));
+        return Expression.AndAlso(
+            Compare(goesDown ? ExpressionType.LessThanOrEqual : ExpressionType.GreaterThanOrEqual, seen),
+            Expression.OrElse(Compare(goesDown ? ExpressionType.LessThan : ExpressionType.GreaterThan, seen), idAfter));
+    }
+
+    private BinaryExpression Compare(ExpressionType sign, Seen seen)
+    {
+        var last = Of(seen, nameof(Seen.Value));
+        return value.Body.Type == typeof(string)
+            ? Expression.MakeBinary(
+                sign, Expression.Call(typeof(string), nameof(string.Compare), null, value.Body, last), Expression.Constant(0))
+            : Expression.MakeBinary(sign, value.Body, last.Type == value.Body.Type ? last : Expression.Convert(last, value.Body.Type));
+    }
+
+    private Expression<Func<TEntity, bool>> Where(Expression condition) => Expression.Lambda<Func<TEntity, bool>>(condition, _row);
+
+    // A member of a captured object, so that the value is sent as a parameter and the query is compiled once.
+    private static MemberExpression Of(Seen seen, string member) => Expression.Property(Expression.Constant(seen), member);
+
+    private sealed record Seen(TValue? Value, Guid Id);
+
+    private sealed class Renamed(ParameterExpression from, ParameterExpression to) : ExpressionVisitor
+    {
+        protected override Expression VisitParameter(ParameterExpression node) => node == from ? to : node;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Rcu.Customers;
+using Rcu.Data;
+using Rcu.Matching;
+using Rcu.Resolution;
+using Rcu.Security;
+
+namespace Rcu.Exploration;
+
+/// <summary>Where the values of a golden account or contact come from: every field, every record that speaks of it, and why it belongs here.</summary>
+public sealed class Lineage(RcuDb db)
+{
+    private const int Shown = 60;
+
+    public async Task<LineageSheet> OfAccountAsync(AccountScope scope, Guid id, CancellationToken ct)
+    {
+        var origins = await scope.Accounts(db).Where(a => a.Id == id).Select(a => a.Origins).FirstOrDefaultAsync(ct);
+        return new LineageSheet(Fields(origins), await RecordsAsync(ClusterKind.Account, id, ct));
+    }
+
+    public async Task<LineageSheet> OfContactAsync(AccountScope scope, Guid id, CancellationToken ct)
+    {
+        var origins = await scope.Contacts(db).Where(c => c.Id == id).Select(c => c.Origins).FirstOrDefaultAsync(ct);
+        return new LineageSheet(Fields(origins), await RecordsAsync(ClusterKind.Contact, id, ct));
+    }
+
+    private static IReadOnlyList<LineageField> Fields(IReadOnlyDictionary<string, Origin>? origins) =>
+        [.. (origins ?? new Dictionary<string, Origin>()).Select(o => new LineageField(o.Key, o.Value))];
+
+    private async Task<IReadOnlyList<LineageRecord>> RecordsAsync(ClusterKind kind, Guid id, CancellationToken ct)
+    {
+        var rows = from link in db.Links.AsNoTracking()
+                   where link.Kind == kind && link.ClusterId == id
+                   join record in db.Records on link.RecordId equals record.Id
+                   where record.RemovedAt == null
+                   join source in db.Sources on record.SourceId equals source.Id
+                   join received in db.SourceRecords on record.SourceRecordId equals received.Id into versions
+                   from version in versions.DefaultIfEmpty()
+                   orderby source.Priority, record.Kind, record.Id
+                   select new LineageRecord(
+                       record.Id, record.Kind, source.Name, source.Label, record.ExternalKey, (DateTimeOffset?)version.ReceivedAt,
+                       (long?)version.Line, (JsonElement?)version.Payload, record.Fields, link.Rule, link.Probability, link.Sentence, link.Evidence);
+        var records = await rows.Take(Shown).ToListAsync(ct);
+        var ids = records.Select(r => r.Id).ToArray();
+        var issues = await db.Issues.AsNoTracking().Where(i => ids.Contains(i.RecordId))
+            .OrderBy(i => i.Field).ThenBy(i => i.Code)
+            .Select(i => new LineageIssue(i.RecordId, i.Field, i.Code, i.Value, i.Severity == Cleaning.Severity.Error, i.Message))
+            .ToListAsync(ct);
+        var byRecord = issues.ToLookup(i => i.RecordId);
+        return [.. records.Select(r => r with { Issues = [.. byRecord[r.Id]] })];
+    }
+}
+
+/// <summary>The fields with their winners and losers, and the records they come from.</summary>
+public sealed record LineageSheet(IReadOnlyList<LineageField> Fields, IReadOnlyList<LineageRecord> Records)
+{
+    /// <summary>Fields on which sources say different things.</summary>
+    public int Disagreements => Fields.Count(f => f.IsDisputed);
+}
+
+/// <summary>One golden value and what it was preferred to.</summary>
+public sealed record LineageField(string Name, Origin Origin)
+{
+    public bool IsDisputed => Origin.Lost.Any(l => l.Value != Origin.Value);
+}
+
+/// <summary>A record of a source: what it says, as received and once cleaned, and why it belongs here.</summary>
+public sealed record LineageRecord(
+    Guid Id, RecordKind Kind, string Source, string SourceLabel, string ExternalKey, DateTimeOffset? ReceivedAt, long? Line, JsonElement? Payload,
+    IReadOnlyDictionary<string, string> Cleaned, string Rule, double Probability, string Sentence, IReadOnlyList<Evidence> Evidence)
+{
+    public IReadOnlyList<LineageIssue> Issues { get; init; } = [];
+}
+
+/// <summary>What cleaning had to say of a value.</summary>
+public sealed record LineageIssue(Guid RecordId, string Field, string Code, string? Value, bool IsError, string Message);

@@ -1,0 +1,136 @@
+using Rcu.Customers;
+
+namespace Rcu.Exploration;
+
+/// <summary>Something to keep in mind about an account: a sentence whose words are in the texts under <c>notable.{Code}</c>.</summary>
+/// <param name="Values">What the sentence says <c>{0}</c>, <c>{1}</c>… for: amounts, counts, dates, names.</param>
+/// <param name="On">When it happened or fell due.</param>
+public sealed record Notable(string Code, NotableTone Tone, int Weight, DateOnly? On, params object[] Values)
+{
+    /// <summary>The heaviest first, at most five.</summary>
+    internal static IReadOnlyList<Notable> Of(
+        Account account, AccountMetrics? metrics, IReadOnlyList<AccountContact> contacts, IReadOnlyList<Establishment> establishments,
+        IReadOnlyList<AccountOpportunity> opportunities, IReadOnlyList<PossibleDuplicate> duplicates, TimelinePage timeline, DateOnly today) =>
+    [
+        .. Standing(account)
+            .Concat(Money(metrics))
+            .Concat(Touch(account, metrics, timeline, today))
+            .Concat(Sales(opportunities, today))
+            .Concat(People(contacts, metrics, today))
+            .Concat(Places(establishments, today))
+            .Concat(duplicates.Count > 0 ? [new Notable("duplicates", NotableTone.Info, 50, null, duplicates.Count)] : [])
+            .OrderByDescending(n => n.Weight).ThenBy(n => n.Code, StringComparer.Ordinal).Take(5),
+    ];
+
+    private static IEnumerable<Notable> Standing(Account account)
+    {
+        if (account.ClosedOn is { } closed)
+        {
+            yield return new Notable("ceased_on", NotableTone.Danger, 120, closed, closed);
+        }
+        else if (account.InseeState is "C")
+        {
+            yield return new Notable("ceased", NotableTone.Danger, 120, null);
+        }
+
+        if (account.Blocked)
+        {
+            yield return new Notable("blocked", NotableTone.Danger, 110, null);
+        }
+
+        if (account.Diffusion is "P")
+        {
+            yield return new Notable("partial_diffusion", NotableTone.Warning, 90, null);
+        }
+    }
+
+    private static IEnumerable<Notable> Money(AccountMetrics? metrics)
+    {
+        if (metrics is { OverdueCount: > 0 })
+        {
+            yield return new Notable("overdue", NotableTone.Danger, 100, null, metrics.OverdueCount, metrics.OverdueAmount);
+        }
+
+        if (metrics is { RevenuePrevious12m: > 0 } && metrics.Revenue12m < metrics.RevenuePrevious12m * 0.8m)
+        {
+            var fall = (int)Math.Round(100 * (1 - metrics.Revenue12m / metrics.RevenuePrevious12m));
+            yield return new Notable("falling", NotableTone.Warning, 70, metrics.LastOrderOn, fall, metrics.RevenuePrevious12m, metrics.Revenue12m);
+        }
+        else if (metrics is { RevenuePrevious12m: > 0 } && metrics.Revenue12m > metrics.RevenuePrevious12m * 1.2m)
+        {
+            var rise = (int)Math.Round(100 * (metrics.Revenue12m / metrics.RevenuePrevious12m - 1));
+            yield return new Notable("rising", NotableTone.Success, 42, metrics.LastOrderOn, rise);
+        }
+    }
+
+    private static IEnumerable<Notable> Touch(Account account, AccountMetrics? metrics, TimelinePage timeline, DateOnly today)
+    {
+        var complaint = timeline.Items.FirstOrDefault(i => i.Kind == "complaint");
+        if (complaint is not null && today.DayNumber - Day(complaint.At).DayNumber <= 90)
+        {
+            yield return new Notable("complaint", NotableTone.Danger, 95, Day(complaint.At), complaint.Subject ?? complaint.Text ?? "…");
+        }
+
+        if (metrics?.LastInteractionAt is { } last && today.DayNumber - Day(last).DayNumber is > 60 and var days)
+        {
+            yield return new Notable("quiet", NotableTone.Warning, days > 180 ? 75 : 60, Day(last), days);
+        }
+        else if (metrics is { LastInteractionAt: null } && account.Type is AccountType.Customer or AccountType.Prospect)
+        {
+            yield return new Notable("never_touched", NotableTone.Warning, 55, null);
+        }
+    }
+
+    private static IEnumerable<Notable> Sales(IReadOnlyList<AccountOpportunity> opportunities, DateOnly today)
+    {
+        var open = opportunities.Where(o => o is { IsOpen: true, CloseOn: not null }).OrderBy(o => o.CloseOn).ToList();
+        if (open.FirstOrDefault(o => o.CloseOn < today) is { } late)
+        {
+            yield return new Notable("opportunity_late", NotableTone.Warning, 65, late.CloseOn, late.Name, late.CloseOn!, late.Amount ?? 0);
+        }
+
+        if (open.FirstOrDefault(o => o.CloseOn >= today && o.CloseOn <= today.AddDays(30)) is { } near)
+        {
+            yield return new Notable("opportunity_near", NotableTone.Success, 68, near.CloseOn, near.Name, near.CloseOn!, near.Amount ?? 0);
+        }
+    }
+
+    private static IEnumerable<Notable> People(IReadOnlyList<AccountContact> contacts, AccountMetrics? metrics, DateOnly today)
+    {
+        if (contacts.Count == 0)
+        {
+            yield return new Notable("no_contact", NotableTone.Warning, 58, null);
+        }
+        else if (!contacts.Any(c => c.Plays(RoleFunction.DecisionMaker, today)))
+        {
+            yield return new Notable("no_decision_maker", NotableTone.Info, 45, null);
+        }
+
+        if (contacts.FirstOrDefault(c => c.Level is "C_LEVEL" && c.InPostSince > today.AddDays(-90) && c.InPostSince <= today) is { } leader)
+        {
+            yield return new Notable("new_leader", NotableTone.Info, 62, leader.InPostSince, leader.Name, leader.JobTitle ?? "—");
+        }
+
+        if (metrics is { ContactCount: > 0, ReachableByEmail: 0 })
+        {
+            yield return new Notable("nobody_by_email", NotableTone.Info, 35, null, metrics.ContactCount);
+        }
+    }
+
+    private static IEnumerable<Notable> Places(IReadOnlyList<Establishment> establishments, DateOnly today) =>
+        establishments
+            .Where(e => e.ClosedOn > today.AddYears(-1) && e.ClosedOn <= today)
+            .OrderByDescending(e => e.ClosedOn).Take(1)
+            .Select(e => new Notable("establishment_closed", NotableTone.Info, 56, e.ClosedOn, e.Address.City ?? e.Name ?? e.Siret ?? "—", e.ClosedOn!));
+
+    private static DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime);
+}
+
+/// <summary>How a reader should take it.</summary>
+public enum NotableTone
+{
+    Info,
+    Success,
+    Warning,
+    Danger,
+}

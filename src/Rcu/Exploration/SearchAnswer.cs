@@ -1,0 +1,87 @@
+using Rcu.Customers;
+using Rcu.Identifiers;
+
+namespace Rcu.Exploration;
+
+/// <summary>What the search found, best first, and what it understood.</summary>
+public sealed record SearchAnswer(
+    SearchQuery Query, IReadOnlyList<SearchHit> Direct, IReadOnlyList<SearchHit> Accounts, IReadOnlyList<SearchHit> Contacts,
+    IReadOnlyList<SearchHit> Segments)
+{
+    public int Count => Direct.Count + Accounts.Count + Contacts.Count + Segments.Count;
+
+    internal static SearchAnswer Nothing(SearchQuery query) => new(query, [], [], [], []);
+}
+
+/// <summary>A record that was found.</summary>
+/// <param name="Place">The town of an account, the company of a contact.</param>
+/// <param name="Note">The type of an account, the post of a contact.</param>
+/// <param name="By">What found it: <c>siren</c>, <c>email</c>, <c>name</c>, <c>near</c>…</param>
+public sealed record SearchHit(
+    SearchKind Kind, Guid Id, string Name, Siren? Siren, string? Place, string? Note, int? Members, string By)
+{
+    /// <summary>The name in pieces, those that were typed marked.</summary>
+    public IReadOnlyList<(string Text, bool IsMatch)> Marked(SearchQuery query) => Highlight.Of(Name, query.Name);
+}
+
+public enum SearchKind
+{
+    Account,
+    Contact,
+    Segment,
+}
+
+/// <summary>Finds in a name what was typed, accents and case aside.</summary>
+internal static class Highlight
+{
+    public static IReadOnlyList<(string Text, bool IsMatch)> Of(string name, NameQuery query)
+    {
+        var marked = new bool[name.Length];
+        var folded = name.Select(c => SearchText.Fold(c.ToString())).ToArray();
+        foreach (var word in query.Words.SelectMany(readings => readings))
+        {
+            for (var start = 0; start < name.Length; start++)
+            {
+                if (EndOf(word, folded, start) is { } end)
+                {
+                    Array.Fill(marked, true, start, end - start);
+                }
+            }
+        }
+
+        List<(string, bool)> pieces = [];
+        for (var start = 0; start < name.Length;)
+        {
+            var end = start + 1;
+            while (end < name.Length && marked[end] == marked[start])
+            {
+                end++;
+            }
+
+            pieces.Add((name[start..end], marked[start]));
+            start = end;
+        }
+
+        return pieces;
+    }
+
+    private static int? EndOf(string word, string[] folded, int start)
+    {
+        var at = 0;
+        for (var i = start; i < folded.Length && folded[i].Length > 0; i++)
+        {
+            if (string.CompareOrdinal(word, at, folded[i], 0, folded[i].Length) != 0)
+            {
+                return null;
+            }
+
+            at += folded[i].Length;
+            if (at == word.Length)
+            {
+                return i + 1;
+            }
+        }
+
+        return null;
+    }
+}
