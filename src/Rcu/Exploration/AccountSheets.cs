@@ -6,7 +6,7 @@ using Rcu.Security;
 
 namespace Rcu.Exploration;
 
-/// <summary>Reads the sheet of one account: what a salesperson must know before a call, in ten queries whatever its size.</summary>
+/// <summary>Reads the sheet of one account: what a salesperson must know before a call, in eight queries whatever its size.</summary>
 public sealed class AccountSheets(RcuDb db, Timeline timeline, TimeProvider time)
 {
     /// <summary>The most contacts, and establishments, a sheet reads at once; its tabs page through the rest.</summary>
@@ -28,7 +28,7 @@ public sealed class AccountSheets(RcuDb db, Timeline timeline, TimeProvider time
         }
 
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-        var contacts = CallAdvice.Sorted(await ContactsAsync(scope, id, ct), found.Metrics, today);
+        var contacts = CallAdvice.Sorted(await PeopleAsync(scope, id, ct), found.Metrics, today);
         var establishments = await EstablishmentsAsync(scope, id, null, ct);
         var opportunities = await OpportunitiesAsync(scope, id, ct);
         var duplicates = await DuplicatesAsync(scope, id, ct);
@@ -57,26 +57,35 @@ public sealed class AccountSheets(RcuDb db, Timeline timeline, TimeProvider time
         return [.. rows.OrderByDescending(e => e.IsHeadOffice).ThenBy(e => e.ClosedOn is not null).ThenBy(e => e.Siret, StringComparer.Ordinal)];
     }
 
-    private async Task<IReadOnlyList<AccountContact>> ContactsAsync(AccountScope scope, Guid id, CancellationToken ct)
+    public Task<bool> ExistsAsync(AccountScope scope, Guid id, CancellationToken ct) => scope.Accounts(db).AnyAsync(a => a.Id == id, ct);
+
+    /// <summary>Who works there or plays a part there, those who matter most first.</summary>
+    public async Task<IReadOnlyList<AccountContact>> ContactsAsync(AccountScope scope, Guid id, CancellationToken ct)
     {
-        var roles = await scope.Roles(db).Where(r => r.AccountId == id)
-            .OrderBy(r => r.Id).Take(5 * Shown)
-            .Select(r => new AccountRole(
-                r.ContactId, r.Function, r.JobTitle, r.IsOutsider, r.StartedOn, r.EndedOn, r.Stance, r.StanceOn, r.Source, r.Reason))
-            .ToListAsync(ct);
-        var byContact = roles.ToLookup(r => r.ContactId);
-        var held = byContact.Select(g => g.Key).ToArray();
-        var contacts = await scope.Contacts(db).Where(c => c.AccountId == id || held.Contains(c.Id))
+        var metrics = await db.AccountMetrics.AsNoTracking().FirstOrDefaultAsync(m => m.AccountId == id, ct);
+        return CallAdvice.Sorted(await PeopleAsync(scope, id, ct), metrics, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
+    }
+
+    private async Task<IReadOnlyList<AccountContact>> PeopleAsync(AccountScope scope, Guid id, CancellationToken ct)
+    {
+        var roles = scope.Roles(db).Where(r => r.AccountId == id);
+        return await scope.Contacts(db).Where(c => c.AccountId == id || roles.Any(r => r.ContactId == c.Id))
             .OrderByDescending(c => c.Quality).ThenBy(c => c.Id).Take(Shown)
             .Select(c => new AccountContact(
                 c.Id, c.Name, c.Civility, c.JobTitle, c.Department, c.Level, c.Email, c.Phone, c.Mobile, c.EmailReach, c.EmailReachReason,
                 c.PhoneReach, c.PhoneReachReason, c.InPostSince,
-                db.Interactions.Where(i => i.ContactId == c.Id && i.AccountId == id).Max(i => (DateTimeOffset?)i.At)))
+                db.Interactions.Where(i => i.ContactId == c.Id && i.AccountId == id).Max(i => (DateTimeOffset?)i.At))
+            {
+                Roles = roles.Where(r => r.ContactId == c.Id).OrderBy(r => r.Id)
+                    .Select(r => new AccountRole(
+                        r.ContactId, r.Function, r.JobTitle, r.IsOutsider, r.StartedOn, r.EndedOn, r.Stance, r.StanceOn, r.Source, r.Reason))
+                    .ToList(),
+            })
             .ToListAsync(ct);
-        return [.. contacts.Select(c => c with { Roles = [.. byContact[c.Id].OrderBy(r => r.Function)] })];
     }
 
-    private async Task<IReadOnlyList<AccountOpportunity>> OpportunitiesAsync(AccountScope scope, Guid id, CancellationToken ct) =>
+    /// <summary>Open ones first.</summary>
+    public async Task<IReadOnlyList<AccountOpportunity>> OpportunitiesAsync(AccountScope scope, Guid id, CancellationToken ct) =>
         await scope.Opportunities(db).Where(o => o.AccountId == id)
             .OrderBy(o => o.Stage == OpportunityStage.Won || o.Stage == OpportunityStage.Lost).ThenByDescending(o => o.CloseOn).ThenBy(o => o.Id)
             .Take(100)

@@ -1,4 +1,3 @@
-using Rcu.Customers;
 using Rcu.Exploration;
 using Rcu.Resolution;
 using Rcu.Security;

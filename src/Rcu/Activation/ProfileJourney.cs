@@ -1,0 +1,53 @@
+using Microsoft.EntityFrameworkCore;
+using Rcu.Data;
+using Rcu.Security;
+
+namespace Rcu.Activation;
+
+/// <summary>Where one account or contact goes: the segments it is in, and what each tool was told of it, with the reason when it was not.</summary>
+public sealed class ProfileJourney(RcuDb db)
+{
+    public async Task<ProfileJourneyView> OfAccountAsync(AccountScope scope, Guid id, CancellationToken ct)
+    {
+        var people = scope.Contacts(db).Where(c => c.AccountId == id).Select(c => c.Id);
+        var segments = from member in db.SegmentMembers.AsNoTracking()
+                       where member.ExitedAt == null && (member.MemberId == id || people.Contains(member.MemberId))
+                       join segment in db.Segments on member.SegmentId equals segment.Id
+                       where segment.ArchivedAt == null
+                       orderby segment.Name, member.MemberId
+                       select new JourneySegment(
+                           segment.Id, segment.Name, segment.Description, member.EnteredAt,
+                           db.Contacts.Where(c => c.Id == member.MemberId).Select(c => c.Name).FirstOrDefault());
+        return new ProfileJourneyView(
+            await segments.Take(100).ToListAsync(ct), await DeliveriesAsync(db.Deliveries.Where(d => d.AccountId == id), ct));
+    }
+
+    public async Task<ProfileJourneyView> OfContactAsync(AccountScope scope, Guid id, CancellationToken ct)
+    {
+        var visible = scope.Contacts(db).Where(c => c.Id == id).Select(c => c.Id);
+        var segments = from member in db.SegmentMembers.AsNoTracking()
+                       where member.ExitedAt == null && visible.Contains(member.MemberId)
+                       join segment in db.Segments on member.SegmentId equals segment.Id
+                       where segment.ArchivedAt == null
+                       orderby segment.Name, segment.Id
+                       select new JourneySegment(segment.Id, segment.Name, segment.Description, member.EnteredAt, null);
+        return new ProfileJourneyView(
+            await segments.Take(100).ToListAsync(ct), await DeliveriesAsync(db.Deliveries.Where(d => visible.Contains(d.ProfileId)), ct));
+    }
+
+    private async Task<IReadOnlyList<JourneyDelivery>> DeliveriesAsync(IQueryable<Delivery> deliveries, CancellationToken ct) =>
+        await deliveries.AsNoTracking().OrderByDescending(d => d.At).ThenBy(d => d.Id).Take(30)
+            .Join(db.Destinations, d => d.DestinationId, t => t.Id, (d, t) => new { Delivery = d, t.Name })
+            .OrderByDescending(d => d.Delivery.At).ThenBy(d => d.Delivery.Id)
+            .Select(d => new JourneyDelivery(d.Name, d.Delivery.ProfileName, d.Delivery.Status, d.Delivery.Reason, d.Delivery.At))
+            .ToListAsync(ct);
+}
+
+/// <summary>The segments a profile is in and the last things tools were told of it.</summary>
+public sealed record ProfileJourneyView(IReadOnlyList<JourneySegment> Segments, IReadOnlyList<JourneyDelivery> Deliveries);
+
+/// <param name="ThroughContact">The person who is in it, when it is not the account itself.</param>
+public sealed record JourneySegment(Guid Id, string Name, string? Description, DateTimeOffset EnteredAt, string? ThroughContact);
+
+/// <summary>What one tool was told, or why it was not.</summary>
+public sealed record JourneyDelivery(string Destination, string ProfileName, DeliveryStatus Status, string? Reason, DateTimeOffset At);
