@@ -106,7 +106,7 @@ public partial class ConventionTests
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex DeclaredNamespace();
 
-    [GeneratedRegex(@"\b(?:class|record|struct|interface|enum) (\w+(?:Service|Manager|Dto|Impl|Helper|Helpers|Util|Utils|Utilities|Processor))\b")]
+    [GeneratedRegex(@"\b(?:class|record|struct|interface|enum) (\w+(?:Service|Manager|Dto|Impl|(?<!Tag)Helper|Helpers|Util|Utils|Utilities|Processor))\b")]
     private static partial Regex PatternName();
 
     [GeneratedRegex(@"\b(?:class|record|struct|interface) (\w+)")]
