@@ -67,16 +67,20 @@ public sealed class Imports(RcuDb db, UploadStore store, IJobs jobs, TimeProvide
             return IngestionErrors.NotFound;
         }
 
-        // One statement, so that a worker that starts it meanwhile is not overwritten.
+        // One statement each, so that a worker that starts it meanwhile is not overwritten.
+        var now = clock.GetUtcNow();
+        var stopped = await db.Runs
+            .Where(r => r.Id == runId && r.Status == RunStatus.Queued)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.Status, RunStatus.Cancelled).SetProperty(r => r.EndedAt, now), ct);
         var asked = await db.Runs
-            .Where(r => r.Id == runId && (r.Status == RunStatus.Queued || r.Status == RunStatus.Running))
+            .Where(r => r.Id == runId && r.Status == RunStatus.Running)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.CancelRequested, true), ct);
-        if (asked == 0)
+        if (stopped + asked == 0)
         {
             return IngestionErrors.AlreadyEnded;
         }
 
-        Note("import.cancelled", by, run, clock.GetUtcNow());
+        Note("import.cancelled", by, run, now);
         await db.SaveChangesAsync(ct);
         return runId;
     }
