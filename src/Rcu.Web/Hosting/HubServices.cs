@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Rcu.Data;
+using Rcu.Ingestion;
+using Rcu.Jobs;
 using Rcu.Security;
 
 namespace Rcu.Web.Hosting;
@@ -16,6 +19,14 @@ internal static class HubServices
         services.AddDbContext<RcuDb>((hub, db) => db.UseNpgsql(hub.GetRequiredService<NpgsqlDataSource>()));
         services.AddValidators();
         services.AddScoped<HubSettings>();
+
+        // Ingestion
+        services.TryAddSingleton(new UploadSettings(Path.Combine(LocalFolder.Home, "uploads")));
+        services.AddSingleton<UploadStore>();
+        services.AddScoped<Imports>();
+        services.AddScoped<ImportHistory>();
+        services.AddScoped<RejectsFile>();
+        services.AddKeyedScoped<IJob, IngestJob>(nameof(IngestJob));
 
         // Beside the pipeline
         services.AddScoped<ApiKeys>();

@@ -35,7 +35,7 @@ public sealed partial class IngestJob(RcuDb db, UploadStore store, TimeProvider 
         var opened = await SourceFile.OpenAsync(store.PathOf(upload.StoredName), upload.OriginalName, FeedOptions.Of(feed).Correct, ct);
         if (opened.Error is { } refusal)
         {
-            run.Fail($"{refusal.Code}: {refusal.Message}", clock.GetUtcNow());
+            run.Fail(refusal.Values.Length == 0 ? refusal.Code : $"{refusal.Code}: {refusal.Message}", clock.GetUtcNow());
             await db.SaveChangesAsync(ct);
             return;
         }

@@ -61,7 +61,8 @@ internal static class Promotion
     {
         await WaitForTurnAsync(db, sourceId, ct);
         var promoted = (await db.Database.SqlQueryRaw<Promoted>(Statement, runId, sourceId, now).ToListAsync(ct)).Single();
-        await db.Database.ExecuteSqlAsync($"delete from staged_records where run_id = {runId}", ct);
+        await db.Database.ExecuteSqlAsync(
+            $"delete from staged_records where run_id = {runId} or run_id in (select id from runs where status = 'Cancelled')", ct);
         return promoted;
     }
 
