@@ -7,6 +7,7 @@ namespace Rcu.Matching;
 /// <summary>Records normalised, encoded and keyed: what an unknown record is looked up in, and every pair explained from.</summary>
 public sealed class MatchIndex
 {
+    private const int MostNeighbours = 2000;
     private readonly Lock _lock = new();
     private readonly int[] _indexOf;
     private readonly int[] _rowOf;
@@ -42,8 +43,8 @@ public sealed class MatchIndex
 
     internal Model Model { get; set; }
 
-    /// <summary>The known records that these values may be, best first, down to the review cut.</summary>
-    public IReadOnlyList<Candidate> Candidates(IReadOnlyList<string?> values, int most = 10)
+    /// <summary>The known records that these values may be, best first, down to the least probability asked for.</summary>
+    public IReadOnlyList<Candidate> Candidates(IReadOnlyList<string?> values, int most = 10, double least = .01)
     {
         lock (_lock)
         {
@@ -53,28 +54,22 @@ public sealed class MatchIndex
                 comparison.Store(probe, comparison.Read(values));
             }
 
-            var found = new SortedDictionary<int, string>();
-            Span<ulong> keys = stackalloc ulong[BlockingRule.MostKeys];
-            foreach (var table in Tables)
+            IReadOnlyList<Candidate> candidates =
+            [
+                .. Neighbours(probe)
+                    .Select(found => (Row: found.Key, Rule: found.Value, Weight: Model.Score(found.Key, probe)))
+                    .Where(found => Model.Probability(found.Weight) >= least)
+                    .OrderByDescending(found => found.Weight).ThenBy(found => found.Row)
+                    .Take(most)
+                    .Select(found => new Candidate(_indexOf[found.Row], Model.Probability(found.Weight),
+                        ExplainRows(found.Row, probe, KeyOf(found.Row), "", found.Rule, VetoOf(found.Row, probe)))),
+            ];
+            foreach (var comparison in Evidence.All)
             {
-                var count = KeyTable.KeysOf(table.Rule, probe, keys);
-                for (var i = 0; i < count; i++)
-                {
-                    var rows = table.RowsOf(keys[i]);
-                    foreach (var row in rows[..Math.Min(rows.Length, 2000)])
-                    {
-                        found.TryAdd(row, table.Rule.Name);
-                    }
-                }
+                comparison.Forget(probe);
             }
 
-            return [.. found
-                .Select(candidate => (Row: candidate.Key, Rule: candidate.Value, Weight: Model.Score(candidate.Key, probe)))
-                .Where(candidate => Model.Probability(candidate.Weight) >= Settings.ReviewThreshold)
-                .OrderByDescending(candidate => candidate.Weight).ThenBy(candidate => candidate.Row)
-                .Take(most)
-                .Select(candidate => new Candidate(_indexOf[candidate.Row], Model.Probability(candidate.Weight),
-                    ExplainRows(candidate.Row, probe, KeyOf(candidate.Row), "", candidate.Rule, VetoOf(candidate.Row, probe))))];
+            return candidates;
         }
     }
 
@@ -115,6 +110,27 @@ public sealed class MatchIndex
 
         return new Explanation(
             leftKey, rightKey, Model.Prior, evidence, total, Model.Probability(total), rule, veto);
+    }
+
+    // The rows that share a key with the one looked up, under the first rule that finds them.
+    private SortedDictionary<int, string> Neighbours(int probe)
+    {
+        var found = new SortedDictionary<int, string>();
+        Span<ulong> keys = stackalloc ulong[BlockingRule.MostKeys];
+        foreach (var table in Tables)
+        {
+            var count = KeyTable.KeysOf(table.Rule, probe, keys);
+            foreach (var key in keys[..count])
+            {
+                var rows = table.RowsOf(key);
+                foreach (var row in rows[..Math.Min(rows.Length, MostNeighbours)])
+                {
+                    found.TryAdd(row, table.Rule.Name);
+                }
+            }
+        }
+
+        return found;
     }
 
     // Rows in the order of their names: neighbours in a block too large to be compared in full.

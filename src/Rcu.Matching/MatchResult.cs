@@ -39,7 +39,7 @@ public sealed class MatchResult
     /// <summary>The strongest pair that joined a record to its cluster; null when it stands alone.</summary>
     public ScoredPair? JoinedBy(int record) => _joinedBy[record];
 
-    /// <summary>The known records that these values may be, best first, down to the review cut.</summary>
-    public IReadOnlyList<Candidate> Candidates(IReadOnlyList<string?> values, int most = 10) =>
-        Index.Candidates(values, most);
+    /// <summary>The known records that these values may be, best first, down to the least probability asked for.</summary>
+    public IReadOnlyList<Candidate> Candidates(IReadOnlyList<string?> values, int most = 10, double least = .01) =>
+        Index.Candidates(values, most, least);
 }

@@ -131,5 +131,22 @@ public class CompanyMatchingTests
         Assert.Empty(result.Candidates(["Inconnue au bataillon", null, null, null, null, null, null]));
     }
 
+    [Fact]
+    public void Looking_up_leaves_no_trace()
+    {
+        var result = Match(Of(("a1", Bakery), ("b1", ["Garage Martinot", null, null, "57000", "Metz", null])));
+        string?[] unknown = ["Nouvelle Venue", "732829321", "9 rue Neuve", "75001", "Paris", "01 99 00 11 22", "a@neuve.fr"];
+        var before = result.Candidates(Bakery.Concat([null]).ToArray());
+
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Empty(result.Candidates(unknown));
+        }
+
+        var after = result.Candidates(Bakery.Concat([null]).ToArray());
+        Assert.Equal(before[0].Explanation.Evidence, after[0].Explanation.Evidence);
+        Assert.All(result.Index.Evidence.All, comparison => Assert.Null(comparison.Show(2)));
+    }
+
     private static string?[] With(string?[] values, string siren) => [values[0], siren, .. values[2..]];
 }

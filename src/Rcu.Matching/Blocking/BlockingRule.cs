@@ -4,10 +4,7 @@ namespace Rcu.Matching.Blocking;
 internal delegate int KeyWriter(int row, Span<ulong> keys);
 
 /// <summary>Records that share a key of a rule are worth comparing.</summary>
-/// <param name="Anchor">
-/// The comparison that the keys decide nearly alone: a training session on this rule leaves it out. Null: no session.
-/// </param>
-internal sealed record BlockingRule(string Name, KeyWriter Keys, string? Anchor = null)
+internal sealed record BlockingRule(string Name, KeyWriter Keys)
 {
     public const int MostKeys = 4;
 

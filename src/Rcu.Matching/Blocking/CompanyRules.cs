@@ -16,23 +16,23 @@ internal static class CompanyRules
         var rules = new List<BlockingRule>();
         if (siren is not null)
         {
-            rules.Add(new("siren", (row, keys) => Write(keys, BlockingRule.Key(siren.Valid(row))), "siren"));
+            rules.Add(new("siren", (row, keys) => Write(keys, BlockingRule.Key(siren.Valid(row)))));
             rules.Add(new("siren_text", (row, keys) => Write(keys, BlockingRule.Key(siren.Any(row)))));
         }
 
         foreach (var identifier in identifiers)
         {
-            rules.Add(new(identifier.Name, (row, keys) => Write(keys, BlockingRule.Key(identifier.Code(row))), identifier.Name));
+            rules.Add(new(identifier.Name, (row, keys) => Write(keys, BlockingRule.Key(identifier.Code(row)))));
         }
 
         if (phone is not null)
         {
-            rules.Add(new("phone", (row, keys) => WriteAll(keys, phone.Phones(row)), "phone"));
+            rules.Add(new("phone", (row, keys) => WriteAll(keys, phone.Phones(row))));
         }
 
         if (web is not null)
         {
-            rules.Add(new("domain", (row, keys) => WriteAll(keys, web.Domains(row)), "web"));
+            rules.Add(new("domain", (row, keys) => WriteAll(keys, web.Domains(row))));
             rules.Add(new("mailbox", (row, keys) => WriteAll(keys, web.Boxes(row))));
         }
 
@@ -52,7 +52,7 @@ internal static class CompanyRules
 
     private static void AddNames(List<BlockingRule> rules, CompanyNameIndex names, PlaceComparison? place)
     {
-        rules.Add(new("name", (row, keys) => WriteAll(keys, names.Sorted(row)), "name"));
+        rules.Add(new("name", (row, keys) => WriteAll(keys, names.Sorted(row))));
         rules.Add(new("compact_name", (row, keys) => Write(keys, BlockingRule.Key(names.Compact(row)))));
         if (place is not null)
         {
@@ -66,8 +66,8 @@ internal static class CompanyRules
         rules.Add(new("rare_words", (row, keys) => WriteTwoWords(keys, names, row)));
         rules.Add(new("rare_word", (row, keys) => WriteWords(keys, names, row, 2, 1)));
         rules.Add(new("initials", (row, keys) => Write(keys,
-            BlockingRule.Key(names.Initials(row) != 0 ? names.Initials(row) : names.CompactBytes(row).Length <= 5 ? names.Compact(row) : 0))));
-        rules.Add(new("name_start", (row, keys) => Write(keys, BlockingRule.Key(BlockingRule.Prefix(names.CompactBytes(row), 7)))));
+            BlockingRule.Key(names.Acronym(row)))));
+        rules.Add(new("name_start", (row, keys) => Write(keys, BlockingRule.Key(names.Start(row)))));
     }
 
     private static int WriteTwoWords(Span<ulong> keys, CompanyNameIndex names, int row)

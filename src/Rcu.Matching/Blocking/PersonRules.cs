@@ -19,22 +19,22 @@ internal static class PersonRules
         var rules = new List<BlockingRule>();
         foreach (var identifier in identifiers)
         {
-            rules.Add(new(identifier.Name, (row, keys) => Write(keys, BlockingRule.Key(identifier.Code(row))), identifier.Name));
+            rules.Add(new(identifier.Name, (row, keys) => Write(keys, BlockingRule.Key(identifier.Code(row)))));
         }
 
         if (mail is not null)
         {
-            rules.Add(new("mailbox", (row, keys) => WriteAll(keys, mail.Boxes(row)), "mail"));
+            rules.Add(new("mailbox", (row, keys) => WriteAll(keys, mail.Boxes(row))));
         }
 
         if (phone is not null)
         {
-            rules.Add(new("phone", (row, keys) => WritePhones(keys, phone, row), "phone"));
+            rules.Add(new("phone", (row, keys) => WritePhones(keys, phone, row)));
         }
 
         if (name is not null)
         {
-            rules.Add(new("name", (row, keys) => Write(keys, BothNames(name, row)), "name"));
+            rules.Add(new("name", (row, keys) => Write(keys, BothNames(name, row))));
             if (employer is not null)
             {
                 AddEmployers(rules, name, employer);

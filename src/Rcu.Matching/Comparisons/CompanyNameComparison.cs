@@ -50,6 +50,8 @@ internal sealed class CompanyNameComparison(FieldMap fields, CompanyNames names)
 
     public override void Complete(int rows) => Names.Complete(rows, Witness);
 
+    public override void Forget(int row) => Names.Forget(row);
+
     public override int Compare(int left, int right) => (int)Names.Compare(left, right).Level;
 
     public override double Bits(int left, int right, int level) => Names.Compare(left, right).Bits;

@@ -1,3 +1,5 @@
+using System.Text;
+using Rcu.Matching.Blocking;
 using Rcu.Matching.Text;
 
 namespace Rcu.Matching.Comparisons;
@@ -6,19 +8,21 @@ namespace Rcu.Matching.Comparisons;
 internal sealed class CompanyNameIndex
 {
     private const double GenericBits = 3;
+    private const int StartLength = 7;
     private readonly ValueTable _names = new();
     private readonly ValueTable _words = new();
     private readonly ValueTable _keys = new();
     private readonly Column _column = new(4);
     private readonly Column _sorted = new(4);
-    private readonly List<int[]> _wordsOf = [[]];
-    private readonly List<int> _sortedKey = [0];
-    private readonly List<int> _compactKey = [0];
-    private readonly List<int> _initials = [0];
+    private readonly List<Facts> _facts = [new([], 0, 0, 0, 0)];
     private readonly List<float> _wordBits = [0];
     private readonly Rarity _nameRarity = new(2e-4, 4096);
     private int[] _holders = [];
+    private (int Names, int Words, int Keys) _known;
     private int _rows;
+
+    /// <summary>What is known of one distinct name: its words, and codes of ways to write it.</summary>
+    private readonly record struct Facts(int[] Words, int Sorted, int Compact, int Initials, int Start);
 
     public void Reserve(int rows)
     {
@@ -33,13 +37,13 @@ internal sealed class CompanyNameIndex
         foreach (var words in names)
         {
             var code = _names.Encode(string.Join(' ', words));
-            if (code == _wordsOf.Count)
+            if (code == _facts.Count)
             {
-                Describe(words);
+                _facts.Add(Describe(words));
             }
 
             _column.Add(row, code);
-            _sorted.Add(row, _sortedKey[code]);
+            _sorted.Add(row, _facts[code].Sorted);
         }
     }
 
@@ -49,7 +53,7 @@ internal sealed class CompanyNameIndex
         _holders = new int[_words.Count];
         for (var row = 0; row < rows; row++)
         {
-            foreach (var word in _wordsOf[_column.First(row)])
+            foreach (var word in _facts[_column.First(row)].Words)
             {
                 _holders[word]++;
             }
@@ -61,15 +65,36 @@ internal sealed class CompanyNameIndex
         }
 
         _nameRarity.Count(_sorted, rows, _keys.Count, witness);
+        _known = (_names.Count, _words.Count, _keys.Count);
+    }
+
+    public void Forget(int row)
+    {
+        _column.Clear(row);
+        _sorted.Clear(row);
+        _names.Forget(_known.Names);
+        _words.Forget(_known.Words);
+        _keys.Forget(_known.Keys);
+        _facts.RemoveRange(_known.Names, _facts.Count - _known.Names);
+        _wordBits.RemoveRange(_known.Words, _wordBits.Count - _known.Words);
     }
 
     public int NameOf(int row) => _column.First(row);
 
     public ReadOnlySpan<int> Sorted(int row) => _sorted[row];
 
-    public int Compact(int row) => _compactKey[_column.First(row)];
+    public int Compact(int row) => _facts[_column.First(row)].Compact;
 
-    public int Initials(int row) => _initials[_column.First(row)];
+    /// <summary>The initials of a name of several words, or a short name that may be those of another; 0 for none.</summary>
+    public int Acronym(int row)
+    {
+        var name = _column.First(row);
+        var code = _facts[name].Words.Length > 1 ? _facts[name].Initials : _facts[name].Compact;
+        return _keys.Bytes(code).Length is >= 2 and <= 6 ? code : 0;
+    }
+
+    /// <summary>How the name begins, words that say nothing left out; 0 when it is short.</summary>
+    public int Start(int row) => _facts[_column.First(row)].Start;
 
     public ReadOnlySpan<byte> CompactBytes(int row) => _keys.Bytes(Compact(row));
 
@@ -78,7 +103,7 @@ internal sealed class CompanyNameIndex
     /// <summary>The codes of the record's words, the rarest first.</summary>
     public int Rarest(int row, Span<int> words)
     {
-        var all = _wordsOf[_column.First(row)];
+        var all = _facts[_column.First(row)].Words;
         var count = Math.Min(words.Length, all.Length);
         Span<bool> used = stackalloc bool[16];
         for (var i = 0; i < count; i++)
@@ -130,21 +155,21 @@ internal sealed class CompanyNameIndex
 
     private (NameSimilarity Level, double Bits) CompareNames(int a, int b)
     {
-        if (_sortedKey[a] == _sortedKey[b] || _compactKey[a] == _compactKey[b])
+        if (_facts[a].Sorted == _facts[b].Sorted || _facts[a].Compact == _facts[b].Compact)
         {
-            return (NameSimilarity.Same, Math.Min(_nameRarity.Bits(_sortedKey[a]), Sum(_wordsOf[a]) + 1));
+            return (NameSimilarity.Same, Math.Min(_nameRarity.Bits(_facts[a].Sorted), Sum(_facts[a].Words) + 1));
         }
 
-        var overlap = WordOverlap.Of(_words, _wordBits, _wordsOf[a], _wordsOf[b]);
-        var compactA = _keys.Bytes(_compactKey[a]);
-        var compactB = _keys.Bytes(_compactKey[b]);
+        var overlap = WordOverlap.Of(_words, _wordBits, _facts[a].Words, _facts[b].Words);
+        var compactA = _keys.Bytes(_facts[a].Compact);
+        var compactB = _keys.Bytes(_facts[b].Compact);
         var longest = Math.Max(compactA.Length, compactB.Length);
         if (overlap.Dice < .9 && longest >= 5
             && Levenshtein.Distance(compactA, compactB) <= Math.Max(1, longest / 9)
-            && SameDigits(compactA, compactB))
+            && DigitText.SameDigits(compactA, compactB))
         {
-            var bits = Math.Min(_nameRarity.Bits(_sortedKey[a]), _nameRarity.Bits(_sortedKey[b]));
-            return (NameSimilarity.Near, Math.Min(bits, Math.Min(Sum(_wordsOf[a]), Sum(_wordsOf[b]))));
+            var bits = Math.Min(_nameRarity.Bits(_facts[a].Sorted), _nameRarity.Bits(_facts[b].Sorted));
+            return (NameSimilarity.Near, Math.Min(bits, Math.Min(Sum(_facts[a].Words), Sum(_facts[b].Words))));
         }
 
         if (overlap.Dice >= .9)
@@ -168,24 +193,7 @@ internal sealed class CompanyNameIndex
     }
 
     private bool IsAcronym(int shorter, int longer) =>
-        _initials[longer] != 0 && _wordsOf[longer].Length >= 2 && _compactKey[shorter] == _initials[longer];
-
-    // "Lot 1" and "Lot 2" are one character apart and two buildings.
-    private static bool SameDigits(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
-    {
-        int sumA = 0, sumB = 0;
-        foreach (var c in a)
-        {
-            sumA += c is >= (byte)'0' and <= (byte)'9' ? c : 0;
-        }
-
-        foreach (var c in b)
-        {
-            sumB += c is >= (byte)'0' and <= (byte)'9' ? c : 0;
-        }
-
-        return sumA == sumB;
-    }
+        _facts[longer].Initials != 0 && _facts[longer].Words.Length >= 2 && _facts[shorter].Compact == _facts[longer].Initials;
 
     private double Sum(int[] words)
     {
@@ -198,12 +206,16 @@ internal sealed class CompanyNameIndex
         return sum;
     }
 
-    private void Describe(List<string> words)
+    private Facts Describe(List<string> words)
     {
-        _wordsOf.Add([.. words.Distinct(StringComparer.Ordinal).Select(WordCode)]);
-        _sortedKey.Add(_keys.Encode(string.Concat(words.Order(StringComparer.Ordinal))));
-        _compactKey.Add(_keys.Encode(string.Concat(words)));
-        _initials.Add(words.Count > 1 ? _keys.Encode(string.Concat(words.Select(word => word[0]))) : 0);
+        var own = words.Where(word => !Lexicons.GenericWords.Contains(word)).ToList();
+        var begins = Encoding.ASCII.GetBytes(string.Concat(own.Count > 0 ? own : words));
+        return new Facts(
+            [.. words.Distinct(StringComparer.Ordinal).Select(WordCode)],
+            _keys.Encode(string.Concat(words.Order(StringComparer.Ordinal))),
+            _keys.Encode(string.Concat(words)),
+            words.Count > 1 ? _keys.Encode(string.Concat(words.Select(word => word[0]))) : 0,
+            BlockingRule.Prefix(begins, StartLength));
     }
 
     private int WordCode(string word)

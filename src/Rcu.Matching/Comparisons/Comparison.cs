@@ -23,6 +23,9 @@ internal abstract class Comparison(string name, Level[] levels)
     {
     }
 
+    /// <summary>Forgets the values that only a looked-up record, in the row after the last, brought in.</summary>
+    public abstract void Forget(int row);
+
     public abstract int Compare(int left, int right);
 
     /// <summary>For a level by frequency, how surprising the agreement is, in bits.</summary>

@@ -23,6 +23,7 @@ internal sealed class DateComparison(string name, int field, FieldKind kind) : C
 {
     private readonly ValueTable _table = new();
     private readonly Column _column = new(1);
+    private int _known;
     private readonly Rarity _rarity = new(1e-4, 4096);
 
     public override object? Read(IReadOnlyList<string?> values) => Dates.Read(values[field]);
@@ -35,7 +36,17 @@ internal sealed class DateComparison(string name, int field, FieldKind kind) : C
         _column.Add(row, _table.Encode(read as string));
     }
 
-    public override void Complete(int rows) => _rarity.Count(_column, rows, _table.Count);
+    public override void Complete(int rows)
+    {
+        _rarity.Count(_column, rows, _table.Count);
+        _known = _table.Count;
+    }
+
+    public override void Forget(int row)
+    {
+        _column.Clear(row);
+        _table.Forget(_known);
+    }
 
     public int Code(int row) => _column.First(row);
 

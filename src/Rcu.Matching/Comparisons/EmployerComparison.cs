@@ -21,6 +21,7 @@ internal sealed class EmployerComparison : Comparison
     private readonly ValueTable _table = new();
     private readonly Column _idColumn = new(3);
     private readonly Column _domainColumn = new(3);
+    private int _known;
     private readonly Rarity _idRarity = new(1e-3, 1000);
     private readonly Rarity _domainRarity = new(1e-3, 1000);
 
@@ -100,6 +101,15 @@ internal sealed class EmployerComparison : Comparison
         _idRarity.Count(_idColumn, rows, _table.Count);
         _domainRarity.Count(_domainColumn, rows, _table.Count);
         Names.Complete(rows, null);
+        _known = _table.Count;
+    }
+
+    public override void Forget(int row)
+    {
+        _idColumn.Clear(row);
+        _domainColumn.Clear(row);
+        _table.Forget(_known);
+        Names.Forget(row);
     }
 
     public ReadOnlySpan<int> Ids(int row) => _idColumn[row];

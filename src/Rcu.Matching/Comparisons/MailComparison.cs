@@ -19,6 +19,7 @@ internal sealed class MailComparison(FieldMap fields, MatchSettings settings) : 
     private readonly Column _boxes = new(3);
     private readonly Column _locals = new(3);
     private readonly Column _domains = new(3);
+    private int _known;
     private readonly Rarity _rarity = new(2e-4, 4096);
     private readonly HashSet<int> _free = [];
 
@@ -63,7 +64,20 @@ internal sealed class MailComparison(FieldMap fields, MatchSettings settings) : 
         }
     }
 
-    public override void Complete(int rows) => _rarity.Count(_boxes, rows, _table.Count, Witness);
+    public override void Complete(int rows)
+    {
+        _rarity.Count(_boxes, rows, _table.Count, Witness);
+        _known = _table.Count;
+    }
+
+    public override void Forget(int row)
+    {
+        _boxes.Clear(row);
+        _locals.Clear(row);
+        _domains.Clear(row);
+        _table.Forget(_known);
+        _free.RemoveWhere(code => code >= _known);
+    }
 
     public ReadOnlySpan<int> Boxes(int row) => _boxes[row];
 
@@ -123,17 +137,6 @@ internal sealed class MailComparison(FieldMap fields, MatchSettings settings) : 
 
     // "j.dupont" and "m.dupont", "dupont" and "dupont2" are one character apart and two colleagues.
     private static bool Mistyped(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) =>
-        Math.Min(a.Length, b.Length) >= 5 && Levenshtein.OneErrorApart(a, b) && Digits(a) == 0 && Digits(b) == 0
+        Math.Min(a.Length, b.Length) >= 5 && Levenshtein.OneErrorApart(a, b) && !DigitText.HasDigit(a) && !DigitText.HasDigit(b)
         && a[0] == b[0] && !(a.Length == b.Length && a[^1] != b[^1] && a[^2] is (byte)'.' or (byte)'-');
-
-    private static int Digits(ReadOnlySpan<byte> text)
-    {
-        var count = 0;
-        foreach (var c in text)
-        {
-            count += c is >= (byte)'0' and <= (byte)'9' ? 1 : 0;
-        }
-
-        return count;
-    }
 }

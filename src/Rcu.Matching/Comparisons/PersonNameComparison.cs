@@ -23,6 +23,7 @@ internal sealed class PersonNameComparison(FieldMap fields, MatchSettings settin
     private readonly ValueTable _table = new();
     private readonly Column _given = new(1);
     private readonly Column _family = new(1);
+    private int _known;
     private readonly Rarity _givenRarity = new(5e-3, 1000);
     private readonly Rarity _familyRarity = new(1.5e-3, 1000);
 
@@ -62,6 +63,14 @@ internal sealed class PersonNameComparison(FieldMap fields, MatchSettings settin
     {
         _givenRarity.Count(_given, rows, _table.Count);
         _familyRarity.Count(_family, rows, _table.Count);
+        _known = _table.Count;
+    }
+
+    public override void Forget(int row)
+    {
+        _given.Clear(row);
+        _family.Clear(row);
+        _table.Forget(_known);
     }
 
     public int Given(int row) => _given.First(row);

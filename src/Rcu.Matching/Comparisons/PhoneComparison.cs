@@ -29,6 +29,7 @@ internal sealed class PhoneComparison(FieldMap fields, EntityKind kind, bool ofF
     private readonly ValueTable _table = new();
     private readonly Column _column = new(4);
     private readonly Column _mobiles = new(2);
+    private int _known;
     private readonly Rarity _rarity = new(2e-4, 4096);
 
     public Func<int, int>? Witness { get; set; }
@@ -65,7 +66,18 @@ internal sealed class PhoneComparison(FieldMap fields, EntityKind kind, bool ofF
         }
     }
 
-    public override void Complete(int rows) => _rarity.Count(_column, rows, _table.Count, Witness);
+    public override void Complete(int rows)
+    {
+        _rarity.Count(_column, rows, _table.Count, Witness);
+        _known = _table.Count;
+    }
+
+    public override void Forget(int row)
+    {
+        _column.Clear(row);
+        _mobiles.Clear(row);
+        _table.Forget(_known);
+    }
 
     public ReadOnlySpan<int> Phones(int row) => _column[row];
 

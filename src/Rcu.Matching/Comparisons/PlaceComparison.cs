@@ -29,6 +29,7 @@ internal sealed class PlaceComparison(FieldMap fields, bool ofFirm) : Comparison
     private readonly Column _postalCode = new(1);
     private readonly Column _town = new(1);
     private readonly Column _department = new(1);
+    private int _known;
     private readonly Rarity _addressRarity = new(5e-4, 4096);
     private readonly Rarity _streetRarity = new(1e-3, 4096);
     private readonly Rarity _postalCodeRarity = new(4e-3, 1000);
@@ -78,6 +79,13 @@ internal sealed class PlaceComparison(FieldMap fields, bool ofFirm) : Comparison
         _streetRarity.Count(_street, rows, _table.Count);
         _postalCodeRarity.Count(_postalCode, rows, _table.Count);
         _townRarity.Count(_town, rows, _table.Count);
+        _known = _table.Count;
+    }
+
+    public override void Forget(int row)
+    {
+        Store(row, null);
+        _table.Forget(_known);
     }
 
     public int Street(int row) => _street.First(row);

@@ -48,6 +48,13 @@ internal sealed class SirenComparison(FieldMap fields) : Comparison("siren",
 
     public override void Complete(int rows) => _group = [.. Enumerable.Range(0, _table.Count)];
 
+    public override void Forget(int row)
+    {
+        _column.Clear(row);
+        _table.Forget(_group.Length);
+        _valid.RemoveRange(_group.Length, _valid.Count - _group.Length);
+    }
+
     /// <summary>Declares that two numbers are one legal unit.</summary>
     public void Alias(int left, int right)
     {

@@ -7,6 +7,7 @@ internal sealed class ValueComparison(string name, int field, FieldKind kind) : 
 {
     private readonly ValueTable _table = new();
     private readonly Column _column = new(1);
+    private int _known;
     private readonly Rarity _rarity = kind == FieldKind.Identifier ? new(2e-4, 4096) : new(.02, 500);
 
     public FieldKind Kind => kind;
@@ -53,7 +54,17 @@ internal sealed class ValueComparison(string name, int field, FieldKind kind) : 
         _column.Add(row, _table.Encode(read as string));
     }
 
-    public override void Complete(int rows) => _rarity.Count(_column, rows, _table.Count);
+    public override void Complete(int rows)
+    {
+        _rarity.Count(_column, rows, _table.Count);
+        _known = _table.Count;
+    }
+
+    public override void Forget(int row)
+    {
+        _column.Clear(row);
+        _table.Forget(_known);
+    }
 
     public int Code(int row) => _column.First(row);
 

@@ -35,6 +35,22 @@ internal sealed class ValueTable
         return code;
     }
 
+    /// <summary>Forgets the values from a code on: those of a record that was only looked up.</summary>
+    public void Forget(int from)
+    {
+        for (var code = from; code < _texts.Count; code++)
+        {
+            _codes.Remove(_texts[code]);
+        }
+
+        if (from < _texts.Count)
+        {
+            _bytes.RemoveRange(_starts[from], _bytes.Count - _starts[from]);
+            _starts.RemoveRange(from + 1, _starts.Count - from - 1);
+            _texts.RemoveRange(from, _texts.Count - from);
+        }
+    }
+
     /// <summary>The code of a known value, or 0.</summary>
     public int Find(string text) => _codes.GetValueOrDefault(text);
 

@@ -18,6 +18,7 @@ internal sealed class WebComparison(FieldMap fields, MatchSettings settings) : C
     private readonly ValueTable _table = new();
     private readonly Column _domains = new(3);
     private readonly Column _boxes = new(2);
+    private int _known;
     private readonly Rarity _rarity = new(2e-4, 4096);
 
     public Func<int, int>? Witness { get; set; }
@@ -71,6 +72,14 @@ internal sealed class WebComparison(FieldMap fields, MatchSettings settings) : C
     {
         _rarity.Count(_domains, rows, _table.Count, Witness);
         _domains.Remove(code => _rarity.HoldersOf(code) >= ManyCompanies, rows);
+        _known = _table.Count;
+    }
+
+    public override void Forget(int row)
+    {
+        _domains.Clear(row);
+        _boxes.Clear(row);
+        _table.Forget(_known);
     }
 
     public ReadOnlySpan<int> Domains(int row) => _domains[row];

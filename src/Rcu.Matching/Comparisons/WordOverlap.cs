@@ -84,16 +84,14 @@ internal readonly record struct WordOverlap(double Dice, double Contained, doubl
         var shorter = Math.Min(a.Length, b.Length);
         if (shorter >= 4 && Levenshtein.OneErrorApart(a, b))
         {
-            return HasDigit(a) || HasDigit(b) ? 0 : .85;
+            return DigitText.HasDigit(a) || DigitText.HasDigit(b) ? 0 : .85;
         }
 
-        if (shorter >= 3 && a.CommonPrefixLength(b) == shorter && !HasDigit(a) && !HasDigit(b))
+        if (shorter >= 3 && a.CommonPrefixLength(b) == shorter && !DigitText.HasDigit(a) && !DigitText.HasDigit(b))
         {
             return shorter >= 5 ? .8 : .6;
         }
 
         return shorter >= 6 && JaroWinkler.Similarity(a, b) >= .93 ? .7 : 0;
     }
-
-    private static bool HasDigit(ReadOnlySpan<byte> text) => text.IndexOfAnyInRange((byte)'0', (byte)'9') >= 0;
 }
