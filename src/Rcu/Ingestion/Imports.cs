@@ -7,7 +7,7 @@ using Rcu.Security;
 namespace Rcu.Ingestion;
 
 /// <summary>What a person or a program can do with files: hand one over, follow it, stop it, take it back.</summary>
-public sealed class Imports(RcuDb db, UploadStore store, IJobs jobs, TimeProvider clock)
+public sealed class Imports(RcuDb db, UploadStore store, IJobs jobs, PipelineRuns pipeline, TimeProvider clock)
 {
     private const int LongestName = 255;
 
@@ -115,6 +115,7 @@ public sealed class Imports(RcuDb db, UploadStore store, IJobs jobs, TimeProvide
         await db.SaveChangesAsync(ct);
         await Promotion.TakeBackAsync(db, runId, now, ct);
         await commit.CommitAsync(ct);
+        await pipeline.RequestAsync(by, ct);
         return runId;
     }
 

@@ -12,7 +12,7 @@ namespace Rcu.Ingestion;
 /// together, batch by batch, in a place apart; when the whole file is there, one transaction makes it evidence. Cut
 /// anywhere and started again, it loses no row and doubles none.
 /// </summary>
-public sealed partial class IngestJob(RcuDb db, UploadStore store, TimeProvider clock, ILogger<IngestJob> log) : IJob
+public sealed partial class IngestJob(RcuDb db, UploadStore store, PipelineRuns pipeline, TimeProvider clock, ILogger<IngestJob> log) : IJob
 {
     public const string Stage = "Ingestion";
 
@@ -24,7 +24,9 @@ public sealed partial class IngestJob(RcuDb db, UploadStore store, TimeProvider 
         var run = await db.Runs.SingleAsync(r => r.Id == subject, ct);
         if (run.HasEnded && run.Status is not RunStatus.Failed)
         {
-            return; // delivered twice
+            // Delivered twice, perhaps because it was cut just after its end: what follows may not have been asked for.
+            await FollowAsync(run, ct);
+            return;
         }
 
         // Whoever held an earlier attempt can no longer write: its own save finds another number.
@@ -44,6 +46,16 @@ public sealed partial class IngestJob(RcuDb db, UploadStore store, TimeProvider 
         if (await StageAsync(run, opened.Value!, new FeedRows(FeedMatch.With(feed, siblings)), ct))
         {
             await PromoteAsync(run, upload, ct);
+            await FollowAsync(run, ct);
+        }
+    }
+
+    // Whoever brought the file, by whatever door: what it says reaches the customers.
+    private async Task FollowAsync(Run run, CancellationToken ct)
+    {
+        if (run.Status is RunStatus.Succeeded)
+        {
+            await pipeline.RequestAsync(run.RequestedBy, ct);
         }
     }
 

@@ -13,6 +13,7 @@ public sealed class PipelineRuns(RcuDb db, IJobs jobs, TimeProvider clock)
     {
         if (await db.Runs.Where(r => r.Stage == Stage && r.Status == RunStatus.Queued).OrderBy(r => r.QueuedAt).FirstOrDefaultAsync(ct) is { } waiting)
         {
+            await jobs.EnqueueAsync<PipelineJob>(waiting.Id, ct); // its first asker may have died before handing it over
             return waiting;
         }
 

@@ -32,9 +32,11 @@ internal sealed class Workbench : IAsyncDisposable, IJobs
 
     public UploadStore Store(long mostBytes = 500_000_000) => new(new UploadSettings(_folder, mostBytes));
 
-    public Imports Imports(RcuDb db, long mostBytes = 500_000_000) => new(db, Store(mostBytes), this, TimeProvider.System);
+    public Imports Imports(RcuDb db, long mostBytes = 500_000_000) => new(db, Store(mostBytes), this, Pipeline(db), TimeProvider.System);
 
-    public IngestJob Job(RcuDb db) => new(db, Store(), TimeProvider.System, NullLogger<IngestJob>.Instance);
+    public IngestJob Job(RcuDb db) => new(db, Store(), Pipeline(db), TimeProvider.System, NullLogger<IngestJob>.Instance);
+
+    private PipelineRuns Pipeline(RcuDb db) => new(db, this, TimeProvider.System);
 
     public async Task<Guid> ReceiveAsync(string name, byte[] content)
     {

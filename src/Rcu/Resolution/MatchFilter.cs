@@ -1,0 +1,25 @@
+namespace Rcu.Resolution;
+
+/// <summary>Which of the pairs that wait a data steward wants to see.</summary>
+/// <param name="Reason">The evidence that must bring them together: <c>phone</c>, <c>siren</c>…</param>
+/// <param name="Blocker">The evidence or the veto that must hold them apart.</param>
+/// <param name="Source">The name of a source that must hold one of the two.</param>
+/// <param name="OtherSource">The name of the source of the other one.</param>
+/// <param name="Unsure">Those a steward could not judge, which wait for another.</param>
+public sealed record MatchFilter(
+    ClusterKind Kind = ClusterKind.Account,
+    MatchBand? Band = null,
+    string? Reason = null,
+    string? Blocker = null,
+    string? Source = null,
+    string? OtherSource = null,
+    bool Unsure = false)
+{
+    /// <summary>What evidence can speak of, for the choice of a reason or a blocker.</summary>
+    public static IReadOnlyList<string> EvidenceOf(ClusterKind kind) => kind is ClusterKind.Account
+        ? ["siren", "name", "place", "phone", "web"]
+        : ["name", "mail", "phone", "employer", "place"];
+
+    /// <summary>The blockers that are no evidence: what forbids to join whatever the score.</summary>
+    public static readonly IReadOnlyList<string> Vetoes = [Matching.Vetoes.Source, Matching.Vetoes.Bridge];
+}

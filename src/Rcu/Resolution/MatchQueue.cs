@@ -1,0 +1,102 @@
+using Microsoft.EntityFrameworkCore;
+using Rcu.Data;
+
+namespace Rcu.Resolution;
+
+/// <summary>The pairs that wait for a data steward, the weightiest first, and how the work goes.</summary>
+#pragma warning disable CA1711 // a queue is what it is to the steward, not a collection
+public sealed class MatchQueue(RcuDb db, TimeProvider clock)
+#pragma warning restore CA1711
+{
+    public const int PerPage = 50;
+
+    private static readonly TimeSpan Week = TimeSpan.FromDays(7);
+
+    /// <param name="after">The last pair of the page before; null for the first page.</param>
+    public async Task<IReadOnlyList<MatchRow>> ListAsync(MatchFilter filter, Guid? after, int count, CancellationToken ct)
+    {
+        var waiting = Waiting(filter);
+        if (after is { } id && await PlaceOfAsync(id, ct) is { } place)
+        {
+            waiting = waiting.Where(m => m.Weight < place || (m.Weight == place && m.Id > id));
+        }
+
+        var matches = await waiting.OrderByDescending(m => m.Weight).ThenBy(m => m.Id).Take(Math.Clamp(count, 1, 100)).ToListAsync(ct);
+        return await new MatchSides(db).JoinAsync(matches, ct);
+    }
+
+    /// <summary>The pair that comes after one, in the order of the queue; the first when it was the last; null when none is left.</summary>
+    public async Task<Guid?> NextAsync(MatchFilter filter, Guid current, CancellationToken ct)
+    {
+        var waiting = Waiting(filter).Where(m => m.Id != current).OrderByDescending(m => m.Weight).ThenBy(m => m.Id);
+        var place = await PlaceOfAsync(current, ct);
+        return await waiting.Where(m => m.Weight < place || (m.Weight == place && m.Id > current)).Select(m => (Guid?)m.Id).FirstOrDefaultAsync(ct)
+            ?? await waiting.Select(m => (Guid?)m.Id).FirstOrDefaultAsync(ct);
+    }
+
+    public async Task<Guid?> PreviousAsync(MatchFilter filter, Guid current, CancellationToken ct)
+    {
+        var place = await PlaceOfAsync(current, ct);
+        return await Waiting(filter)
+            .Where(m => m.Weight > place || (m.Weight == place && m.Id < current))
+            .OrderBy(m => m.Weight).ThenByDescending(m => m.Id)
+            .Select(m => (Guid?)m.Id).FirstOrDefaultAsync(ct);
+    }
+
+    /// <summary>How the work goes, for one kind of pair.</summary>
+    /// <param name="startOfDay">When today began where the steward works.</param>
+    public async Task<MatchCounts> CountAsync(ClusterKind kind, DateTimeOffset startOfDay, CancellationToken ct)
+    {
+        var since = clock.GetUtcNow() - Week;
+        var record = kind is ClusterKind.Account ? Customers.RecordKind.Account : Customers.RecordKind.Contact;
+        return new MatchCounts(
+            await db.Matches.CountAsync(m => m.Kind == kind && m.Judgement == Judgement.Undecided && m.ClosedAt == null, ct),
+            await db.Matches.CountAsync(m => m.Kind == kind && m.Judgement == Judgement.Unsure && m.ClosedAt == null, ct),
+            await db.Matches.CountAsync(m => m.Kind == kind && m.JudgedAt >= startOfDay, ct),
+            await db.Links.CountAsync(
+                l => l.Kind == kind && l.LinkedAt >= since && l.Rule != "alone" && l.Rule != "decision"
+                    && db.Records.Any(r => r.Id == l.RecordId && r.Kind == record),
+                ct));
+    }
+
+    // Judgements are constants in each branch, so that the index of what waits is used.
+    private IQueryable<Match> Waiting(MatchFilter filter)
+    {
+        var matches = db.Matches.FromSql(
+            $"""
+            select * from matches
+            where ({filter.Reason}::text is null
+                or jsonb_path_exists(evidence, '$[*] ? (@.field == $f && @.weight > 0)', jsonb_build_object('f', {filter.Reason}::text)))
+              and ({filter.Blocker}::text is null or veto = {filter.Blocker}::text
+                or jsonb_path_exists(evidence, '$[*] ? (@.field == $f && @.weight < 0)', jsonb_build_object('f', {filter.Blocker}::text)))
+            """).AsNoTracking();
+        matches = filter.Unsure
+            ? matches.Where(m => m.Kind == filter.Kind && m.Judgement == Judgement.Unsure && m.ClosedAt == null)
+            : matches.Where(m => m.Kind == filter.Kind && m.Judgement == Judgement.Undecided && m.ClosedAt == null);
+        matches = filter.Band switch
+        {
+            MatchBand.Certain => matches.Where(m => m.Probability >= MatchBands.Certain),
+            MatchBand.Probable => matches.Where(m => m.Probability >= MatchBands.Probable && m.Probability < MatchBands.Certain),
+            MatchBand.Doubtful => matches.Where(m => m.Probability < MatchBands.Probable),
+            _ => matches,
+        };
+        return filter.Source is null && filter.OtherSource is null ? matches : OfSources(matches, filter.Source, filter.OtherSource);
+    }
+
+    private IQueryable<Match> OfSources(IQueryable<Match> matches, string? one, string? other) =>
+        from match in matches
+        join left in db.Records on match.LeftRecordId equals left.Id
+        join leftSource in db.Sources on left.SourceId equals leftSource.Id
+        join right in db.Records on match.RightRecordId equals right.Id
+        join rightSource in db.Sources on right.SourceId equals rightSource.Id
+        where ((one == null || leftSource.Name == one) && (other == null || rightSource.Name == other))
+            || ((one == null || rightSource.Name == one) && (other == null || leftSource.Name == other))
+        select match;
+
+    private Task<double?> PlaceOfAsync(Guid id, CancellationToken ct) =>
+        db.Matches.Where(m => m.Id == id).Select(m => (double?)m.Weight).SingleOrDefaultAsync(ct);
+}
+
+/// <summary>How the judging of one kind of pair goes.</summary>
+/// <param name="Joined">Records the hub joined by itself in the last seven days.</param>
+public sealed record MatchCounts(int ToJudge, int Unsure, int JudgedToday, int Joined);
