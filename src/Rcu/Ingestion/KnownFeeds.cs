@@ -15,8 +15,8 @@ public static class KnownFeeds
     private static readonly (string Name, string Label, int Priority)[] Sources =
     [
         (Source.Saisie, "Saisie", 0),
-        ("crm", "CRM", 20),
-        ("erp", "ERP", 10),
+        ("crm", "CRM", 10),
+        ("erp", "ERP", 20),
         ("marketing", "E-mailing", 30),
         ("salon", "Salon", 40),
         ("web", "Site web", 50),
@@ -112,9 +112,11 @@ public static class KnownFeeds
         },
         new("web", "web_visitors", RecordKind.Contact, "web_events*.ndjson", ["anonymousId"],
             "email=traits.email; given_name=traits.firstName; family_name=traits.lastName; company_name=traits.company.name; "
-            + "phone=traits.phone; job_title=traits.title; opt_in=traits.consent.marketing; seen_at=timestamp; "
+            + "phone=traits.phone; job_title=traits.title; seen_at=timestamp; "
             + "campaign=context.campaign.source; user_id=userId")
         {
+            // A box left unticked refuses nothing: only a consent given counts.
+            Conditional = [new FeedColumn("opt_in", ["traits.consent.marketing"], When: new FeedCondition("traits.consent.marketing", ["true"]))],
             Options = new FeedOptions { Only = new FeedCondition("type", ["identify"]) },
         },
     ];

@@ -1,0 +1,22 @@
+namespace Rcu.Web.Commands;
+
+/// <summary>
+/// A simulator of a tool the hub pushes to, on this machine only: it takes what it is sent on <c>/recoit</c>, and is always
+/// broken on <c>/en-panne</c>. It answers; it keeps nothing.
+/// </summary>
+internal static class DemoTool
+{
+    public const string Url = "http://127.0.0.1:5081";
+
+    public static async Task<IAsyncDisposable> StartAsync(CancellationToken ct)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls(Url);
+        var app = builder.Build();
+        app.MapPost("/recoit", () => Results.Ok(new { received = true }));
+        app.MapPost("/en-panne", () => Results.Text("Service indisponible (simulateur)", statusCode: StatusCodes.Status503ServiceUnavailable));
+        await app.StartAsync(ct);
+        return app;
+    }
+}
