@@ -6,6 +6,7 @@ Verb[] verbs =
     new("serve", Serve.RunAsync),
     new("worker", Worker.RunAsync),
     new("migrate", Migrate.RunAsync),
+    new("demo", Demo.RunAsync),
     new("sql", Sql.RunAsync),
     new("admin", Admin.RunAsync),
 ];

@@ -5,6 +5,8 @@ using Rcu.Data;
 using Rcu.Demo;
 using Rcu.Jobs;
 using Rcu.Web.Hosting;
+using Rcu.Web.Identity;
+using HubConnections = Rcu.Web.Hosting.HubConnections;
 
 namespace Rcu.Web.Commands;
 

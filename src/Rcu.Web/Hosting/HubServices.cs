@@ -1,10 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
+using Rcu.Cleaning;
 using Rcu.Data;
 using Rcu.Ingestion;
+using Rcu.Insight;
 using Rcu.Jobs;
+using Rcu.Resolution;
 using Rcu.Security;
+using Rcu.Unification;
 
 namespace Rcu.Web.Hosting;
 
@@ -20,13 +24,25 @@ internal static class HubServices
         services.AddValidators();
         services.AddScoped<HubSettings>();
 
-        // Ingestion
+        // What people ask for
         services.TryAddSingleton(new UploadSettings(Path.Combine(LocalFolder.Home, "uploads")));
         services.AddSingleton<UploadStore>();
         services.AddScoped<Imports>();
         services.AddScoped<ImportHistory>();
         services.AddScoped<RejectsFile>();
+        services.AddScoped<MatchReview>();
+        services.AddScoped<PipelineRuns>();
+
+        // The stages that follow an import
+        services.AddScoped<Pipeline>();
+        services.AddScoped<IStage, CleanStage>();
+        services.AddScoped<IStage, ResolveStage>();
+        services.AddScoped<IStage, UnifyStage>();
+        services.AddScoped<IStage, InsightStage>();
+
+        // Background work, by name
         services.AddKeyedScoped<IJob, IngestJob>(nameof(IngestJob));
+        services.AddKeyedScoped<IJob, PipelineJob>(nameof(PipelineJob));
 
         // Beside the pipeline
         services.AddScoped<ApiKeys>();
