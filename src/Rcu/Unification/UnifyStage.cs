@@ -18,6 +18,7 @@ public sealed class UnifyStage(NpgsqlDataSource database, RcuDb db, TimeProvider
 
     public async Task RunAsync(IStageProgress progress, CancellationToken ct)
     {
+        await AnalyzeAsync(ct);
         await MarkMailedAsync(ct);
         var total = await CountAsync(ct);
         var done = 0L;
@@ -26,6 +27,7 @@ public sealed class UnifyStage(NpgsqlDataSource database, RcuDb db, TimeProvider
             done = await UnifyAsync(kind, done, total, progress, ct);
         }
 
+        await AnalyzeAsync(ct);
         await new FactProjection(database, clock).RunAsync(ct);
         await progress.ReportAsync(total, total, ct);
     }
@@ -83,6 +85,13 @@ public sealed class UnifyStage(NpgsqlDataSource database, RcuDb db, TimeProvider
         await RemoveAsync(connection, "delete from consents where contact_id = any($1)", clusters, ct);
         await BulkCopy.InsertAsync(db, connection, unified.SelectMany(u => u.Roles), ct);
         await BulkCopy.InsertAsync(db, connection, unified.SelectMany(u => u.Consents), ct);
+    }
+
+    // A first import fills empty tables: without fresh statistics the planner takes them for empty still.
+    private async Task AnalyzeAsync(CancellationToken ct)
+    {
+        await using var analyze = database.CreateCommand("select analyze_pipeline()");
+        await analyze.ExecuteNonQueryAsync(ct);
     }
 
     // An unsubscription or a hard bounce changes who may be written to, though no record of the person changed.
