@@ -8,48 +8,23 @@ namespace Rcu.Web.Hosting;
 /// </summary>
 /// <param name="App">The role the program runs under.</param>
 /// <param name="Owner">The schema's owner; null when the settings keep it from this process.</param>
-internal sealed record HubConnections(string App, string? Owner, LocalPostgres? Server = null) : IAsyncDisposable
+internal sealed record HubConnections(string App, string? Owner, HubServer? Server = null) : IAsyncDisposable
 {
-    private const string LocalDatabase = "rcu";
-
     public static async Task<HubConnections> OpenAsync(IConfiguration settings, CancellationToken ct)
     {
-        if (settings.GetConnectionString("Rcu") is { Length: > 0 } app)
+        var given = Given(settings);
+        if (given is { Hub.Length: > 0 } and { Owner: null or "" })
         {
-            return new HubConnections(app, settings.GetConnectionString("Owner"));
+            return new HubConnections(given.Hub, Owner: null);
         }
 
-        var home = LocalFolder.Home;
-        var given = settings.GetConnectionString("Admin");
-        var folder = string.IsNullOrEmpty(given) ? LocalFolder.ForPostgres(home, "postgres") : "";
-        var server = await LocalPostgres.StartAsync(given, folder, home, [], ct);
-        var hub = await HubDatabase.CreateAsync(server.ConnectionString, settings["Database"] ?? LocalDatabase, template: null, ct);
-        var connections = new HubConnections(hub.App, hub.Owner, server);
-        await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(home).FullName, "sql"), hub.App, ct);
-        return connections;
+        var server = await HubServer.OpenAsync(given, Name(settings), ct);
+        return new HubConnections(server.Database.App, server.Database.Owner, server);
     }
 
     /// <summary>How to reach the hub that runs; null when none does.</summary>
-    public static async Task<string?> FindAsync(IConfiguration settings, CancellationToken ct)
-    {
-        var told = Path.Combine(LocalFolder.Home, "sql");
-        var app = settings.GetConnectionString("Rcu") ?? (File.Exists(told) ? await File.ReadAllTextAsync(told, ct) : null);
-        if (app is null)
-        {
-            return null;
-        }
-
-        try
-        {
-            await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(app) { Pooling = false, Timeout = 5 }.ConnectionString);
-            await connection.OpenAsync(ct);
-            return app;
-        }
-        catch (NpgsqlException)
-        {
-            return null;
-        }
-    }
+    public static async Task<string?> FindAsync(IConfiguration settings, CancellationToken ct) =>
+        (await HubServer.FindAsync(Given(settings), Name(settings), ct))?.App;
 
     /// <summary>The settings a command reads: its words, the environment, the file beside the program.</summary>
     public static IConfiguration Configuration(string[] args) => Host.CreateApplicationBuilder(args).Configuration;
@@ -64,4 +39,9 @@ internal sealed record HubConnections(string App, string? Owner, LocalPostgres? 
             await Server.DisposeAsync();
         }
     }
+
+    private static Data.HubConnections Given(IConfiguration settings) => new(
+        settings.GetConnectionString("Hub"), settings.GetConnectionString("Owner"), settings.GetConnectionString("Admin"));
+
+    private static string Name(IConfiguration settings) => settings["Database"] ?? HubServer.DatabaseName;
 }

@@ -47,6 +47,8 @@ internal static class HubServices
         // Beside the pipeline
         services.AddScoped<ApiKeys>();
         services.AddScoped<Audit>();
+        services.AddScoped<RunHistory>();
+        services.AddScoped<SourcePriorities>();
         return services;
     }
 }

@@ -36,6 +36,7 @@ internal sealed partial class QuartzJobs(ISchedulerFactory schedulers) : IJobs
         });
         services.AddSingleton<IJobs, QuartzJobs>();
         services.AddScoped<RunLedger>();
+        services.AddScoped<RunRetries>();
         if (work)
         {
             services.AddHostedService<NodeClock>();

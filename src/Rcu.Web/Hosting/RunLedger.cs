@@ -48,4 +48,8 @@ internal sealed class RunLedger(RcuDb db, TimeProvider clock)
             where id = {runId} and status in ('Queued', 'Running')
             """,
             ct);
+
+    /// <summary>A person asked for the run again: what it did to workers before no longer counts.</summary>
+    public async Task ForgetDeathsAsync(Guid runId, CancellationToken ct) =>
+        await db.Database.ExecuteSqlAsync($"delete from quartz.worker_deaths where run_id = {runId}", ct);
 }

@@ -35,47 +35,27 @@ public sealed class FormFieldTagHelper(IStringLocalizer<Texts> texts) : TagHelpe
         var errors = View.ModelState.TryGetValue(For.Name, out var state) ? state.Errors : [];
         List<string> described = [.. Hint is null ? [] : new[] { $"{id}-hint" }, .. errors.Count == 0 ? [] : new[] { $"{id}-error" }];
 
-        output.Content.AppendHtml(Tag("label", texts[Label], ("for", id)));
-        var input = new TagBuilder("input") { TagRenderMode = TagRenderMode.SelfClosing };
-        input.MergeAttribute("class", errors.Count == 0 ? "form-control" : "form-control is-invalid");
-        input.MergeAttribute("id", id);
-        input.MergeAttribute("name", For.Name);
-        input.MergeAttribute("type", Type);
-        Add(input, "autocomplete", Autocomplete);
-        Add(input, "value", Type == "password" ? null : For.Model?.ToString());
-        Add(input, "required", Required ? "required" : null);
-        Add(input, "aria-describedby", described.Count == 0 ? null : string.Join(' ', described));
-        Add(input, "aria-invalid", errors.Count == 0 ? null : "true");
+        output.Content.AppendHtml(Markup.Element("label", null, texts[Label].Value).With("for", id));
+        var input = Markup.Element("input", errors.Count == 0 ? "form-control" : "form-control is-invalid")
+            .With("id", id)
+            .With("name", For.Name)
+            .With("type", Type)
+            .With("autocomplete", Autocomplete)
+            .With("value", Type == "password" ? null : For.Model?.ToString())
+            .With("required", Required ? "required" : null)
+            .With("aria-describedby", described.Count == 0 ? null : string.Join(' ', described))
+            .With("aria-invalid", errors.Count == 0 ? null : "true");
+        input.TagRenderMode = TagRenderMode.SelfClosing;
         output.Content.AppendHtml(input);
         if (Hint is not null)
         {
-            output.Content.AppendHtml(Tag("p", texts[Hint], ("id", $"{id}-hint"), ("class", "hint")));
+            output.Content.AppendHtml(Markup.Element("p", "hint", texts[Hint].Value).With("id", $"{id}-hint"));
         }
 
         if (errors.Count > 0)
         {
             output.Content.AppendHtml(
-                Tag("p", string.Join(' ', errors.Select(e => e.ErrorMessage)), ("id", $"{id}-error"), ("class", "field-error")));
-        }
-    }
-
-    private static TagBuilder Tag(string name, string text, params ReadOnlySpan<(string Name, string Value)> attributes)
-    {
-        var tag = new TagBuilder(name);
-        tag.InnerHtml.Append(text);
-        foreach (var (attribute, value) in attributes)
-        {
-            tag.MergeAttribute(attribute, value);
-        }
-
-        return tag;
-    }
-
-    private static void Add(TagBuilder tag, string name, string? value)
-    {
-        if (value is not null)
-        {
-            tag.MergeAttribute(name, value);
+                Markup.Element("p", "field-error", string.Join(' ', errors.Select(e => e.ErrorMessage))).With("id", $"{id}-error"));
         }
     }
 }

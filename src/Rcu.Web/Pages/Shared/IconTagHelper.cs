@@ -1,5 +1,5 @@
-using Microsoft.AspNetCore.Razor.TagHelpers;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace Rcu.Web.Pages.Shared;
 
@@ -12,20 +12,16 @@ public sealed class IconTagHelper(IFileVersionProvider versions) : TagHelper
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
+        var drawn = versions.Icon(Name);
         output.TagName = "svg";
         output.TagMode = TagMode.StartTagAndEndTag;
-        var classes = output.Attributes["class"]?.Value;
-        output.Attributes.SetAttribute("class", $"icon {classes}".TrimEnd());
-        if (Label is null)
-        {
-            output.Attributes.SetAttribute("aria-hidden", "true");
-        }
-        else
+        output.Attributes.SetAttribute("class", $"icon {output.Attributes["class"]?.Value}".TrimEnd());
+        output.Attributes.SetAttribute(Label is null ? "aria-hidden" : "aria-label", Label ?? "true");
+        if (Label is not null)
         {
             output.Attributes.SetAttribute("role", "img");
-            output.Attributes.SetAttribute("aria-label", Label);
         }
 
-        output.Content.SetHtmlContent($"""<use href="{versions.AddFileVersionToPath("", "/lib/icons.svg")}#{Name}"></use>""");
+        output.Content.SetHtmlContent(drawn.InnerHtml);
     }
 }
