@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Rcu.Cleaning;
 using Rcu.Data;
+using Rcu.Exploration;
 using Rcu.Ingestion;
 using Rcu.Insight;
 using Rcu.Jobs;
@@ -30,6 +31,10 @@ internal static class HubServices
         services.AddScoped<Imports>();
         services.AddScoped<ImportHistory>();
         services.AddScoped<RejectsFile>();
+        services.AddSingleton(new UploadSettings(Path.Combine(LocalFolder.Home, "uploads")));
+        services.AddSingleton<UploadStore>();
+        services.AddScoped<Imports>();
+        services.AddScoped<ImportHistory>();
         services.AddScoped<MatchReview>();
         services.AddScoped<PipelineRuns>();
 
@@ -49,6 +54,7 @@ internal static class HubServices
         services.AddScoped<Audit>();
         services.AddScoped<RunHistory>();
         services.AddScoped<SourcePriorities>();
+        services.AddScoped<HomeBoards>();
         return services;
     }
 }

@@ -1,6 +1,31 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Rcu.Data;
+using Rcu.Exploration;
+using Rcu.Security;
+using Rcu.Web.Hosting;
+using Rcu.Web.Identity;
 
 namespace Rcu.Web.Pages.Home;
 
 /// <summary>What each role looks at first.</summary>
-internal sealed class IndexModel : PageModel;
+internal sealed class IndexModel(HomeBoards boards, RcuDb db, AccountScope scope) : PageModel
+{
+    public SalesBoard? Sales { get; private set; }
+
+    public MarketingBoard? Marketing { get; private set; }
+
+    public StewardBoard? Steward { get; private set; }
+
+    public AdminBoard? Admin { get; private set; }
+
+    /// <summary>Nothing was brought in yet.</summary>
+    public bool IsNew => Sales is { Accounts: 0, Contacts: 0 };
+
+    public async Task OnGetAsync(CancellationToken ct)
+    {
+        Sales = await boards.SalesAsync(ct);
+        Marketing = User.IsInAny(HubRoles.Marketing, HubRoles.Admin) ? await MarketingBoard.ReadAsync(db, scope, ct) : null;
+        Steward = User.IsInAny(HubRoles.Steward, HubRoles.Admin) ? await boards.StewardAsync(ct) : null;
+        Admin = User.IsInRole(HubRoles.Admin) ? await boards.AdminAsync(ct) : null;
+    }
+}

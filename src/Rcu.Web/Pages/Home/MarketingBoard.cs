@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using Rcu.Activation;
+using Rcu.Customers;
+using Rcu.Data;
+using Rcu.Security;
+using Rcu.Segmentation;
+
+namespace Rcu.Web.Pages.Home;
+
+/// <summary>The home of marketing: who can be written to, the segments, what did not reach the tools.</summary>
+internal sealed record MarketingBoard(
+    int Reachable, int Opposed, int Failing, int Rejected, IReadOnlyList<Segment> Segments)
+{
+    private const int Rows = 8;
+
+    public static async Task<MarketingBoard> ReadAsync(RcuDb db, AccountScope scope, CancellationToken ct) => new(
+        await scope.Contacts(db).CountAsync(c => c.EmailReach == Reach.Allowed, ct),
+        await scope.Contacts(db).CountAsync(c => c.EmailReach == Reach.Opposed, ct),
+        await db.Destinations.CountAsync(d => d.Failures > 0, ct),
+        await db.Deliveries.CountAsync(d => d.Status == DeliveryStatus.Rejected, ct),
+        await db.Segments.AsNoTracking().Where(s => s.ArchivedAt == null).OrderByDescending(s => s.MemberCount).ThenBy(s => s.Id)
+            .Take(Rows).ToListAsync(ct));
+}
