@@ -8,23 +8,38 @@ namespace Rcu.Web.Hosting;
 /// </summary>
 /// <param name="App">The role the program runs under.</param>
 /// <param name="Owner">The schema's owner; null when the settings keep it from this process.</param>
-internal sealed record HubConnections(string App, string? Owner, HubServer? Server = null) : IAsyncDisposable
+internal sealed record HubConnections(string App, string? Owner, LocalPostgres? Server = null) : IAsyncDisposable
 {
+    private const string LocalDatabase = "rcu";
+
     public static async Task<HubConnections> OpenAsync(IConfiguration settings, CancellationToken ct)
     {
-        var given = Given(settings);
-        if (given is { Hub.Length: > 0 } and { Owner: null or "" })
+        if (settings.GetConnectionString("Rcu") is { Length: > 0 } app)
         {
-            return new HubConnections(given.Hub, Owner: null);
+            return new HubConnections(app, settings.GetConnectionString("Owner"));
         }
 
-        var server = await HubServer.OpenAsync(given, Name(settings), ct);
-        return new HubConnections(server.Database.App, server.Database.Owner, server);
+        var home = LocalFolder.Home;
+        var given = settings.GetConnectionString("Admin");
+        var folder = string.IsNullOrEmpty(given) ? LocalFolder.ForPostgres(home, "postgres") : "";
+        var server = await LocalPostgres.StartAsync(given, folder, home, [], ct);
+        var hub = await HubDatabase.CreateAsync(server.ConnectionString, settings["Database"] ?? LocalDatabase, template: null, ct);
+        return new HubConnections(hub.App, hub.Owner, server);
     }
 
     /// <summary>How to reach the hub that runs; null when none does.</summary>
-    public static async Task<string?> FindAsync(IConfiguration settings, CancellationToken ct) =>
-        (await HubServer.FindAsync(Given(settings), Name(settings), ct))?.App;
+    public static async Task<string?> FindAsync(IConfiguration settings, CancellationToken ct)
+    {
+        if (settings.GetConnectionString("Rcu") is { Length: > 0 } app)
+        {
+            return app;
+        }
+
+        var administrator = settings.GetConnectionString("Admin") is { Length: > 0 } given
+            ? given
+            : await LocalPostgres.FindAsync(LocalFolder.ForPostgres(LocalFolder.Home, "postgres"), ct);
+        return administrator is null ? null : HubDatabase.On(administrator, settings["Database"] ?? LocalDatabase).App;
+    }
 
     /// <summary>The settings a command reads: its words, the environment, the file beside the program.</summary>
     public static IConfiguration Configuration(string[] args) => Host.CreateApplicationBuilder(args).Configuration;
@@ -39,9 +54,4 @@ internal sealed record HubConnections(string App, string? Owner, HubServer? Serv
             await Server.DisposeAsync();
         }
     }
-
-    private static Data.HubConnections Given(IConfiguration settings) => new(
-        settings.GetConnectionString("Hub"), settings.GetConnectionString("Owner"), settings.GetConnectionString("Admin"));
-
-    private static string Name(IConfiguration settings) => settings["Database"] ?? HubServer.DatabaseName;
 }

@@ -32,7 +32,7 @@ public sealed class TestHub : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseSetting("ConnectionStrings:Hub", _database.App);
+        builder.UseSetting("ConnectionStrings:Rcu", _database.App);
         builder.UseSetting("ConnectionStrings:Owner", _database.Owner);
         builder.UseSetting("Logs:File", "false");
         builder.UseSetting("Jobs:Work", "false");
