@@ -30,7 +30,7 @@ public sealed class MatchIndex
         _rules = Evidence.Rules();
         var nameRank = NameRank();
         Tables = [.. _rules.Select(rule => new KeyTable(rule, records.Count, nameRank))];
-        Model = Model.Shipped(Evidence.All, records.Count);
+        Model = Model.Shipped(Evidence.All, records.Count, records.Kind);
     }
 
     public RecordSet Records { get; }

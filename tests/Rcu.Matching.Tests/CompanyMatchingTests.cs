@@ -120,6 +120,16 @@ public class CompanyMatchingTests
     }
 
     [Fact]
+    public void Two_branches_that_each_have_a_rare_word_of_their_own_are_two()
+    {
+        var result = Match(Of(
+            ("a1", ["Caisse Mutualis Serpenoise", null, "18 av de Nancy", "57000", "Metz", null]),
+            ("b1", ["Caisse Mutualis Sablonnier", null, "10 rue Saint-Livier", "57000", "Metz", null])));
+
+        Assert.Equal([0, 1], result.ClusterOf);
+    }
+
+    [Fact]
     public void An_unknown_company_finds_the_known_one()
     {
         var result = Match(Of(("a1", Bakery), ("b1", ["Garage Martinot", null, null, "57000", "Metz", null])));

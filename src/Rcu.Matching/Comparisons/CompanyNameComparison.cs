@@ -6,8 +6,8 @@ namespace Rcu.Matching.Comparisons;
 internal sealed class CompanyNameComparison(FieldMap fields, CompanyNames names) : Comparison("name",
 [
     new Level("same", .60, 2.4e-4, ByFrequency: true),
-    new Level("near", .18, 4.8e-4, ByFrequency: true),
-    new Level("similar", .08, 1e-3, ByFrequency: true),
+    new Level("near", .25, 4.8e-4, ByFrequency: true),
+    new Level("similar", .10, 1e-3, ByFrequency: true),
     new Level("acronym", .02, 5e-4),
     new Level("partial", .05, .02),
     new Level("different", .07, .98),

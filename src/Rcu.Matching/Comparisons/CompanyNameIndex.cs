@@ -9,6 +9,7 @@ internal sealed class CompanyNameIndex
 {
     private const double GenericBits = 3;
     private const int StartLength = 7;
+    private const double RareBits = 6;
     private readonly ValueTable _names = new();
     private readonly ValueTable _words = new();
     private readonly ValueTable _keys = new();
@@ -172,14 +173,17 @@ internal sealed class CompanyNameIndex
             return (NameSimilarity.Near, Math.Min(bits, Math.Min(Sum(_facts[a].Words), Sum(_facts[b].Words))));
         }
 
+        // Words go together: what they share is never rarer than one name among all. And where each has a rare
+        // word of its own, they are two branches, two towns, two subsidiaries.
+        var shared = Math.Min(overlap.Bits, Math.Min(_nameRarity.Bits(_facts[a].Sorted), _nameRarity.Bits(_facts[b].Sorted)));
         if (overlap.Dice >= .9)
         {
-            return (NameSimilarity.Near, overlap.Bits);
+            return (NameSimilarity.Near, shared);
         }
 
-        if (overlap.Dice >= .68 || (overlap.Contained >= .95 && overlap.Bits >= 7))
+        if (overlap.Apart < RareBits && (overlap.Dice >= .68 || (overlap.Contained >= .95 && overlap.Bits >= 7)))
         {
-            return (NameSimilarity.Similar, overlap.Bits);
+            return (NameSimilarity.Similar, shared);
         }
 
         if (IsAcronym(a, b) || IsAcronym(b, a))

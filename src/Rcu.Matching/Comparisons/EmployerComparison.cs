@@ -28,10 +28,10 @@ internal sealed class EmployerComparison : Comparison
     public EmployerComparison(FieldMap fields, MatchSettings settings, CompanyNames reader, int[] ids)
         : base("employer",
         [
-            new Level("account", .45, 1e-3, ByFrequency: true),
-            new Level("domain", .25, 1e-3, ByFrequency: true),
-            new Level("name", .12, 1e-3, ByFrequency: true),
-            new Level("near_name", .08, 2e-3, ByFrequency: true),
+            new Level("account", .50, 1e-3, ByFrequency: true),
+            new Level("domain", .40, 1e-3, ByFrequency: true),
+            new Level("name", .35, 1e-3, ByFrequency: true),
+            new Level("near_name", .15, 2e-3, ByFrequency: true),
             new Level("different", .14, .97),
         ])
     {

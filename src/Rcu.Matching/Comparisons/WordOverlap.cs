@@ -3,7 +3,9 @@ using Rcu.Matching.Text;
 namespace Rcu.Matching.Comparisons;
 
 /// <summary>What two sets of words have in common, equal or one typing error apart, weighed by rarity.</summary>
-internal readonly record struct WordOverlap(double Dice, double Contained, double Bits)
+/// <param name="Contained">The shared part of the lighter of the two.</param>
+/// <param name="Apart">What each has of its own: the lesser of the two rests.</param>
+internal readonly record struct WordOverlap(double Dice, double Contained, double Bits, double Apart)
 {
     private const int Most = 12;
 
@@ -46,7 +48,7 @@ internal readonly record struct WordOverlap(double Dice, double Contained, doubl
         var smaller = Math.Min(sumLeft, sumRight);
         return smaller <= 0
             ? default
-            : new WordOverlap(Math.Min(1, 2 * shared / (sumLeft + sumRight)), Math.Min(1, shared / smaller), shared);
+            : new WordOverlap(Math.Min(1, 2 * shared / (sumLeft + sumRight)), Math.Min(1, shared / smaller), shared, smaller - shared);
     }
 
     private static double Fuzzy(

@@ -11,11 +11,11 @@ internal sealed class Model
     private readonly double[][] _weights;
     private readonly Comparison[] _comparisons;
 
-    public Model(Comparison[] comparisons, double[][] shares, int rows)
+    public Model(Comparison[] comparisons, double[][] shares, int rows, double twinsPerRecord)
     {
         _comparisons = comparisons;
         Shares = shares;
-        Prior = -Math.Log2(rows + LeastPopulation);
+        Prior = Math.Log2(twinsPerRecord) - Math.Log2(rows + LeastPopulation);
         _weights = [.. comparisons.Select((comparison, i) => comparison.Levels
             .Select((level, j) => j == 0 ? 0 : Math.Log2(shares[i][j] / level.U)).ToArray())];
     }
@@ -25,8 +25,12 @@ internal sealed class Model
     /// <summary>How often the records of one entity fall on each level.</summary>
     public double[][] Shares { get; }
 
-    public static Model Shipped(Comparison[] comparisons, int rows) => new(
-        comparisons, [.. comparisons.Select(comparison => comparison.Levels.Select(level => level.M).ToArray())], rows);
+    /// <summary>The weights the engine ships with. A company is in several sources more often than a person.</summary>
+    public static Model Shipped(Comparison[] comparisons, int rows, EntityKind kind) => new(
+        comparisons,
+        [.. comparisons.Select(comparison => comparison.Levels.Select(level => level.M).ToArray())],
+        rows,
+        kind == EntityKind.Company ? 2 : 1);
 
     public double Score(int left, int right)
     {
