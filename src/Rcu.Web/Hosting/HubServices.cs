@@ -20,8 +20,10 @@ internal static class HubServices
     public static IServiceCollection AddHub(this IServiceCollection services, HubConnections database, TimeProvider clock)
     {
         services.AddSingleton(clock);
-        services.AddSingleton(_ => NpgsqlDataSource.Create(database.App));
-        services.AddDbContext<RcuDb>((hub, db) => db.UseNpgsql(hub.GetRequiredService<NpgsqlDataSource>()));
+        // A stage's statement takes the time its rows need; what a person waits for has a bound.
+        services.AddSingleton(_ => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database.App) { CommandTimeout = 0 }));
+        services.AddDbContext<RcuDb>((hub, db) => db.UseNpgsql(
+            hub.GetRequiredService<NpgsqlDataSource>(), postgres => postgres.CommandTimeout(30)));
         services.AddValidators();
         services.AddScoped<HubSettings>();
 

@@ -21,6 +21,7 @@ public sealed partial class IngestJob(RcuDb db, UploadStore store, PipelineRuns 
 
     public async Task RunAsync(Guid subject, CancellationToken ct)
     {
+        db.Database.SetCommandTimeout(0); // one statement promotes a whole file
         var run = await db.Runs.SingleAsync(r => r.Id == subject, ct);
         if (run.HasEnded && run.Status is not RunStatus.Failed)
         {
