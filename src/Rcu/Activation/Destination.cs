@@ -59,6 +59,8 @@ public sealed class OutboxChange
     /// <summary>The account or contact told about.</summary>
     public required Guid ProfileId { get; init; }
 
+    public string ProfileName { get; init; } = "";
+
     public required ChangeKind Change { get; init; }
 
     public required JsonElement Payload { get; init; }
@@ -73,7 +75,7 @@ public sealed class OutboxChange
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    public Guid? RunId { get; init; }
+    public Guid? RunId { get; set; }
 }
 
 public enum ChangeKind

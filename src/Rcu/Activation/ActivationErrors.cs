@@ -1,0 +1,31 @@
+namespace Rcu.Activation;
+
+/// <summary>Why an act on a destination is refused.</summary>
+public static class ActivationErrors
+{
+    public static readonly Error NotFound = new(ErrorKind.NotFound, "destination.not_found", "This destination does not exist.");
+
+    public static readonly Error NoSegment = new(ErrorKind.Conflict, "destination.no_segment", "This destination receives no segment.");
+
+    public static readonly Error Paused = new(ErrorKind.Conflict, "destination.paused", "This destination is paused.");
+
+    public static readonly Error DeliveryNotFound = new(ErrorKind.NotFound, "delivery.not_found", "There is nothing to send again here.");
+
+    public static readonly Error SecretLost =
+        new(ErrorKind.Conflict, "destination.secret_lost", "The secret of this destination can no longer be read: give it again.");
+
+    public static readonly Error BadAddress =
+        new(ErrorKind.Invalid, "destination.bad_address", "The address must be a public https address.");
+
+    public static readonly Error BadSecret =
+        new(ErrorKind.Invalid, "destination.bad_secret", "The secret must be whsec_ followed by 24 to 64 bytes in base64.");
+
+    public static Error UnknownKind(string kind) =>
+        new(ErrorKind.Invalid, "destination.unknown_kind", $"There is no kind of destination '{kind}'.") { Values = [kind] };
+
+    public static Error Unreachable(string why) =>
+        new(ErrorKind.Unavailable, "destination.unreachable", $"The tool does not answer as expected: {why}") { Values = [why] };
+
+    public static Error CredentialsRefused(string why) =>
+        new(ErrorKind.Forbidden, "destination.credentials_refused", $"The tool refuses the secret: {why}") { Values = [why] };
+}

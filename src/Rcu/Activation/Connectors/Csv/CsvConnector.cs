@@ -1,0 +1,99 @@
+using System.Text;
+using System.Text.Json;
+using Rcu.Segmentation;
+
+namespace Rcu.Activation.Connectors.Csv;
+
+/// <summary>Writes each run to a file a spreadsheet opens, for tools that only import files.</summary>
+public sealed class CsvConnector(ExportFolder folder) : IDestinationConnector
+{
+    private static readonly string[] Columns =
+    [
+        "key", "type", "id", "name", "civility", "given_name", "family_name", "job_title", "email", "phone", "mobile", "siren", "vat",
+        "legal_form", "naf", "headcount", "street", "postal_code", "city", "department", "region", "website", "revenue_12m", "engagement",
+        "account_id", "account_name", "account_siren",
+    ];
+
+    public string Kind => "csv";
+
+    public int BatchSize => 2000;
+
+    public Error? Refusal(JsonElement settings) => null;
+
+    public Task<Result<string>> TestAsync(JsonElement settings, string? secret, CancellationToken ct)
+    {
+        Directory.CreateDirectory(folder.Path);
+        return Task.FromResult<Result<string>>("");
+    }
+
+    public string Show(Change change) => SafeCsv.Line(Columns.Select(column => Cell(change, column)));
+
+    public async Task<IReadOnlyList<Outcome>> DeliverAsync(DeliveryBatch batch, CancellationToken ct)
+    {
+        Directory.CreateDirectory(folder.Path);
+        var path = folder.FileOf(batch.RunId);
+        try
+        {
+            var written = await KeysAsync(path, ct);
+            var text = new StringBuilder();
+            if (written.Count == 0)
+            {
+                text.Append('\uFEFF').Append(SafeCsv.Line(Columns)).Append("\r\n");
+            }
+
+            foreach (var change in batch.Changes.Where(change => !written.Contains(change.Key)))
+            {
+                text.Append(Show(change)).Append("\r\n");
+            }
+
+            await File.AppendAllTextAsync(path, text.ToString(), new UTF8Encoding(false), ct);
+            return [.. batch.Changes.Select(_ => new Outcome.Delivered(null))];
+        }
+        catch (IOException full)
+        {
+            return [.. batch.Changes.Select(_ => new Outcome.RetryAfter("Le fichier ne peut pas être écrit.", Answer: full.Message))];
+        }
+    }
+
+    // A run that was cut goes on in its file: the line it was writing goes, the others are not written twice.
+    private static async Task<HashSet<string>> KeysAsync(string path, CancellationToken ct)
+    {
+        if (!File.Exists(path))
+        {
+            return [];
+        }
+
+        var text = await File.ReadAllTextAsync(path, ct);
+        var whole = text.LastIndexOf("\r\n", StringComparison.Ordinal) is >= 0 and var end ? text[..(end + 2)] : "";
+        if (whole.Length != text.Length)
+        {
+            await File.WriteAllTextAsync(path, whole, new UTF8Encoding(true), ct);
+        }
+
+        return [.. whole.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(';')[0].TrimStart('\uFEFF'))];
+    }
+
+    private static object? Cell(Change change, string column) => column switch
+    {
+        "key" => change.Key,
+        "type" => change.Type,
+        _ => Value(change.Payload, column),
+    };
+
+    private static object? Value(JsonElement payload, string column)
+    {
+        if (column.StartsWith("account_", StringComparison.Ordinal))
+        {
+            return payload.TryGetProperty("account", out var account) && account.ValueKind is JsonValueKind.Object
+                ? Value(account, column["account_".Length..])
+                : null;
+        }
+
+        return !payload.TryGetProperty(column, out var value) ? null : value.ValueKind switch
+        {
+            JsonValueKind.Number => value.GetDecimal(),
+            JsonValueKind.String => value.GetString(),
+            _ => null,
+        };
+    }
+}

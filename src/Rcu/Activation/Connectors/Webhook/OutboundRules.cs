@@ -1,0 +1,16 @@
+using System.Net;
+
+namespace Rcu.Activation.Connectors.Webhook;
+
+/// <summary>The private addresses destinations may reach all the same, named one by one in the settings.</summary>
+public sealed record OutboundRules(IReadOnlyCollection<string> AllowedAddresses)
+{
+    public bool Allows(IPAddress address) =>
+        PublicAddress.Is(address) || AllowedAddresses.Contains((address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString());
+
+    /// <summary>Only https, except towards an address named in the settings.</summary>
+    public bool Allows(Uri? url) =>
+        url is { IsAbsoluteUri: true, UserInfo: "" }
+        && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && IPAddress.TryParse(url.DnsSafeHost, out var named) && !PublicAddress.Is(named)))
+        && (!IPAddress.TryParse(url.DnsSafeHost, out var address) || Allows(address));
+}

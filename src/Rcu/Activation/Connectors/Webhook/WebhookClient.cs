@@ -1,0 +1,59 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Rcu.Activation.Connectors.Webhook;
+
+/// <summary>
+/// Posts to addresses people typed: no redirect, no proxy, no cookie, fifteen seconds, one megabyte of answer at most, and only
+/// to a resolved address the rules allow: the very one that was checked is the one dialled.
+/// </summary>
+public sealed class WebhookClient : IDisposable
+{
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
+
+    private readonly HttpClient _http;
+
+    public WebhookClient(OutboundRules rules)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+            ConnectTimeout = TimeSpan.FromSeconds(5),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+            ConnectCallback = (connection, ct) => DialAsync(rules, connection.DnsEndPoint, ct),
+        };
+        _http = new HttpClient(handler) { Timeout = Timeout, MaxResponseContentBufferSize = 1024 * 1024 };
+    }
+
+    /// <summary>The answer, its body read. Throws what <see cref="HttpClient"/> throws.</summary>
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct) => _http.SendAsync(request, ct);
+
+    public void Dispose() => _http.Dispose();
+
+    private static async ValueTask<Stream> DialAsync(OutboundRules rules, DnsEndPoint host, CancellationToken ct)
+    {
+        var addresses = IPAddress.TryParse(host.Host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host.Host, ct);
+        var allowed = Array.FindAll(addresses, rules.Allows);
+        if (allowed.Length == 0)
+        {
+            throw new HttpRequestException("The address is private.", new AddressRefusedException());
+        }
+
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(allowed, host.Port, ct);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}
+
+/// <summary>A name that resolves only to addresses the hub may not call.</summary>
+public sealed class AddressRefusedException() : Exception("No public address answers to this name.");

@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using Rcu.Data;
+
+namespace Rcu.Activation;
+
+/// <summary>Finds what waits to be sent again and is due, and asks for it. Called every few seconds by the worker.</summary>
+public sealed class DueDeliveries(RcuDb db, Destinations destinations, TimeProvider clock)
+{
+    /// <returns>How many destinations were woken.</returns>
+    public async Task<int> WakeAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var due = await db.Destinations
+            .Where(d => d.State != DestinationState.Paused && d.State != DestinationState.CredentialsNeeded
+                && (d.PausedUntil == null || d.PausedUntil <= now)
+                && db.Outbox.Any(o => o.DestinationId == d.Id && o.Status == OutboxStatus.Waiting && o.DueAt <= now)
+                && !db.Runs.Any(r => r.Stage == "Activation" && r.Subject == d.Id
+                    && (r.Status == Jobs.RunStatus.Queued || r.Status == Jobs.RunStatus.Running)))
+            .Select(d => d.Id).ToListAsync(ct);
+        foreach (var id in due)
+        {
+            await destinations.SendAsync(id, "hub", ct);
+        }
+
+        return due.Count;
+    }
+}

@@ -1,0 +1,238 @@
+using Microsoft.EntityFrameworkCore;
+using Rcu.Customers;
+using Rcu.Data;
+using Rcu.Jobs;
+using Rcu.Segmentation;
+
+namespace Rcu.Activation;
+
+/// <summary>One batch of a push: claimed and checked again in one transaction, sent in none, its outcomes saved in another.</summary>
+public sealed class PushBatch(RcuDb db, ISecrets secrets, TimeProvider clock)
+{
+    /// <returns>False when nothing is due any more in this run.</returns>
+    public async Task<bool> NextAsync(
+        Run run, Destination destination, IDestinationConnector connector, SegmentTarget target, CancellationToken ct)
+    {
+        var secret = destination.Secret is null ? null : secrets.Open(destination.Secret);
+        if (destination.Secret is not null && secret is null)
+        {
+            Stop(destination, DestinationState.CredentialsNeeded, ActivationErrors.SecretLost.Message);
+            await db.SaveChangesAsync(ct);
+            return false;
+        }
+
+        var (claimed, last) = await ClaimAsync(run, destination, connector.BatchSize, target, ct);
+        if (last is null)
+        {
+            return false;
+        }
+
+        var changes = claimed.ConvertAll(row => ToChange(row, target));
+        var outcomes = changes.Count == 0
+            ? []
+            : await connector.DeliverAsync(new DeliveryBatch(destination.Id, run.Id, destination.Settings, secret, changes), ct);
+        await SaveAsync(run, destination, claimed, outcomes, last.Value, ct);
+        return true;
+    }
+
+    /// <summary>The change a row of the outbox stands for. Its key is the row's: the same at each try, another for each new state.</summary>
+    public static Change ToChange(OutboxChange row, SegmentTarget target)
+    {
+        var noun = target is SegmentTarget.Accounts ? "account" : "contact";
+        return new Change(
+            $"msg_{row.Id:n}", row.Change is ChangeKind.Remove ? $"{noun}.removed" : $"{noun}.upserted", row.ProfileId, row.CreatedAt, row.Payload);
+    }
+
+    private async Task<(List<OutboxChange> Claimed, Guid? Last)> ClaimAsync(
+        Run run, Destination destination, int size, SegmentTarget target, CancellationToken ct)
+    {
+        var after = Guid.TryParse(run.Cursor, out var cursor) ? cursor : Guid.Empty;
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var due = await db.Outbox.FromSql(
+            $"""
+            select * from outbox
+            where destination_id = {destination.Id} and run_id = {run.Id} and status = 'Waiting' and due_at <= {clock.GetUtcNow()} and id > {after}
+            order by id limit {size} for update skip locked
+            """).ToListAsync(ct);
+        if (due.Count == 0)
+        {
+            return ([], null);
+        }
+
+        var last = due[^1].Id;
+        var refused = await RefusedAsync(due, target, ct);
+        await LeaveOutAsync(run, destination, due.FindAll(row => refused.Contains(row.ProfileId)), ct);
+        var claimed = due.FindAll(row => !refused.Contains(row.ProfileId));
+        claimed.ForEach(row => row.Attempts++);
+        await db.SaveChangesAsync(ct);
+
+        // From here on the tool may hold it, whatever becomes of this process: until it says so, nothing is known for sure.
+        var profiles = claimed.Select(row => row.ProfileId).ToArray();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into destination_profiles (destination_id, profile_id, content_hash, sent_at)
+            select {destination.Id}, profile, ''::bytea, {clock.GetUtcNow()} from unnest({profiles}) as profile
+            on conflict (destination_id, profile_id) do update set content_hash = ''::bytea
+            """,
+            ct);
+        await transaction.CommitAsync(ct);
+        return (claimed, last);
+    }
+
+    // Someone may have said no since the plan was made.
+    private async Task<HashSet<Guid>> RefusedAsync(List<OutboxChange> due, SegmentTarget target, CancellationToken ct)
+    {
+        var ids = due.Where(row => row.Change is ChangeKind.Upsert).Select(row => row.ProfileId).ToList();
+        var allowed = target is SegmentTarget.Accounts
+            ? await db.Accounts.Where(a => ids.Contains(a.Id) && a.Diffusion != "P").Select(a => a.Id).ToListAsync(ct)
+            : await db.Contacts.Where(c => ids.Contains(c.Id) && c.EmailReach == Reach.Allowed && c.Account!.Diffusion != "P")
+                .Select(c => c.Id).ToListAsync(ct);
+        return [.. ids.Except(allowed)];
+    }
+
+    private async Task LeaveOutAsync(Run run, Destination destination, List<OutboxChange> refused, CancellationToken ct)
+    {
+        if (refused.Count == 0)
+        {
+            return;
+        }
+
+        var ids = refused.ConvertAll(row => row.ProfileId);
+        var held = await db.DestinationProfiles.Where(p => p.DestinationId == destination.Id && ids.Contains(p.ProfileId))
+            .Select(p => p.ProfileId).ToListAsync(ct);
+        db.Outbox.RemoveRange(refused);
+        await db.SaveChangesAsync(ct);
+        var now = clock.GetUtcNow();
+        foreach (var row in refused)
+        {
+            if (held.Contains(row.ProfileId))
+            {
+                db.Outbox.Add(Removal(row, run.Id, now));
+            }
+            else
+            {
+                db.Deliveries.Add(Line(row, run.Id, DeliveryStatus.Filtered, Refusals.Opposed, answer: null));
+            }
+        }
+
+        run.Count(new Dictionary<string, long>(run.Counters) { ["filtered"] = run.Counters["filtered"] + refused.Count - held.Count });
+    }
+
+    private async Task SaveAsync(
+        Run run, Destination destination, List<OutboxChange> claimed, IReadOnlyList<Outcome> outcomes, Guid last, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var profiles = claimed.ConvertAll(row => row.ProfileId);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var held = await db.DestinationProfiles.Where(p => p.DestinationId == destination.Id && profiles.Contains(p.ProfileId))
+            .ToDictionaryAsync(p => p.ProfileId, ct);
+        for (var i = 0; i < claimed.Count; i++)
+        {
+            var (row, outcome) = (claimed[i], outcomes[i]);
+            var (status, why) = Apply(row, outcome, destination, now);
+            if (row.Status is OutboxStatus.Sent && held.TryGetValue(row.ProfileId, out var known))
+            {
+                if (row.Change is ChangeKind.Remove)
+                {
+                    db.DestinationProfiles.Remove(known);
+                }
+                else
+                {
+                    (known.ContentHash, known.SentAt) = (row.ContentHash, now);
+                    known.RemoteId = (outcome as Outcome.Delivered)?.RemoteId ?? known.RemoteId;
+                }
+            }
+
+            db.Deliveries.Add(Line(row, run.Id, status, why, outcome.Answer));
+        }
+
+        Judge(destination, outcomes, now);
+        run.Advance(run.Done + claimed.Count, null, $"{last}");
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    private static (DeliveryStatus Status, string? Why) Apply(OutboxChange row, Outcome outcome, Destination destination, DateTimeOffset now)
+    {
+        switch (outcome)
+        {
+            case Outcome.Delivered:
+                row.Status = OutboxStatus.Sent;
+                return (DeliveryStatus.Delivered, null);
+            case Outcome.Rejected rejected:
+                row.Status = OutboxStatus.Dead;
+                return (DeliveryStatus.Rejected, rejected.Why);
+            case Outcome.RetryAfter retry when row.Attempts >= Retries.Most:
+                row.Status = OutboxStatus.Dead;
+                return (DeliveryStatus.Rejected, $"{retry.Why} Abandonné après {row.Attempts} essais.");
+            case Outcome.RetryAfter retry:
+                row.DueAt = now + Retries.After(row.Attempts, retry.Delay, Random.Shared.NextDouble());
+                return (DeliveryStatus.Waiting, retry.Why);
+            case Outcome.CredentialsRefused refused:
+                Stop(destination, DestinationState.CredentialsNeeded, refused.Why);
+                return (DeliveryStatus.Waiting, refused.Why);
+            case Outcome.Closed closed:
+                Stop(destination, DestinationState.Paused, closed.Why);
+                return (DeliveryStatus.Waiting, closed.Why);
+            default:
+                throw new InvalidOperationException($"Unknown outcome {outcome}.");
+        }
+    }
+
+    // A tool that fails on everything, or asks for silence, is left alone for a while.
+    private static void Judge(Destination destination, IReadOnlyList<Outcome> outcomes, DateTimeOffset now)
+    {
+        var retries = outcomes.OfType<Outcome.RetryAfter>().ToList();
+        if (retries.Count == 0)
+        {
+            if (outcomes.Count > 0)
+            {
+                (destination.Failures, destination.PausedUntil) = (0, null);
+            }
+
+            return;
+        }
+
+        destination.StateReason = retries[0].Why;
+        var asked = retries.Max(retry => retry.Delay);
+        if (retries.Count == outcomes.Count || asked is not null)
+        {
+            destination.Failures++;
+            destination.PausedUntil = now + Retries.After(destination.Failures, asked, scatter: 0);
+        }
+    }
+
+    private static void Stop(Destination destination, DestinationState state, string why) =>
+        (destination.State, destination.StateReason) = (state, why);
+
+    private static OutboxChange Removal(OutboxChange row, Guid runId, DateTimeOffset now) => new()
+    {
+        DestinationId = row.DestinationId,
+        AccountId = row.AccountId,
+        ProfileId = row.ProfileId,
+        ProfileName = row.ProfileName,
+        Change = ChangeKind.Remove,
+        Payload = System.Text.Json.JsonSerializer.SerializeToElement(new { id = row.ProfileId }),
+        ContentHash = [0],
+        Status = OutboxStatus.Waiting,
+        DueAt = now,
+        CreatedAt = now,
+        RunId = runId,
+    };
+
+    private Delivery Line(OutboxChange row, Guid runId, DeliveryStatus status, string? why, string? answer) => new()
+    {
+        AccountId = row.AccountId,
+        DestinationId = row.DestinationId,
+        RunId = runId,
+        ProfileId = row.ProfileId,
+        ProfileName = row.ProfileName,
+        Change = row.Change,
+        Status = status,
+        Reason = why,
+        Answer = answer?.Replace("\0", "", StringComparison.Ordinal),
+        Attempt = row.Attempts,
+        Payload = status is DeliveryStatus.Filtered ? null : row.Payload,
+        At = clock.GetUtcNow(),
+    };
+}

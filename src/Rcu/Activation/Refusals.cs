@@ -1,0 +1,9 @@
+namespace Rcu.Activation;
+
+// Kept word for word with each line of the delivery log.
+internal static class Refusals
+{
+    public const string PartialDiffusion = "Diffusion partielle à l’Insee : jamais utilisé pour la prospection.";
+    public const string NotReachable = "Ne peut pas être joint par e-mail.";
+    public const string Opposed = "Opposition ou retrait constaté au moment de l’envoi.";
+}

@@ -1,0 +1,54 @@
+namespace Rcu.Segmentation;
+
+/// <summary>What a field holds: it decides how it may be compared, and what the builder asks for.</summary>
+public enum FieldType
+{
+    Text,
+
+    /// <summary>Folded words: accents, case and legal forms do not count.</summary>
+    Words,
+    Siren,
+    Number,
+    Money,
+    Date,
+    Moment,
+    Choice,
+    Flag,
+    List,
+}
+
+/// <summary>The comparisons each type of field offers.</summary>
+public static class FieldTypes
+{
+    private static readonly Operator[] Numbers =
+        [Operator.Is, Operator.IsNot, Operator.AtLeast, Operator.AtMost, Operator.Above, Operator.Below, Operator.Between, Operator.Empty, Operator.Filled];
+
+    private static readonly Operator[] Dates =
+        [Operator.InLastDays, Operator.NotInLastDays, Operator.Before, Operator.After, Operator.Between, Operator.Empty, Operator.Filled];
+
+    extension(FieldType type)
+    {
+        public IReadOnlyList<Operator> Operators => type switch
+        {
+            FieldType.Text =>
+                [Operator.Is, Operator.IsNot, Operator.Contains, Operator.StartsWith, Operator.OneOf, Operator.NoneOf, Operator.Empty, Operator.Filled],
+            FieldType.Words => [Operator.Contains],
+            FieldType.Siren => [Operator.Is, Operator.IsNot, Operator.OneOf, Operator.NoneOf, Operator.Empty, Operator.Filled],
+            FieldType.Number or FieldType.Money => Numbers,
+            FieldType.Date or FieldType.Moment => Dates,
+            FieldType.Choice or FieldType.List =>
+                [Operator.Is, Operator.IsNot, Operator.OneOf, Operator.NoneOf, Operator.Empty, Operator.Filled],
+            FieldType.Flag => [Operator.Is],
+            _ => throw new ArgumentOutOfRangeException(nameof(type)),
+        };
+    }
+
+    /// <summary>How many values a comparison takes; null: one or more.</summary>
+    public static int? Arity(Operator how) => how switch
+    {
+        Operator.Empty or Operator.Filled => 0,
+        Operator.Between => 2,
+        Operator.OneOf or Operator.NoneOf => null,
+        _ => 1,
+    };
+}

@@ -1,0 +1,76 @@
+using Microsoft.EntityFrameworkCore;
+using Rcu.Data;
+using Rcu.Security;
+
+namespace Rcu.Segmentation;
+
+/// <summary>Writes the members of a segment to a file, as they are read: memory does not grow with the segment.</summary>
+public sealed class SegmentExport(RcuDb db, TimeProvider clock)
+{
+    private static readonly string[] AccountColumns =
+    [
+        "id", "name", "siren", "vat", "legal_form", "naf", "headcount", "type", "street", "postal_code", "city", "department", "region",
+        "phone", "email", "website", "revenue_12m", "last_order", "sources",
+    ];
+
+    private static readonly string[] ContactColumns =
+    [
+        "id", "civility", "given_name", "family_name", "name", "job_title", "email", "email_reach", "phone", "mobile", "phone_reach",
+        "account", "siren", "city", "sources",
+    ];
+
+    /// <param name="text">The text of a key, in the reader's language: <c>segment.csv.name</c>.</param>
+    public async Task<Result<Segment>> WriteAsync(
+        AccountScope scope, Guid id, Stream output, Func<string, string> text, CancellationToken ct)
+    {
+        if (await db.Segments.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, ct) is not { } segment)
+        {
+            return SegmentationErrors.NotFound;
+        }
+
+        db.Audit.Add(new AuditEntry
+        {
+            At = clock.GetUtcNow(),
+            Who = scope.Reader,
+            Action = "segment.exported",
+            Subject = $"{id}",
+            Details = new Dictionary<string, string> { ["name"] = segment.Name },
+        });
+        await db.SaveChangesAsync(ct);
+        await using var file = SafeCsv.Open(output);
+        var columns = segment.Target is SegmentTarget.Accounts ? AccountColumns : ContactColumns;
+        await file.WriteLineAsync(SafeCsv.Line(columns.Select(column => text($"segment.csv.{column}"))));
+        var lines = segment.Target is SegmentTarget.Accounts ? AccountLines(scope, id) : ContactLines(scope, id);
+        await foreach (var cells in lines.WithCancellation(ct))
+        {
+            await file.WriteLineAsync(SafeCsv.Line(cells).AsMemory(), ct);
+        }
+
+        return segment;
+    }
+
+    private IAsyncEnumerable<object?[]> AccountLines(AccountScope scope, Guid id) => scope.Accounts(db)
+        .Where(a => db.SegmentMembers.Any(m => m.SegmentId == id && m.ExitedAt == null && m.MemberId == a.Id))
+        .OrderBy(a => a.Name).ThenBy(a => a.Id)
+        .Select(a => new { Account = a, Revenue = (decimal?)a.Metrics!.Revenue12m, LastOrder = a.Metrics.LastOrderOn })
+        .AsAsyncEnumerable()
+        .Select(row => new object?[]
+        {
+            row.Account.Id, row.Account.Name, row.Account.Siren?.Value, row.Account.Vat, row.Account.LegalForm, row.Account.Naf,
+            row.Account.Headcount, row.Account.Type, row.Account.Address.Street, row.Account.Address.PostalCode, row.Account.Address.City,
+            row.Account.Address.Department, row.Account.Address.Region, row.Account.Phone, row.Account.Email, row.Account.Website,
+            row.Revenue, row.LastOrder, row.Account.Sources,
+        });
+
+    private IAsyncEnumerable<object?[]> ContactLines(AccountScope scope, Guid id) => scope.Contacts(db)
+        .Where(c => db.SegmentMembers.Any(m => m.SegmentId == id && m.ExitedAt == null && m.MemberId == c.Id))
+        .OrderBy(c => c.Name).ThenBy(c => c.Id)
+        .Select(c => new { Contact = c, Account = c.Account!.Name, c.Account.Siren, c.Account.Address.City })
+        .AsAsyncEnumerable()
+        .Select(row => new object?[]
+        {
+            row.Contact.Id, row.Contact.Civility, row.Contact.GivenName, row.Contact.FamilyName, row.Contact.Name, row.Contact.JobTitle,
+            row.Contact.Email, row.Contact.EmailReachReason, row.Contact.Phone, row.Contact.Mobile, row.Contact.PhoneReachReason,
+            row.Account, row.Siren?.Value, row.City, row.Contact.Sources,
+        });
+}

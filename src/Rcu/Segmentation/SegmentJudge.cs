@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Linq.Expressions;
+using Rcu.Customers;
+
+namespace Rcu.Segmentation;
+
+/// <summary>Judges one account or contact by a rule, in memory, and keeps the reason of each part.</summary>
+public sealed class SegmentJudge(SegmentSources facts, DateTimeOffset now)
+{
+    /// <summary>Null when it is not among the facts.</summary>
+    public SegmentReason? Explain(SegmentTarget target, Guid id, Condition rule) => target is SegmentTarget.Accounts
+        ? facts.Accounts.AsEnumerable().FirstOrDefault(a => a.Id == id) is { } account ? Reason(rule, account) : null
+        : facts.Contacts.AsEnumerable().FirstOrDefault(c => c.Id == id) is { } contact ? Reason(rule, contact) : null;
+
+    private SegmentReason Reason<T>(Condition rule, T subject)
+        where T : class
+    {
+        var compiled = new ConditionCompiler(facts, now).Compile<T>(rule);
+        var holds = compiled.Succeeded && ConditionCompiler.InMemory(compiled.Value)(subject);
+        return rule switch
+        {
+            Condition.All all => new SegmentReason(rule, holds, null, all.Of.Select(of => Reason(of, subject)).ToList()),
+            Condition.Any any => new SegmentReason(rule, holds, null, any.Of.Select(of => Reason(of, subject)).ToList()),
+            Condition.None none => new SegmentReason(rule, holds, null, none.Of.Select(of => Reason(of, subject)).ToList()),
+            Condition.Compare compare => new SegmentReason(rule, holds, Value(compare, subject), []),
+            Condition.Related related => new SegmentReason(rule, holds, Related(related, subject), []),
+            _ => new SegmentReason(rule, holds, null, []),
+        };
+    }
+
+    private static string? Value<T>(Condition.Compare compare, T subject)
+    {
+        if (SegmentField.Find(typeof(T), compare.Field, out var ofAccount) is not { } field)
+        {
+            return null;
+        }
+
+        var whole = ofAccount ? (subject as Contact)?.Account : (object?)subject;
+        return whole is null || whole is Account { Metrics: null } && field.Value.ToString().Contains("Metrics", StringComparison.Ordinal)
+            ? null
+            : Shown(Expression.Lambda(field.Value.Body, field.Value.Parameters).Compile().DynamicInvoke(whole));
+    }
+
+    // « 2 / 5 »: two of its five rows fit.
+    private string Related<T>(Condition.Related related, T subject)
+        where T : class
+    {
+        var some = Count(new Condition.All([]));
+        return $"{Count(related.Such)} / {some}";
+
+        int Count(Condition such)
+        {
+            for (var n = 0; n < 1000; n++)
+            {
+                var more = new ConditionCompiler(facts, now).Compile<T>(new Condition.Related(related.Relation, Quantifier.AtLeast, such, n + 1));
+                if (!more.Succeeded || !ConditionCompiler.InMemory(more.Value)(subject))
+                {
+                    return n;
+                }
+            }
+
+            return 1000;
+        }
+    }
+
+    private static string? Shown(object? value) => value switch
+    {
+        null => null,
+        decimal amount => amount.ToString("#,0.##", CultureInfo.CurrentCulture),
+        DateOnly day => day.ToString("d", CultureInfo.CurrentCulture),
+        DateTimeOffset at => at.ToString("d", CultureInfo.CurrentCulture),
+        IEnumerable<string> list => string.Join(", ", list),
+        _ => Convert.ToString(value, CultureInfo.CurrentCulture),
+    };
+}
+
+/// <summary>Whether one part of a rule holds for one account, and the value it was judged on.</summary>
+public sealed record SegmentReason(Condition Rule, bool Holds, string? Value, IReadOnlyList<SegmentReason> Of);

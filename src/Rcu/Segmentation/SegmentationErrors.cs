@@ -1,0 +1,46 @@
+namespace Rcu.Segmentation;
+
+/// <summary>Why a rule or an act on a segment is refused. Those of a rule say where in it.</summary>
+public static class SegmentationErrors
+{
+    public static readonly Error NotFound = new(ErrorKind.NotFound, "segment.not_found", "This segment does not exist.");
+
+    public static readonly Error Stale =
+        new(ErrorKind.Stale, "segment.stale", "Someone changed this segment meanwhile: look at their version before saving yours.");
+
+    public static readonly Error Frozen = new(ErrorKind.Conflict, "segment.frozen", "A frozen segment keeps its members.");
+
+    public static readonly Error TooSlow =
+        new(ErrorKind.Unavailable, "segment.too_slow", "This rule takes too long to count. Narrow it down.");
+
+    public static readonly Error MemberNotFound =
+        new(ErrorKind.NotFound, "segment.member_not_found", "There is no such account or contact.");
+
+    public static Error UsedBy(string destination) =>
+        new(ErrorKind.Conflict, "segment.used", $"{destination} receives this segment.") { Values = [destination] };
+
+    public static Error UnknownField(string path, string field) => At(path, "segment.unknown_field", $"There is no field '{field}' here.", field);
+
+    public static Error UnknownRelation(string path, string relation) =>
+        At(path, "segment.unknown_relation", $"There is no relation '{relation}' here.", relation);
+
+    public static Error UnknownOperator(string path, string field, string how) =>
+        At(path, "segment.unknown_operator", $"'{field}' is not compared by '{how}'.", field, how);
+
+    public static Error BadValue(string path, string field, string value) =>
+        At(path, "segment.bad_value", $"'{field}' cannot be compared with '{value}'.", field, value);
+
+    public static Error ValueCount(string path, string field) =>
+        At(path, "segment.value_count", $"'{field}' does not have the values its comparison needs.", field);
+
+    public static Error TooDeep(string path) => At(path, "segment.too_deep", $"Groups go no deeper than {ConditionCompiler.MaxDepth}.", ConditionCompiler.MaxDepth);
+
+    public static Error TooManyConditions(string path) =>
+        At(path, "segment.too_many_conditions", $"A rule has {ConditionCompiler.MaxConditions} conditions at most.", ConditionCompiler.MaxConditions);
+
+    public static Error TooManyValues(string path) =>
+        At(path, "segment.too_many_values", $"A condition has {ConditionCompiler.MaxValues} values at most.", ConditionCompiler.MaxValues);
+
+    private static Error At(string path, string code, string message, params object[] values) =>
+        new(ErrorKind.Invalid, code, $"{path}: {message}", new Dictionary<string, string[]> { [path] = [message] }) { Values = [path, .. values] };
+}

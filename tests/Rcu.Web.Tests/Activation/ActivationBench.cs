@@ -1,0 +1,147 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Rcu.Activation;
+using Rcu.Activation.Connectors.Csv;
+using Rcu.Activation.Connectors.Webhook;
+using Rcu.Customers;
+using Rcu.Data;
+using Rcu.Jobs;
+using Rcu.Segmentation;
+using Rcu.Web.Tests.Segmentation;
+using Rcu.Web.Tests.Support;
+
+namespace Rcu.Web.Tests.Activation;
+
+/// <summary>A segment of contacts, a tool that listens, and a clock a test moves.</summary>
+internal sealed class ActivationBench : IAsyncDisposable
+{
+    public const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+    private readonly TestDatabase _database;
+    private readonly WebhookClient _client = new(Rules);
+    private readonly string _folder = Directory.CreateTempSubdirectory("rcu-exports").FullName;
+
+    private ActivationBench(TestDatabase database, FakeTool tool) => (_database, Tool) = (database, tool);
+
+    public static OutboundRules Rules { get; } = new(["127.0.0.1"]);
+
+    public FakeTool Tool { get; }
+
+    public MovableClock Clock { get; } = new(Customers.Now);
+
+    public List<Contact> People { get; } = [];
+
+    public Guid Segment { get; private set; }
+
+    public static async Task<ActivationBench> StartAsync(int people)
+    {
+        var bench = new ActivationBench(await TestDatabase.CreateAsync(), await FakeTool.StartAsync());
+        await using var db = bench.Open();
+        bench.People.AddRange(Enumerable.Range(0, people).Select(Person));
+        db.AddRange(bench.People);
+        await db.SaveChangesAsync();
+        var made = await bench.SegmentsOn(db).CreateAsync(
+            new SaveSegment("Tous", null, SegmentTarget.Contacts, new Condition.Compare("sources", Operator.Is, ["crm"])), "test", default);
+        bench.Segment = made.Value!.Id;
+        return bench;
+    }
+
+    public RcuDb Open() => Customers.Open(_database.App);
+
+    public Segments SegmentsOn(RcuDb db) => new(db, new SaveSegmentValidator(), new SegmentRefresh(db, Clock), Clock);
+
+    public IDestinationConnector[] Connectors() =>
+        [new WebhookConnector(_client, Rules, Clock), new CsvConnector(new ExportFolder(_folder))];
+
+    public Destinations On(RcuDb db) => new(
+        db, new SaveDestinationValidator(), Connectors(), new PlainSecrets(), new PushPlan(db, Clock), new NoJobs(), Clock);
+
+    public async Task<Guid> ConnectAsync(string kind = "webhook")
+    {
+        await using var db = Open();
+        var made = await On(db).CreateAsync(
+            new SaveDestination("Outil", kind, JsonSerializer.SerializeToElement(new { url = Tool.Url }), kind == "csv" ? null : Secret, Segment), "test", default);
+        return made.Value!.Id;
+    }
+
+    /// <summary>Computes the segment again, then pushes.</summary>
+    public async Task<Run> PushAsync(Guid destination)
+    {
+        await using (var db = Open())
+        {
+            await new SegmentRefresh(db, Clock).RunAsync(Segment, default);
+        }
+
+        await using var work = Open();
+        var run = new Run { Stage = "Activation", Subject = destination, Label = "Outil", RequestedBy = "test", QueuedAt = Clock.GetUtcNow() };
+        work.Runs.Add(run);
+        await work.SaveChangesAsync();
+        await PushRunAsync(run.Id);
+        await using var after = Open();
+        return await after.Runs.SingleAsync(r => r.Id == run.Id);
+    }
+
+    public async Task PushRunAsync(Guid run)
+    {
+        await using var db = Open();
+        var push = new Push(db, new PushPlan(db, Clock), new PushBatch(db, new PlainSecrets(), Clock), Connectors(), Clock);
+        await push.RunAsync(run, progress: null, default);
+    }
+
+    public string ExportOf(Guid run) => File.ReadAllText(new ExportFolder(_folder).FileOf(run));
+
+    public async Task<Destination> DestinationAsync(Guid id)
+    {
+        await using var db = Open();
+        return await db.Destinations.SingleAsync(d => d.Id == id);
+    }
+
+    public async Task OpposeAsync(Contact contact)
+    {
+        await using var db = Open();
+        await db.Contacts.Where(c => c.Id == contact.Id).ExecuteUpdateAsync(
+            c => c.SetProperty(x => x.EmailReach, Reach.Opposed).SetProperty(x => x.EmailReachReason, "S’est opposée le 3 mars."));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await Tool.DisposeAsync();
+        await _database.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static Contact Person(int i) => new()
+    {
+        Name = $"Personne {i:00}",
+        Email = $"p{i}@societe.example",
+        EmailReach = Reach.Allowed,
+        EmailReachReason = "Adresse professionnelle, pas d’opposition.",
+        Sources = ["crm"],
+        CreatedAt = Customers.Now,
+        UpdatedAt = Customers.Now,
+    };
+
+    private sealed class PlainSecrets : ISecrets
+    {
+        public string Protect(string secret) => $"sealed:{secret}";
+
+        public string? Open(string sealedSecret) => sealedSecret["sealed:".Length..];
+    }
+
+    private sealed class NoJobs : IJobs
+    {
+        public Task EnqueueAsync<TJob>(Guid subject, CancellationToken ct)
+            where TJob : IJob => Task.CompletedTask;
+    }
+}
+
+/// <summary>Time as a test tells it.</summary>
+internal sealed class MovableClock(DateTimeOffset start) : TimeProvider
+{
+    private DateTimeOffset _now = start;
+
+    public override DateTimeOffset GetUtcNow() => _now;
+
+    public void Advance(TimeSpan by) => _now += by;
+}

@@ -1,0 +1,138 @@
+using Microsoft.EntityFrameworkCore;
+using Rcu.Customers;
+using Rcu.Data;
+using Rcu.Security;
+using Rcu.Segmentation;
+using Rcu.Web.Tests.Support;
+
+namespace Rcu.Web.Tests.Segmentation;
+
+/// <summary>A rule means one thing: what SQL selects is what memory selects.</summary>
+public class ConditionCompilerTests
+{
+    private static readonly Dictionary<FieldType, string[][]> Samples = new()
+    {
+        [FieldType.Text] = [["paris"], ["SAS"], ["5"], ["'; drop table accounts; --"], ["100% ville_1"], ["%"], ["_"], ["62.01z"]],
+        [FieldType.Words] = [["œuvre"], ["societe 1"], ["' or 1=1"]],
+        [FieldType.Siren] = [["900000019"]],
+        [FieldType.Number] = [["12"], ["0"], ["1 000"]],
+        [FieldType.Money] = [["5 000,50"], ["0"], ["-3"]],
+        [FieldType.Date] = [["2026-01-01"], ["15/03/2025"]],
+        [FieldType.Moment] = [["2026-01-01"], ["15/03/2026"]],
+        [FieldType.List] = [["crm"], ["web"], ["Cloud"]],
+    };
+
+    [Fact]
+    public async Task Sql_and_memory_select_the_same_for_every_field_and_comparison()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var db = Customers.Open(database.App);
+        var memory = await Customers.FillAsync(db);
+        List<string> differ = [];
+
+        foreach (var field in SegmentField.All)
+        {
+            foreach (var compare in field.Operators.SelectMany(how => Samplings(field, how)))
+            {
+                await CompareAsync<Account>(db, memory, Wrapped(field, compare, typeof(Account)), differ);
+                await CompareAsync<Contact>(db, memory, Wrapped(field, compare, typeof(Contact)), differ);
+            }
+        }
+
+        Assert.Empty(differ);
+    }
+
+    [Theory]
+    [MemberData(nameof(Trees))]
+    public async Task Sql_and_memory_agree_on_groups_and_relations(Condition rule)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await using var db = Customers.Open(database.App);
+        var memory = await Customers.FillAsync(db);
+        List<string> differ = [];
+
+        await CompareAsync<Account>(db, memory, rule, differ);
+
+        Assert.Empty(differ);
+    }
+
+    public static TheoryData<Condition> Trees()
+    {
+        var paris = new Condition.Compare("city", Operator.Is, ["Paris"]);
+        var big = new Condition.Compare("revenue_12m", Operator.Above, ["9000"]);
+        var financial = new Condition.Compare("department", Operator.Is, ["FINANCE"]);
+        return
+        [
+            new Condition.All([]),
+            new Condition.Any([]),
+            new Condition.None([]),
+            new Condition.All([paris, new Condition.None([big])]),
+            new Condition.Any([paris, big]),
+            new Condition.None([new Condition.None([paris, big])]),
+            new Condition.Related("contacts", Quantifier.AtLeast, financial),
+            new Condition.Related("contacts", Quantifier.AtLeast, new Condition.All([]), 2),
+            new Condition.Related("contacts", Quantifier.Every, financial),
+            new Condition.Related("contacts", Quantifier.No, financial),
+            new Condition.Related("contacts", Quantifier.AtLeast, new Condition.Related("roles", Quantifier.AtLeast, new Condition.Compare("function", Operator.Is, ["DecisionMaker"]))),
+            new Condition.Related("contacts", Quantifier.AtLeast, new Condition.Compare("account.revenue_12m", Operator.Above, ["9000"])),
+            new Condition.None([new Condition.Related("documents", Quantifier.AtLeast, new Condition.Compare("paid", Operator.Is, ["false"]), 3)]),
+        ];
+    }
+
+    private static async Task CompareAsync<T>(RcuDb db, SegmentSources memory, Condition? rule, List<string> differ)
+        where T : class
+    {
+        if (rule is null)
+        {
+            return;
+        }
+
+        var inSql = new ConditionCompiler(SegmentSources.Of(AccountScope.Hub, db), Customers.Now).Compile<T>(rule);
+        var inMemory = new ConditionCompiler(memory, Customers.Now).Compile<T>(rule);
+        Assert.True(inSql.Succeeded, inSql.Error?.Message);
+        var selected = await db.Set<T>().Where(inSql.Value).Select(x => EF.Property<Guid>(x, "Id")).ToListAsync();
+        var judge = ConditionCompiler.InMemory(inMemory.Value!);
+        IEnumerable<Guid> judged = typeof(T) == typeof(Account)
+            ? memory.Accounts.AsEnumerable().Where(a => judge((T)(object)a)).Select(a => a.Id)
+            : memory.Contacts.AsEnumerable().Where(c => judge((T)(object)c)).Select(c => c.Id);
+        if (!selected.Order().SequenceEqual(judged.Order()))
+        {
+            differ.Add($"{typeof(T).Name} {rule}: SQL {selected.Count}, memory {judged.Count()}");
+        }
+    }
+
+    private static IEnumerable<Condition.Compare> Samplings(SegmentField field, Operator how)
+    {
+        var samples = field.Choices.Count > 0 ? [.. field.Choices.Select(choice => new[] { choice })] : Samples[field.Type];
+        if (how is Operator.InLastDays or Operator.NotInLastDays)
+        {
+            samples = [["30"], ["365"]];
+        }
+
+        return FieldTypes.Arity(how) switch
+        {
+            0 => [new(field.Name, how, [])],
+            1 => samples.Select(values => new Condition.Compare(field.Name, how, values)),
+            2 => [new(field.Name, how, [samples[0][0], samples[^1][0]]), new(field.Name, how, [samples[^1][0], samples[0][0]])],
+            _ => [new(field.Name, how, samples[0]), new(field.Name, how, [.. samples.SelectMany(values => values)])],
+        };
+    }
+
+    // A field of a contact or of a row is reached through the relation that leads to it.
+    private static Condition? Wrapped(SegmentField field, Condition.Compare compare, Type target)
+    {
+        if (field.Subject == target)
+        {
+            return compare;
+        }
+
+        if (field.Subject == typeof(Account))
+        {
+            return compare with { Field = $"account.{compare.Field}" };
+        }
+
+        return SegmentRelation.On(target).FirstOrDefault(r => r.Row == field.Subject) is { } relation
+            ? new Condition.Related(relation.Name, Quantifier.AtLeast, compare)
+            : null;
+    }
+}

@@ -1,0 +1,170 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Rcu.Customers;
+using Rcu.Data;
+using Rcu.Identifiers;
+using Rcu.Segmentation;
+
+namespace Rcu.Web.Tests.Segmentation;
+
+/// <summary>A small base with holes: values missing, figures not computed, contacts without account.</summary>
+internal static class Customers
+{
+    public static readonly DateTimeOffset Now = new(2026, 3, 15, 10, 0, 0, TimeSpan.Zero);
+
+    private static readonly DateOnly Today = new(2026, 3, 15);
+    private static readonly string?[] Cities = ["Paris", "PARIS", "Metz", "Saint-Étienne", null, "", "100% Ville_1"];
+    private static readonly string?[] Nafs = ["62.01Z", "43.21A", null, "47.11B"];
+
+    public static RcuDb Open(string connection) => new(new DbContextOptionsBuilder<RcuDb>().UseNpgsql(connection).Options);
+
+    public static async Task<SegmentSources> FillAsync(RcuDb db)
+    {
+        List<Account> accounts = [.. Enumerable.Range(0, 40).Select(OneAccount)];
+        List<Contact> contacts = [.. Enumerable.Range(0, 60).Select(i => OneContact(i, accounts))];
+        List<Role> roles = [.. contacts.Where(c => c.AccountId is not null).Select((c, i) => new Role
+        {
+            AccountId = c.AccountId!.Value,
+            ContactId = c.Id,
+            Function = (RoleFunction)(i % 6),
+            Stance = i % 4 == 0 ? null : (Stance)(i % 5),
+            IsOutsider = i % 7 == 0,
+            JobTitle = c.JobTitle,
+            Source = "crm",
+            Reason = "essai",
+        })];
+        List<Establishment> establishments = [.. accounts.Select((a, i) => new Establishment
+        {
+            AccountId = a.Id,
+            IsHeadOffice = i % 2 == 0,
+            Address = new Address { City = Cities[(i + 3) % Cities.Length], Department = i % 3 == 0 ? "57" : "75" },
+        })];
+        List<Document> documents = [.. accounts.SelectMany((a, i) => Enumerable.Range(0, i % 5).Select(n => new Document
+        {
+            AccountId = a.Id,
+            Id = Guid.CreateVersion7(),
+            ContactId = n == 1 ? contacts[i].Id : null,
+            Number = $"F{i}-{n}",
+            Type = n % 2 == 0 ? DocumentType.Invoice : DocumentType.Quote,
+            Date = Today.AddDays(-40 * n * i),
+            DueOn = n == 0 ? null : Today.AddDays(10 - (20 * n)),
+            Net = (100m * i) + n,
+            Paid = n switch { 0 => null, 1 => true, _ => false },
+            Source = "erp",
+        }))];
+        List<Opportunity> opportunities = [.. accounts.Where((_, i) => i % 3 == 0).Select((a, i) => new Opportunity
+        {
+            AccountId = a.Id,
+            Id = Guid.CreateVersion7(),
+            ContactId = contacts[i].Id,
+            Name = "Affaire",
+            Stage = (OpportunityStage)(i % 6),
+            Amount = i % 2 == 0 ? null : i * 1000,
+            CloseOn = Today.AddDays(i),
+            Source = "crm",
+        })];
+        List<Interaction> interactions = [.. accounts.Where((_, i) => i % 2 == 0).Select((a, i) => new Interaction
+        {
+            AccountId = a.Id,
+            Id = Guid.CreateVersion7(),
+            ContactId = contacts[i].Id,
+            Kind = i % 2 == 0 ? "call" : "page_viewed",
+            Channel = "phone",
+            Direction = (Direction)(i % 3),
+            At = Now.AddDays(-i * 9),
+            Campaign = i % 2 == 0 ? null : "Salon",
+            Source = "web",
+        })];
+        db.AddRange(accounts);
+        db.AddRange(contacts);
+        db.AddRange(roles);
+        db.AddRange(establishments);
+        db.AddRange(documents);
+        db.AddRange(opportunities);
+        db.AddRange(interactions);
+        await db.SaveChangesAsync();
+        db.ChangeTracker.Clear();
+        return SegmentFacts.InMemory(accounts, contacts, establishments, roles, documents, opportunities, interactions);
+    }
+
+    public static Account OneAccount(int i)
+    {
+        var id = Guid.CreateVersion7();
+        return new Account
+        {
+            Id = id,
+            Name = $"Société {i:00}",
+            Siren = i % 3 == 0 ? null : Siren.Parse(SirenOf(i), CultureInfo.InvariantCulture),
+            Type = i % 5 == 4 ? null : (AccountType)(i % 4),
+            LegalForm = i % 2 == 0 ? "SAS" : null,
+            Naf = Nafs[i % 4],
+            Headcount = i % 6 == 0 ? null : i * 3,
+            HeadcountBand = i % 6 == 0 ? null : "12",
+            SizeClass = "PME",
+            FoundedOn = i % 4 == 0 ? null : Today.AddYears(-i),
+            ClosedOn = i == 7 ? Today : null,
+            InseeState = i % 9 == 0 ? "C" : "A",
+            Diffusion = i % 10 == 0 ? "P" : "O",
+            CustomerSince = i % 2 == 0 ? null : Today.AddDays(-i * 30),
+            Email = i % 3 == 0 ? null : $"contact@societe{i}.example",
+            Address = new Address { City = Cities[i % Cities.Length], PostalCode = $"{57000 + i}", Department = "57", Region = i % 2 == 0 ? "Grand Est" : "Île-de-France" },
+            Sources = i % 2 == 0 ? ["crm", "erp"] : i % 3 == 0 ? [] : ["web"],
+            RecordCount = i,
+            Quality = i * 2,
+            Search = SearchText.Fold($"Société {i:00} l'Œuvre"),
+            CreatedAt = Now,
+            UpdatedAt = Now.AddDays(-i),
+            Metrics = i % 5 == 0 ? null : new AccountMetrics
+            {
+                AccountId = id,
+                Revenue12m = i * 1000,
+                RevenuePrevious12m = (40 - i) * 1000,
+                AverageBasket = i % 2 == 0 ? null : i,
+                OrderCount = i,
+                LastOrderOn = i % 4 == 1 ? null : Today.AddDays(-i * 20),
+                OverdueAmount = i % 3 * 100,
+                OpenOpportunities = i % 3,
+                LastInteractionAt = i % 4 == 2 ? null : Now.AddDays(-i * 11),
+                LastInteractionChannel = "phone",
+                Engagement = i * 2,
+                ContactCount = i % 4,
+                ReachableByEmail = i % 2,
+                ComputedAt = Now,
+            },
+        };
+    }
+
+    // A number that passes the check: eight digits and the one that completes them.
+    private static string SirenOf(int i)
+    {
+        var start = $"9{i:0000000}";
+        return Enumerable.Range(0, 10).Select(last => $"{start}{last}").First(siren => Siren.TryParse(siren, null, out _));
+    }
+
+    private static Contact OneContact(int i, List<Account> accounts)
+    {
+        var account = i % 8 == 0 ? null : accounts[i % accounts.Count];
+        return new Contact
+        {
+            Name = $"Personne {i:00}",
+            AccountId = account?.Id,
+            Account = account,
+            Email = i % 5 == 0 ? null : $"p{i}@societe.example",
+            Phone = i % 3 == 0 ? "+33199001234" : null,
+            JobTitle = i % 4 == 0 ? null : i % 4 == 1 ? "Directeur financier" : "Acheteuse",
+            Department = i % 4 == 1 ? "FINANCE" : null,
+            Level = i % 2 == 0 ? "C_LEVEL" : null,
+            InPostSince = i % 3 == 0 ? null : Today.AddDays(-i * 50),
+            Interests = i % 2 == 0 ? ["Cloud"] : [],
+            EmailReach = (Reach)(i % 5),
+            EmailReachReason = "essai",
+            PhoneReach = (Reach)(i % 3),
+            Sources = ["crm"],
+            RecordCount = 1,
+            Quality = i,
+            Search = $"personne {i:00}",
+            CreatedAt = Now,
+            UpdatedAt = Now.AddDays(-i),
+        };
+    }
+}
