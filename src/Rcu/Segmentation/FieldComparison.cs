@@ -37,8 +37,13 @@ internal static class FieldComparison
         };
 
     /// <summary>A value that reaches SQL as a parameter, never as text.</summary>
-    public static Expression Parameter(object? value, Type type) =>
-        Expression.Property(Expression.Constant(Activator.CreateInstance(typeof(Held<>).MakeGenericType(type), value)), "Value");
+    public static Expression Parameter(object? value, Type type)
+    {
+        var held = typeof(Held<>).MakeGenericType(type);
+        var holder = Activator.CreateInstance(held);
+        held.GetProperty(nameof(Held<>.Value))!.SetValue(holder, value);
+        return Expression.Property(Expression.Constant(holder), nameof(Held<>.Value));
+    }
 
     private static Expression Missing(SegmentField field, Expression value) => field.Type switch
     {
@@ -166,9 +171,9 @@ internal static class FieldComparison
     private static Refused Bad(Condition.Compare compare, string value, string path) =>
         new(SegmentationErrors.BadValue(path, compare.Field, value.Length > 60 ? value[..60] : value));
 
-    private sealed class Held<T>(T value)
+    private sealed class Held<T>
     {
-        public T Value { get; } = value;
+        public T? Value { get; set; }
     }
 
     private static class Dates
