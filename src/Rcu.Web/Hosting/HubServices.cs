@@ -26,6 +26,7 @@ internal static class HubServices
             hub.GetRequiredService<NpgsqlDataSource>(), postgres => postgres.CommandTimeout(30)));
         services.AddValidators();
         services.AddScoped<HubSettings>();
+        services.AddOutputs();
 
         // What people ask for
         services.TryAddSingleton(new UploadSettings(Path.Combine(LocalFolder.Home, "uploads")));

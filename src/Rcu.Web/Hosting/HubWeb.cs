@@ -1,10 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.ResponseCompression;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.WebEncoders;
 using Rcu.Web.Identity;
 
@@ -42,8 +39,6 @@ internal static class HubWeb
         services.AddHostedService<FirstStart>();
         services.AddScoped<ShellCounts>();
 
-        services.AddDataProtection().SetApplicationName("rcu");
-        services.AddSingleton<IConfigureOptions<KeyManagementOptions>, DatabaseKeys>();
         services.AddLocalization();
         services.AddRazorPages(Doors.Configure).AddViewLocalization();
         services.AddAntiforgery(Doors.Configure);

@@ -40,6 +40,7 @@ internal sealed partial class QuartzJobs(ISchedulerFactory schedulers) : IJobs
         if (work)
         {
             services.AddHostedService<NodeClock>();
+            services.AddHostedService<DueSending>();
             services.AddQuartzHostedService(host => host.WaitForJobsToComplete = true);
         }
     }

@@ -159,7 +159,7 @@ internal static class FieldComparison
             throw Bad(compare, text, path);
         }
 
-        return Parameter(plain == typeof(int) ? (int)number : number, type);
+        return Parameter(plain == typeof(int) ? (object)(int)number : number, type);
     }
 
     private static Expression Known(Expression value, Expression holds) => Expression.AndAlso(Expression.Not(Null(value)), holds);

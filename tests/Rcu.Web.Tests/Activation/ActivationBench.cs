@@ -27,7 +27,7 @@ internal sealed class ActivationBench : IAsyncDisposable
 
     public FakeTool Tool { get; }
 
-    public MovableClock Clock { get; } = new(Customers.Now);
+    public MovableClock Clock { get; } = new(HoledBase.Now);
 
     public List<Contact> People { get; } = [];
 
@@ -46,7 +46,7 @@ internal sealed class ActivationBench : IAsyncDisposable
         return bench;
     }
 
-    public RcuDb Open() => Customers.Open(_database.App);
+    public RcuDb Open() => HoledBase.Open(_database.App);
 
     public Segments SegmentsOn(RcuDb db) => new(db, new SaveSegmentValidator(), new SegmentRefresh(db, Clock), Clock);
 
@@ -118,8 +118,8 @@ internal sealed class ActivationBench : IAsyncDisposable
         EmailReach = Reach.Allowed,
         EmailReachReason = "Adresse professionnelle, pas d’opposition.",
         Sources = ["crm"],
-        CreatedAt = Customers.Now,
-        UpdatedAt = Customers.Now,
+        CreatedAt = HoledBase.Now,
+        UpdatedAt = HoledBase.Now,
     };
 
     private sealed class PlainSecrets : ISecrets

@@ -26,8 +26,8 @@ public class ConditionCompilerTests
     public async Task Sql_and_memory_select_the_same_for_every_field_and_comparison()
     {
         await using var database = await TestDatabase.CreateAsync();
-        await using var db = Customers.Open(database.App);
-        var memory = await Customers.FillAsync(db);
+        await using var db = HoledBase.Open(database.App);
+        var memory = await HoledBase.FillAsync(db);
         List<string> differ = [];
 
         foreach (var field in SegmentField.All)
@@ -47,8 +47,8 @@ public class ConditionCompilerTests
     public async Task Sql_and_memory_agree_on_groups_and_relations(Condition rule)
     {
         await using var database = await TestDatabase.CreateAsync();
-        await using var db = Customers.Open(database.App);
-        var memory = await Customers.FillAsync(db);
+        await using var db = HoledBase.Open(database.App);
+        var memory = await HoledBase.FillAsync(db);
         List<string> differ = [];
 
         await CompareAsync<Account>(db, memory, rule, differ);
@@ -87,12 +87,12 @@ public class ConditionCompilerTests
             return;
         }
 
-        var inSql = new ConditionCompiler(SegmentSources.Of(AccountScope.Hub, db), Customers.Now).Compile<T>(rule);
-        var inMemory = new ConditionCompiler(memory, Customers.Now).Compile<T>(rule);
+        var inSql = new ConditionCompiler(SegmentSources.Of(AccountScope.Hub, db), HoledBase.Now).Compile<T>(rule);
+        var inMemory = new ConditionCompiler(memory, HoledBase.Now).Compile<T>(rule);
         Assert.True(inSql.Succeeded, inSql.Error?.Message);
         var selected = await db.Set<T>().Where(inSql.Value).Select(x => EF.Property<Guid>(x, "Id")).ToListAsync();
         var judge = ConditionCompiler.InMemory(inMemory.Value!);
-        IEnumerable<Guid> judged = typeof(T) == typeof(Account)
+        var judged = typeof(T) == typeof(Account)
             ? memory.Accounts.AsEnumerable().Where(a => judge((T)(object)a)).Select(a => a.Id)
             : memory.Contacts.AsEnumerable().Where(c => judge((T)(object)c)).Select(c => c.Id);
         if (!selected.Order().SequenceEqual(judged.Order()))

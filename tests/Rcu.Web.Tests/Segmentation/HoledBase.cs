@@ -8,7 +8,7 @@ using Rcu.Segmentation;
 namespace Rcu.Web.Tests.Segmentation;
 
 /// <summary>A small base with holes: values missing, figures not computed, contacts without account.</summary>
-internal static class Customers
+internal static class HoledBase
 {
     public static readonly DateTimeOffset Now = new(2026, 3, 15, 10, 0, 0, TimeSpan.Zero);
 

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.Options;
+using Rcu.Activation;
+using Rcu.Activation.Connectors.Csv;
+using Rcu.Activation.Connectors.Webhook;
+using Rcu.Data;
+using Rcu.Jobs;
+using Rcu.Segmentation;
+
+namespace Rcu.Web.Hosting;
+
+/// <summary>What leaves the hub: segments, and the destinations they are pushed to. One line each.</summary>
+internal static class OutputServices
+{
+    public static IServiceCollection AddOutputs(this IServiceCollection services)
+    {
+        services.AddScoped<Segments>();
+        services.AddScoped<SegmentRefresh>();
+        services.AddScoped<SegmentCounts>();
+        services.AddScoped<SegmentPeople>();
+        services.AddScoped<SegmentExport>();
+        services.AddScoped<IStage, SegmentStage>();
+
+        services.AddDataProtection().SetApplicationName("rcu");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>, DatabaseKeys>();
+        services.AddSingleton<ISecrets, SealedSecrets>();
+        services.AddSingleton(hub => new OutboundRules(
+            hub.GetRequiredService<IConfiguration>().GetSection("Activation:AllowedAddresses").Get<string[]>() ?? []));
+        services.AddSingleton(hub => new ExportFolder(
+            hub.GetRequiredService<IConfiguration>()["Activation:Exports"] ?? Path.Combine(LocalFolder.Home, "exports")));
+        services.AddSingleton<WebhookClient>();
+        services.AddSingleton<IDestinationConnector, WebhookConnector>();
+        services.AddSingleton<IDestinationConnector, CsvConnector>();
+        services.AddScoped<Destinations>();
+        services.AddScoped<ActivationLog>();
+        services.AddScoped<PushPlan>();
+        services.AddScoped<PushBatch>();
+        services.AddScoped<Push>();
+        services.AddScoped<DueDeliveries>();
+        services.AddKeyedScoped<IJob, ActivateJob>(nameof(ActivateJob));
+        services.AddScoped<IStage, ActivateStage>();
+        return services;
+    }
+}
