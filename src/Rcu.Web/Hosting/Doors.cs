@@ -15,6 +15,7 @@ internal static class Doors
         pages.Conventions.AuthorizeFolder("/Matches", Policies.Stewardship);
         pages.Conventions.AuthorizeFolder("/Imports", Policies.Stewardship);
         pages.Conventions.AuthorizeFolder("/Admin", Policies.Administration);
+        pages.Conventions.AddPageRoute("/Segments/Edit", "/segments/nouveau");
         pages.Conventions.AllowAnonymousToFolder("/SignIn");
         pages.Conventions.AllowAnonymousToFolder("/Setup");
         pages.Conventions.AllowAnonymousToPage("/Error");

@@ -12,7 +12,7 @@ public class ConditionCompilerTests
 {
     private static readonly Dictionary<FieldType, string[][]> Samples = new()
     {
-        [FieldType.Text] = [["paris"], ["SAS"], ["5"], ["'; drop table accounts; --"], ["100% ville_1"], ["%"], ["_"], ["62.01z"]],
+        [FieldType.Text] = [["paris"], ["5"], ["'; drop table accounts; --"], ["100% ville_1"], ["%"]],
         [FieldType.Words] = [["œuvre"], ["societe 1"], ["' or 1=1"]],
         [FieldType.Siren] = [["900000019"]],
         [FieldType.Number] = [["12"], ["0"], ["1 000"]],
@@ -35,6 +35,10 @@ public class ConditionCompilerTests
             foreach (var compare in field.Operators.SelectMany(how => Samplings(field, how)))
             {
                 await CompareAsync<Account>(db, memory, Wrapped(field, compare, typeof(Account)), differ);
+            }
+
+            foreach (var compare in field.Operators.Select(how => Samplings(field, how).First()))
+            {
                 await CompareAsync<Contact>(db, memory, Wrapped(field, compare, typeof(Contact)), differ);
             }
         }

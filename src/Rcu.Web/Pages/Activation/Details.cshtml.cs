@@ -1,0 +1,110 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+using Rcu.Activation;
+using Rcu.Activation.Connectors.Csv;
+using Rcu.Jobs;
+using Rcu.Web.Hosting;
+
+namespace Rcu.Web.Pages.Activation;
+
+/// <summary>One destination: its runs with their balance, and the log of what was sent, line by line.</summary>
+internal sealed class DetailsModel(
+    Destinations destinations, ActivationLog log, ExportFolder exports, IStringLocalizer<Texts> texts, TimeProvider clock) : PageModel
+{
+    public const int PageSize = 50;
+
+    public DestinationView View { get; private set; } = null!;
+
+    public IReadOnlyList<Run> Runs { get; private set; } = [];
+
+    public IReadOnlyList<Delivery> Lines { get; private set; } = [];
+
+    public IReadOnlyList<ReasonCount> Reasons { get; private set; } = [];
+
+    public LogFilter Filter { get; private set; } = new();
+
+    public DryRun? Dry { get; private set; }
+
+    public DateTimeOffset Now { get; } = clock.GetUtcNow();
+
+    public bool IsStopped => View.Destination.State is DestinationState.Paused or DestinationState.CredentialsNeeded;
+
+    public async Task<IActionResult> OnGetAsync(
+        Guid id, Guid? execution, DeliveryStatus? statut, Guid? profil, string? qui, Guid? avant, CancellationToken ct)
+    {
+        Filter = new LogFilter(execution, statut, profil, qui, avant);
+        return await LoadAsync(id, ct) is { } refused ? refused : Page();
+    }
+
+    public async Task<IActionResult> OnPostSendAsync(Guid id, CancellationToken ct) =>
+        Answer(id, (await destinations.SendAsync(id, User.Name, ct)).Error, "activation.sending");
+
+    public async Task<IActionResult> OnPostPauseAsync(Guid id, CancellationToken ct) =>
+        Answer(id, (await destinations.PauseAsync(id, User.Name, ct)).Error, "activation.paused_done");
+
+    public async Task<IActionResult> OnPostResumeAsync(Guid id, CancellationToken ct) =>
+        Answer(id, (await destinations.ResumeAsync(id, User.Name, ct)).Error, "activation.resumed_done");
+
+    public async Task<IActionResult> OnPostResendAsync(Guid id, Guid? profile, CancellationToken ct) =>
+        Answer(id, (await destinations.ResendAsync(id, profile, User.Name, ct)).Error, "activation.resent");
+
+    public async Task<IActionResult> OnPostTestAsync(Guid id, CancellationToken ct) =>
+        Answer(id, (await destinations.TestAsync(id, ct)).Error, "activation.test_good");
+
+    public async Task<IActionResult> OnPostDryAsync(Guid id, CancellationToken ct)
+    {
+        if (await LoadAsync(id, ct) is { } refused)
+        {
+            return refused;
+        }
+
+        var saved = View.Destination;
+        var dry = await destinations.DryRunAsync(new SaveDestination(saved.Name, saved.Kind, saved.Settings, null, saved.SegmentId), id, ct);
+        if (!dry.Succeeded)
+        {
+            return Answer(id, dry.Error, "");
+        }
+
+        Dry = dry.Value;
+        return Page();
+    }
+
+    public async Task<IActionResult> OnGetFileAsync(Guid id, Guid execution, CancellationToken ct)
+    {
+        var runs = await log.RunsAsync(id, 200, ct);
+        return runs.Any(run => run.Id == execution) && exports.Open(execution) is { } file
+            ? File(file, "text/csv; charset=utf-8", $"{execution:n}.csv")
+            : NotFound();
+    }
+
+    private async Task<IActionResult?> LoadAsync(Guid id, CancellationToken ct)
+    {
+        var found = await log.DestinationAsync(id, ct);
+        if (!found.Succeeded)
+        {
+            return this.Refuse(found.Error);
+        }
+
+        View = found.Value;
+        Runs = await log.RunsAsync(id, 10, ct);
+        Lines = await log.LinesAsync(id, Filter, PageSize, ct);
+        var looked = Filter.RunId ?? Runs.FirstOrDefault()?.Id;
+        Reasons = looked is { } run ? await log.ReasonsAsync(run, ct) : [];
+        return null;
+    }
+
+    private RedirectToPageResult Answer(Guid id, Error? refused, string notice)
+    {
+        if (refused is null)
+        {
+            this.Notice(notice);
+        }
+        else
+        {
+            TempData["refusal"] = refused.In(texts);
+        }
+
+        return RedirectToPage("/Activation/Details", new { id });
+    }
+}

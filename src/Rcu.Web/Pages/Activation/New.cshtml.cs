@@ -1,0 +1,94 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+using Rcu.Activation;
+using Rcu.Activation.Connectors.Webhook;
+using Rcu.Segmentation;
+using Rcu.Web.Hosting;
+
+namespace Rcu.Web.Pages.Activation;
+
+/// <summary>A destination in one page: the tool, its settings, whom to send; tested and tried before it is made.</summary>
+internal sealed class NewModel(Destinations destinations, Rcu.Segmentation.Segments segments, IStringLocalizer<Texts> texts) : PageModel
+{
+    [BindProperty]
+    public string Kind { get; set; } = "webhook";
+
+    [BindProperty]
+    public string Name { get; set; } = "";
+
+    [BindProperty]
+    public string? Url { get; set; }
+
+    [BindProperty]
+    public string? Secret { get; set; }
+
+    [BindProperty]
+    public Guid? SegmentId { get; set; }
+
+    public IReadOnlyList<string> Kinds => destinations.Kinds;
+
+    public IReadOnlyList<Segment> Segments { get; private set; } = [];
+
+    public string? Tested { get; private set; }
+
+    public DryRun? Dry { get; private set; }
+
+    public async Task OnGetAsync(Guid? segment, CancellationToken ct)
+    {
+        SegmentId = segment;
+        await LoadAsync(ct);
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        var secret = Kind == "webhook" && string.IsNullOrWhiteSpace(Secret) ? WebhookSignature.NewSecret() : Secret?.Trim();
+        var made = await destinations.CreateAsync(Command(secret), User.Name, ct);
+        if (!made.Succeeded)
+        {
+            await LoadAsync(ct);
+            return this.Refuse(made.Error);
+        }
+
+        if (Kind == "webhook" && string.IsNullOrWhiteSpace(Secret))
+        {
+            TempData["new_secret"] = secret;
+        }
+
+        this.Notice("activation.created");
+        return RedirectToPage("/Activation/Details", new { id = made.Value.Id });
+    }
+
+    public async Task<IActionResult> OnPostTestAsync(CancellationToken ct)
+    {
+        var tested = await destinations.TestAsync(Kind, Settings(), Secret?.Trim(), ct);
+        await LoadAsync(ct);
+        if (!tested.Succeeded)
+        {
+            return this.Refuse(tested.Error);
+        }
+
+        Tested = texts["activation.test_good"];
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostDryAsync(CancellationToken ct)
+    {
+        var dry = await destinations.DryRunAsync(Command(Secret), id: null, ct);
+        await LoadAsync(ct);
+        if (!dry.Succeeded)
+        {
+            return this.Refuse(dry.Error);
+        }
+
+        Dry = dry.Value;
+        return Page();
+    }
+
+    private SaveDestination Command(string? secret) => new(Name ?? "", Kind ?? "", Settings(), string.IsNullOrWhiteSpace(secret) ? null : secret, SegmentId);
+
+    private JsonElement Settings() => JsonSerializer.SerializeToElement(Kind == "webhook" ? new { url = Url?.Trim() } : (object)new { });
+
+    private async Task LoadAsync(CancellationToken ct) => Segments = await segments.ListAsync(ct);
+}

@@ -1,0 +1,164 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+using Rcu.Security;
+using Rcu.Segmentation;
+using Rcu.Web.Hosting;
+
+namespace Rcu.Web.Pages.Segments;
+
+/// <summary>The builder: a rule, what it reads, how many it leaves line by line, and who.</summary>
+internal sealed class EditModel(
+    Rcu.Segmentation.Segments segments, SegmentCounts counts, SegmentPeople people, IStringLocalizer<Texts> texts, TimeProvider clock) : PageModel
+{
+    public Guid? Id { get; private set; }
+
+    public string Name { get; private set; } = "";
+
+    public string? Description { get; private set; }
+
+    public SegmentTarget Target { get; private set; }
+
+    public bool IsFrozen { get; private set; }
+
+    public int Version { get; private set; }
+
+    public Condition Rule { get; private set; } = new Condition.All([]);
+
+    public Segment? Saved { get; private set; }
+
+    public IReadOnlyList<string> Receivers { get; private set; } = [];
+
+    public LiveResult Live { get; private set; } = null!;
+
+    public DateTimeOffset Now { get; } = clock.GetUtcNow();
+
+    public async Task<IActionResult> OnGetAsync(Guid? id, string? modele, SegmentTarget? cible, CancellationToken ct)
+    {
+        if (id is { } known)
+        {
+            var found = await segments.FindAsync(known, ct);
+            if (!found.Succeeded)
+            {
+                return this.Refuse(found.Error);
+            }
+
+            await ShowAsync(found.Value, ct);
+        }
+        else if (SegmentTemplates.Find(modele) is { } template)
+        {
+            (Name, Description, Target, Rule) = (template.Name, template.Description, template.Target, template.Rule);
+        }
+        else
+        {
+            Target = cible ?? SegmentTarget.Accounts;
+        }
+
+        await LiveAsync(ct);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(Guid? id, CancellationToken ct)
+    {
+        Bind(id);
+        var command = new SaveSegment(Name, Description, Target, AsGroup(Rule), IsFrozen);
+        var saved = id is { } known
+            ? await segments.UpdateAsync(known, command, Version, User.Name, ct)
+            : await segments.CreateAsync(command, User.Name, ct);
+        if (!saved.Succeeded)
+        {
+            await ReloadAsync(ct);
+            return this.Refuse(saved.Error);
+        }
+
+        this.Notice("segments.saved");
+        return RedirectToPage("/Segments/Edit", new { id = saved.Value.Id });
+    }
+
+    /// <summary>A button of the builder: the rule changes on the screen, nothing is saved.</summary>
+    public async Task<IActionResult> OnPostEditAsync(Guid? id, string? act, CancellationToken ct)
+    {
+        Bind(id);
+        Rule = RuleForm.Act(Rule, act, SegmentSentence.SubjectOf(Target));
+        await ReloadAsync(ct);
+        return Request.IsHtmx ? Partial("_Builder", this) : Page();
+    }
+
+    /// <summary>The right pane alone, after a value was typed.</summary>
+    public async Task<IActionResult> OnPostCountAsync(Guid? id, CancellationToken ct)
+    {
+        Bind(id);
+        await ReloadAsync(ct);
+        return Request.IsHtmx ? Partial("_Live", Live) : Page();
+    }
+
+    public async Task<IActionResult> OnPostArchiveAsync(Guid id, CancellationToken ct)
+    {
+        var archived = await segments.ArchiveAsync(id, User.Name, ct);
+        if (!archived.Succeeded)
+        {
+            TempData["refusal"] = archived.Error.In(texts);
+            return RedirectToPage("/Segments/Edit", new { id });
+        }
+
+        this.Notice("segments.archived");
+        return RedirectToPage("/Segments/Index");
+    }
+
+    // Binding is by hand: the parts of the rule are as many as there are.
+    private void Bind(Guid? id)
+    {
+        var form = Request.Form;
+        _ = Enum.TryParse<SegmentTarget>(form["target"], out var target);
+        _ = int.TryParse(form["version"], System.Globalization.CultureInfo.InvariantCulture, out var version);
+        (Id, Name, Description, Target, Version, IsFrozen) =
+            (id, form["name"].ToString(), form["description"].ToString() is { Length: > 0 } said ? said : null, target, version, form["frozen"].Contains("true"));
+        Rule = RuleForm.Read(form);
+    }
+
+    private async Task ReloadAsync(CancellationToken ct)
+    {
+        if (Id is { } id && await segments.FindAsync(id, ct) is { Succeeded: true } found)
+        {
+            Saved = found.Value;
+            Receivers = await segments.ReceiversAsync(id, ct);
+        }
+
+        await LiveAsync(ct);
+    }
+
+    private async Task ShowAsync(Segment segment, CancellationToken ct)
+    {
+        (Id, Name, Description, Target, IsFrozen, Version, Rule, Saved) = (
+            segment.Id, segment.Name, segment.Description, segment.Target, segment.IsFrozen, segment.Version, AsGroup(segment.Rule), segment);
+        Receivers = await segments.ReceiversAsync(segment.Id, ct);
+    }
+
+    private async Task LiveAsync(CancellationToken ct)
+    {
+        Rule = AsGroup(Rule);
+        var whole = RuleForm.Whole(Rule);
+        var scope = new AccountScope(User.Name);
+        var sentence = new SegmentSentence((key, values) => texts[key, values]);
+        var counted = await counts.CountAsync(scope, Target, whole, ct);
+        var rows = counted.Succeeded ? (await people.PreviewAsync(scope, Target, whole, ct)).Value : null;
+        Live = new LiveResult(
+            Target,
+            sentence.Read(Target, whole),
+            counted.Succeeded ? counted.Value : null,
+            counted.Error?.In(texts),
+            rows ?? [],
+            [.. Steps(whole)]);
+    }
+
+    // Where each counted line stands in the form: lines not filled in yet are not counted.
+    private IEnumerable<string> Steps(Condition whole)
+    {
+        var parts = RuleForm.Parts(Rule);
+        return whole is Condition.All
+            ? Enumerable.Range(0, parts.Count).Where(i => RuleForm.Parts(RuleForm.Whole(new Condition.All([parts[i]]))).Count > 0).Select(i => $"0.{i}")
+            : [];
+    }
+
+    private static Condition AsGroup(Condition rule) => rule is Condition.Compare or Condition.Related ? new Condition.All([rule]) : rule;
+}
