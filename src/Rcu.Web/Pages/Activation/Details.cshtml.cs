@@ -89,7 +89,7 @@ internal sealed class DetailsModel(
         View = found.Value;
         Runs = await log.RunsAsync(id, 10, ct);
         Lines = await log.LinesAsync(id, Filter, PageSize, ct);
-        var looked = Filter.RunId ?? Runs.FirstOrDefault()?.Id;
+        var looked = Filter.RunId ?? (Runs is [var latest, ..] ? latest.Id : null);
         Reasons = looked is { } run ? await log.ReasonsAsync(run, ct) : [];
         return null;
     }

@@ -19,7 +19,7 @@ internal sealed class NewModel(Destinations destinations, Rcu.Segmentation.Segme
     public string Name { get; set; } = "";
 
     [BindProperty]
-    public string? Url { get; set; }
+    public string? Address { get; set; }
 
     [BindProperty]
     public string? Secret { get; set; }
@@ -88,7 +88,7 @@ internal sealed class NewModel(Destinations destinations, Rcu.Segmentation.Segme
 
     private SaveDestination Command(string? secret) => new(Name ?? "", Kind ?? "", Settings(), string.IsNullOrWhiteSpace(secret) ? null : secret, SegmentId);
 
-    private JsonElement Settings() => JsonSerializer.SerializeToElement(Kind == "webhook" ? new { url = Url?.Trim() } : (object)new { });
+    private JsonElement Settings() => JsonSerializer.SerializeToElement(Kind == "webhook" ? new { url = Address?.Trim() } : (object)new { });
 
     private async Task LoadAsync(CancellationToken ct) => Segments = await segments.ListAsync(ct);
 }

@@ -7,7 +7,7 @@ internal sealed record LiveResult(
     SegmentTarget Target, string Sentence, SegmentCount? Count, string? Refusal, IReadOnlyList<SegmentRow> Rows, IReadOnlyList<string> Steps)
 {
     /// <summary>What is left after the line <paramref name="i"/>, and before it.</summary>
-    public (int Before, int After)? Step(int i) => Count is { } count && i < count.Steps.Count
+    public (int Before, int After)? Step(int i) => Count is { } count && i >= 0 && i < count.Steps.Count
         ? (i == 0 ? count.Everyone : count.Steps[i - 1], count.Steps[i])
         : null;
 }

@@ -16,16 +16,16 @@ internal sealed record RulePart(Condition Condition, string At, Type Subject)
     {
         get
         {
-            foreach (var group in SegmentField.On(Subject).GroupBy(field => field.Group))
+            foreach (var group in SegmentField.On(Subject).GroupBy(one => one.Group))
             {
-                yield return (group.Key, false, group.Select(field => (field.Name, field)));
+                yield return (group.Key, false, group.Select(one => (one.Name, one)));
             }
 
             if (Subject == typeof(Rcu.Customers.Contact))
             {
-                foreach (var group in SegmentField.On(typeof(Rcu.Customers.Account)).GroupBy(field => field.Group))
+                foreach (var group in SegmentField.On(typeof(Rcu.Customers.Account)).GroupBy(one => one.Group))
                 {
-                    yield return (group.Key, true, group.Select(field => ($"account.{field.Name}", field)));
+                    yield return (group.Key, true, group.Select(one => ($"account.{one.Name}", one)));
                 }
             }
         }
