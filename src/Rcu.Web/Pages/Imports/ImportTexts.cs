@@ -1,0 +1,57 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+using Rcu.Ingestion;
+using Rcu.Jobs;
+
+namespace Rcu.Web.Pages.Imports;
+
+/// <summary>How an import is told to a person.</summary>
+internal static class ImportTexts
+{
+    /// <summary>The ways a row can end, in the order they are drawn.</summary>
+    public static readonly IReadOnlyList<string> Ends =
+    [
+        IngestJob.Counts.Inserted, IngestJob.Counts.Updated, IngestJob.Counts.Unchanged, IngestJob.Counts.Superseded, IngestJob.Counts.Rejected,
+    ];
+
+    /// <summary>The icon, the tone and the key of the word.</summary>
+    public static (string Icon, string Tone, string Word) StateOf(ImportView import) => import switch
+    {
+        { UndoneAt: not null } => ("arrow-back-up", "", "import.state.undone"),
+        { CancelRequested: true, Status: RunStatus.Queued or RunStatus.Running } => ("hourglass", "badge-warn", "import.state.cancelling"),
+        { Status: RunStatus.Queued } => ("clock", "", "import.state.Queued"),
+        { Status: RunStatus.Running } => ("loader-2", "badge-info", "import.state.Running"),
+        { Status: RunStatus.Cancelled } => ("ban", "", "import.state.Cancelled"),
+        { Status: RunStatus.Failed } => ("circle-x", "badge-bad", "import.state.Failed"),
+        _ when import[IngestJob.Counts.Rejected] > 0 => ("alert-triangle", "badge-warn", "import.state.partial"),
+        _ => ("circle-check", "badge-good", "import.state.Succeeded"),
+    };
+
+    /// <summary>A failure is a code, sometimes followed by its English sentence.</summary>
+    public static string Failure(this IStringLocalizer<Texts> texts, string failure) =>
+        texts[failure.Split(':')[0]] is { ResourceNotFound: false } text ? string.Format(CultureInfo.CurrentUICulture, text.Value, failure[(failure.IndexOf(':') + 1)..].Trim()) : failure;
+
+    public static string Duration(DateTimeOffset? from, DateTimeOffset? to)
+    {
+        if (from is not { } start || to is not { } end)
+        {
+            return Show.Nothing;
+        }
+
+        var took = end - start;
+        return took switch
+        {
+            { TotalSeconds: < 1 } => "< 1 s",
+            { TotalMinutes: < 1 } => $"{took.Seconds} s",
+            { TotalHours: < 1 } => $"{took.Minutes} min {took.Seconds:00}",
+            _ => $"{(int)took.TotalHours} h {took.Minutes:00}",
+        };
+    }
+
+    public static string Size(long bytes) => bytes switch
+    {
+        < 1_000 => $"{bytes} o",
+        < 1_000_000 => $"{bytes / 1000d:0.#} ko",
+        _ => $"{bytes / 1_000_000d:0.#} Mo",
+    };
+}

@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Rcu.Data;
+using Rcu.Ingestion;
+
+namespace Rcu.Web.Pages.Imports;
+
+/// <summary>Hands a file over. It is read as it comes and its import starts at once.</summary>
+[Streamed, DisableRequestSizeLimit, IgnoreAntiforgeryToken]
+internal sealed class NewModel(
+    Ingestion.Imports imports, UploadSettings settings, RcuDb db, IAntiforgery antiforgery) : PageModel
+{
+    private const string TokenField = "__RequestVerificationToken";
+
+    // What the upload store takes; beyond, it refuses by itself, with its own words.
+    public long MostBytes => settings.MostBytes;
+
+    public string? SourceName { get; private set; }
+
+    public IReadOnlyList<(string Name, string Label, IReadOnlyList<string> Patterns)> Sources { get; private set; } = [];
+
+    public Task OnGetAsync(CancellationToken ct) => LoadAsync(ct);
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        var form = await StreamedForm.ReadAsync(Request, ct);
+
+        // The form is not read by the framework: its token is put where a script would have put it, and checked here.
+        if (form.Fields.TryGetValue(TokenField, out var token) && !Request.Headers.ContainsKey("X-Rcu-Form"))
+        {
+            Request.Headers["X-Rcu-Form"] = token;
+        }
+
+        if (!await antiforgery.IsRequestValidAsync(HttpContext))
+        {
+            return BadRequest();
+        }
+
+        SourceName = form.Fields.GetValueOrDefault("source") is { Length: > 0 } source ? source : null;
+        if (form.File is null)
+        {
+            return await RefuseAsync(new Error(ErrorKind.Invalid, "import.no_file", "No file was chosen."), ct);
+        }
+
+        var received = await imports.ReceiveAsync(new ImportRequest(form.FileName!, SourceName, User.Name), form.File, ct);
+        return received.Succeeded ? RedirectToPage("Run", new { id = received.Value }) : await RefuseAsync(received.Error, ct);
+    }
+
+    private async Task<IActionResult> RefuseAsync(Error error, CancellationToken ct)
+    {
+        await LoadAsync(ct);
+        return this.Refuse(error);
+    }
+
+    private async Task LoadAsync(CancellationToken ct)
+    {
+        var feeds = await db.Feeds.AsNoTracking().Where(f => f.Active)
+            .Join(db.Sources, f => f.SourceId, s => s.Id, (f, s) => new { s.Name, s.Label, s.Priority, f.FilePattern })
+            .ToListAsync(ct);
+        Sources =
+        [
+            .. feeds.GroupBy(f => (f.Name, f.Label, f.Priority)).OrderBy(g => g.Key.Priority)
+                .Select(g => (g.Key.Name, g.Key.Label, (IReadOnlyList<string>)[.. g.Select(f => f.FilePattern).Distinct().Order(StringComparer.Ordinal)])),
+        ];
+    }
+}

@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Rcu.Cleaning;
+using Rcu.Data;
+using Rcu.Ingestion;
+using Rcu.Jobs;
+
+namespace Rcu.Web.Pages.Imports;
+
+/// <summary>One import: how far it is, what became of its rows, what was wrong with them, and the way back.</summary>
+internal sealed class RunModel(
+    ImportHistory history, Ingestion.Imports imports, RejectsFile rejects, RunIssues issues, RcuDb db) : PageModel
+{
+    private const int ShownRejects = 20;
+
+    public ImportView Import { get; private set; } = null!;
+
+    public IReadOnlyList<Reject> Rejects { get; private set; } = [];
+
+    public IReadOnlyList<IssueGroup> Issues { get; private set; } = [];
+
+    /// <summary>What the import brought is still on its way to the customers.</summary>
+    public bool Following { get; private set; }
+
+    public bool Working => Import.Status is RunStatus.Queued or RunStatus.Running;
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct)
+    {
+        if (await LoadAsync(id, ct) is { } refusal)
+        {
+            return this.Refuse(refusal);
+        }
+
+        return Request.IsHtmx ? Partial("_Import", this) : Page();
+    }
+
+    public async Task<IActionResult> OnGetRejectsAsync(Guid id, CancellationToken ct)
+    {
+        if (await LoadAsync(id, ct) is { } refusal)
+        {
+            return this.Refuse(refusal);
+        }
+
+        // Through a file of its own: however many rejects, none of them is in memory.
+        var file = new FileStream(
+            Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        await rejects.WriteAsync(id, file, ct);
+        file.Position = 0;
+        return File(file, "text/csv; charset=utf-8", $"rejets-{Path.GetFileNameWithoutExtension(Import.FileName)}.csv");
+    }
+
+    public async Task<IActionResult> OnPostCancelAsync(Guid id, CancellationToken ct)
+    {
+        var cancelled = await imports.CancelAsync(id, User.Name, ct);
+        if (cancelled.Error is { } refusal)
+        {
+            return Request.IsHtmx || await LoadAsync(id, ct) is null ? this.Refuse(refusal) : NotFound();
+        }
+
+        return Request.IsHtmx ? await OnGetAsync(id, ct) : RedirectToPage(new { id });
+    }
+
+    private async Task<Error?> LoadAsync(Guid id, CancellationToken ct)
+    {
+        var found = await history.FindAsync(id, ct);
+        if (!found.Succeeded)
+        {
+            return found.Error;
+        }
+
+        Import = found.Value;
+        Rejects = await history.RejectsAsync(id, null, ShownRejects, ct);
+        Issues = Import.UndoneAt is null ? await issues.ListAsync(id, ct) : [];
+        Following = !Working && await db.Runs.AnyAsync(
+            r => r.Stage == PipelineRuns.Stage && (r.Status == RunStatus.Queued || r.Status == RunStatus.Running), ct);
+        return null;
+    }
+}

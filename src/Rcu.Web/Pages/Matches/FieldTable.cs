@@ -1,0 +1,62 @@
+using Rcu.Resolution;
+
+namespace Rcu.Web.Pages.Matches;
+
+/// <summary>The two records field by field: what differs is in sight, what is equal is folded away.</summary>
+internal sealed record FieldTable(IReadOnlyList<FieldGroup> Differing, IReadOnlyList<FieldLine> Equal)
+{
+    private static readonly (string Group, string[] Fields)[] Known =
+    [
+        ("identity",
+        [
+            "name", "legal_name", "usual_name", "brand", "legal_form", "siren", "siret", "vat", "naf", "naf2025", "headcount", "headcount_band",
+            "civility", "full_name", "given_name", "family_name", "job_title", "department", "level", "company_name", "company_siren", "company_siret",
+        ]),
+        ("address", ["street", "complement", "postal_code", "city", "commune_code", "country"]),
+        ("contact", ["phone", "mobile", "email", "website", "domain", "linkedin", "company_domain"]),
+        ("commercial", ["type", "account_code", "account_key", "ledger_account", "payment_terms", "blocked", "created_on", "seen_at"]),
+        ("consent", ["opt_in", "opt_in_source", "opt_out"]),
+    ];
+
+    public static FieldTable Of(MatchSide left, MatchSide right)
+    {
+        var groups = Known.SelectMany(g => g.Fields.Select(f => (f, g.Group))).ToDictionary();
+        var order = Known.SelectMany(g => g.Fields).ToList();
+        var lines = left.Fields.Keys.Union(right.Fields.Keys)
+            .OrderBy(f => order.IndexOf(f) is >= 0 and var place ? place : int.MaxValue).ThenBy(f => f, StringComparer.Ordinal)
+            .Select(f => FieldLine.Of(f, left[f], right[f]))
+            .ToList();
+        return new FieldTable(
+            [.. lines.Where(l => !l.IsEqual).GroupBy(l => groups.GetValueOrDefault(l.Field, "other")).Select(g => new FieldGroup(g.Key, [.. g]))],
+            [.. lines.Where(l => l.IsEqual)]);
+    }
+}
+
+/// <summary>Fields that are read together.</summary>
+internal sealed record FieldGroup(string Name, IReadOnlyList<FieldLine> Lines);
+
+/// <summary>One field of the two records, as it is shown.</summary>
+internal sealed record FieldLine(string Field, IReadOnlyList<TextPart> Left, IReadOnlyList<TextPart> Right, bool IsEqual)
+{
+    public static FieldLine Of(string field, string? left, string? right)
+    {
+        var (one, other) = (Shown(field, left), Shown(field, right));
+        if (one is null || other is null)
+        {
+            return new FieldLine(field, Whole(one), Whole(other), false);
+        }
+
+        var (before, after) = CharacterDiff.Of(one, other);
+        return new FieldLine(field, before, after, one == other);
+    }
+
+    private static IReadOnlyList<TextPart> Whole(string? text) => text is null ? [] : [new TextPart(text, false)];
+
+    private static string? Shown(string field, string? value) => value is null ? null : field switch
+    {
+        "siren" or "company_siren" => Show.Siren(value),
+        "siret" or "company_siret" => Show.Siret(value),
+        "phone" or "mobile" => Show.Phone(value),
+        _ => value,
+    };
+}

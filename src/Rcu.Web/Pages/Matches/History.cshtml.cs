@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Rcu.Resolution;
+
+namespace Rcu.Web.Pages.Matches;
+
+/// <summary>What stewards decided, and the way back.</summary>
+internal sealed class HistoryModel(MatchHistory history, MatchReview review) : PageModel
+{
+    private const int PerPage = 50;
+
+    public IReadOnlyList<DecisionRow> Rows { get; private set; } = [];
+
+    public Guid? Following => Rows.Count == PerPage ? Rows[^1].Decision.Id : null;
+
+    public async Task OnGetAsync([FromQuery(Name = "avant")] Guid? before, CancellationToken ct) =>
+        Rows = await history.ListAsync(before, PerPage, ct);
+
+    public async Task<IActionResult> OnPostUndoAsync(Guid id, CancellationToken ct)
+    {
+        var undone = await review.UndoAsync(id, User.Name, ct);
+        if (!undone.Succeeded)
+        {
+            return this.RefuseAndReturn(undone.Error);
+        }
+
+        this.Notice("match.undone");
+        return RedirectToPage();
+    }
+}

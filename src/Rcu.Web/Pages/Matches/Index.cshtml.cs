@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Rcu.Data;
+using Rcu.Ingestion;
+using Rcu.Resolution;
+
+namespace Rcu.Web.Pages.Matches;
+
+/// <summary>The pairs that wait for a data steward, and how the work goes.</summary>
+internal sealed class IndexModel(MatchQueue queue, RcuDb db, TimeProvider clock) : PageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public QueueQuery Query { get; set; } = new();
+
+    public IReadOnlyList<MatchRow> Rows { get; private set; } = [];
+
+    public MatchCounts Counts { get; private set; } = new(0, 0, 0, 0);
+
+    public IReadOnlyList<(string Value, string Label)> SourcePairs { get; private set; } = [];
+
+    /// <summary>Where the next page begins; null when this one is the last.</summary>
+    public Guid? Following => Rows.Count == MatchQueue.PerPage ? Rows[^1].Match.Id : null;
+
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    public async Task<IActionResult> OnGetAsync([FromQuery(Name = "apres")] Guid? after, CancellationToken ct)
+    {
+        Rows = await queue.ListAsync(Query.ToFilter(), after, MatchQueue.PerPage, ct);
+        if (Request.IsHtmx)
+        {
+            return Partial("_Rows", this);
+        }
+
+        Counts = await queue.CountAsync(Query.Kind, Days.StartOf(Now), ct);
+        var sources = await db.Sources.AsNoTracking().Where(s => s.Name != Source.Saisie).OrderBy(s => s.Priority).ToListAsync(ct);
+        SourcePairs =
+        [
+            .. sources.SelectMany((one, i) => sources.Skip(i).Select(other => (QueueQuery.Pair(one.Name, other.Name), $"{one.Label} × {other.Label}"))),
+        ];
+        return Page();
+    }
+}
