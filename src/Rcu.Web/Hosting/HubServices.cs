@@ -34,10 +34,11 @@ internal static class HubServices
         services.AddScoped<Imports>();
         services.AddScoped<ImportHistory>();
         services.AddScoped<RejectsFile>();
-        services.AddSingleton(new UploadSettings(Path.Combine(LocalFolder.Home, "uploads")));
-        services.AddSingleton<UploadStore>();
-        services.AddScoped<Imports>();
-        services.AddScoped<ImportHistory>();
+        services.AddScoped<UndoPreview>();
+        services.AddScoped<RunIssues>();
+        services.AddScoped<MatchQueue>();
+        services.AddScoped<MatchComparison>();
+        services.AddScoped<MatchHistory>();
         services.AddScoped<MatchReview>();
         services.AddScoped<PipelineRuns>();
 

@@ -1,7 +1,7 @@
-using System.Globalization;
 using Microsoft.Extensions.Localization;
 using Rcu.Ingestion;
 using Rcu.Jobs;
+using Rcu.Web.Hosting;
 
 namespace Rcu.Web.Pages.Imports;
 
@@ -28,8 +28,11 @@ internal static class ImportTexts
     };
 
     /// <summary>A failure is a code, sometimes followed by its English sentence.</summary>
-    public static string Failure(this IStringLocalizer<Texts> texts, string failure) =>
-        texts[failure.Split(':')[0]] is { ResourceNotFound: false } text ? string.Format(CultureInfo.CurrentUICulture, text.Value, failure[(failure.IndexOf(':') + 1)..].Trim()) : failure;
+    public static string Failure(this IStringLocalizer<Texts> texts, string failure)
+    {
+        var parts = failure.Split(':', 2, StringSplitOptions.TrimEntries);
+        return texts[parts[0], parts[^1]] is { ResourceNotFound: false } text ? text.Value : failure;
+    }
 
     public static string Duration(DateTimeOffset? from, DateTimeOffset? to)
     {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Rcu.Data;
 using Rcu.Ingestion;
+using Rcu.Web.Hosting;
 
 namespace Rcu.Web.Pages.Imports;
 

@@ -5,6 +5,7 @@ using Rcu.Cleaning;
 using Rcu.Data;
 using Rcu.Ingestion;
 using Rcu.Jobs;
+using Rcu.Web.Hosting;
 
 namespace Rcu.Web.Pages.Imports;
 

@@ -30,7 +30,7 @@ internal static class EvidenceTexts
             : match.Evidence.Where(e => Bits(e) < 0).OrderBy(Bits).Select(e => texts.Of(e)).FirstOrDefault();
 
     /// <summary>« +13,3 bits »</summary>
-    public static string Signed(double bits) => bits.ToString("+0.0;−0.0;0.0", CultureInfo.CurrentUICulture);
+    public static string Signed(double bits) => bits.ToString("+0.0;−0.0;0.0", CultureInfo.CurrentCulture);
 
     private static double Bits(Evidence evidence) => evidence.Weight + evidence.TermFrequencyPart;
 }

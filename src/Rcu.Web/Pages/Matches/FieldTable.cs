@@ -1,4 +1,5 @@
 using Rcu.Resolution;
+using Rcu.Web.Hosting;
 
 namespace Rcu.Web.Pages.Matches;
 

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Rcu.Data;
 using Rcu.Ingestion;
 using Rcu.Resolution;
+using Rcu.Web.Hosting;
 
 namespace Rcu.Web.Pages.Matches;
 

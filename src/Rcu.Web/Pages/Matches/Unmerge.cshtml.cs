@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Rcu.Resolution;
+using Rcu.Web.Hosting;
 
 namespace Rcu.Web.Pages.Matches;
 
