@@ -26,6 +26,7 @@ internal static class Admin
         builder.Logging.ClearProviders();
         builder.Services.AddHub(database, TimeProvider.System);
         builder.Services.AddHubUsers();
+        QuartzJobs.AddTo(builder.Services, work: false);
         using var host = builder.Build();
         await using var scope = host.Services.CreateAsyncScope();
 

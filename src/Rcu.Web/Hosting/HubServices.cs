@@ -27,6 +27,7 @@ internal static class HubServices
         services.AddValidators();
         services.AddScoped<HubSettings>();
         services.AddOutputs();
+        services.AddScoped(_ => AccountScope.Hub);
 
         // What people ask for
         services.TryAddSingleton(new UploadSettings(Path.Combine(LocalFolder.Home, "uploads")));

@@ -24,6 +24,8 @@ public sealed record HubDatabase(string Owner, string App)
     {
         await using var connection = new NpgsqlConnection(administrator);
         await connection.OpenAsync(ct);
+        // Two processes that change the same role at once stumble on each other. Closing the connection frees it.
+        await ExecuteAsync(connection, "select pg_advisory_lock(20260104)", ct);
         if (!await IsThereAsync(connection, "select from pg_database where datname = $1", name, ct))
         {
             await EnsureRoleAsync(connection, OwnerRole, PasswordOf(administrator, OwnerRole), ct);

@@ -27,7 +27,7 @@ public sealed class HomeBoards(RcuDb db, AccountScope scope, TimeProvider clock)
         var stages = await scope.Opportunities(db)
             .Where(o => o.Stage != OpportunityStage.Won && o.Stage != OpportunityStage.Lost)
             .GroupBy(o => o.Stage)
-            .Select(stage => new StageTotal(stage.Key, stage.Count(), stage.Sum(o => o.Amount) ?? 0))
+            .Select(stage => new { stage.Key, Count = stage.Count(), Amount = stage.Sum(o => o.Amount) ?? 0 })
             .ToListAsync(ct);
         return new SalesBoard(
             await CountAsync(null, ct),
@@ -38,7 +38,7 @@ public sealed class HomeBoards(RcuDb db, AccountScope scope, TimeProvider clock)
             await CountAsync(AccountWatch.Overdue, ct),
             await CountAsync(AccountWatch.Quiet, ct),
             await CountAsync(AccountWatch.Falling, ct),
-            [.. stages.OrderBy(s => s.Stage)],
+            [.. stages.OrderBy(s => s.Key).Select(s => new StageTotal(s.Key, s.Count, s.Amount))],
             await RowsAsync(Watched(AccountWatch.Overdue).OrderByDescending(a => a.Metrics!.OverdueAmount), a => a.OverdueAmount, ct),
             await RowsAsync(Watched(AccountWatch.Quiet).OrderByDescending(a => a.Metrics!.Revenue12m), a => a.Revenue12m, ct),
             sums?.At);
@@ -50,19 +50,19 @@ public sealed class HomeBoards(RcuDb db, AccountScope scope, TimeProvider clock)
         var waiting = await db.Matches.Where(m => m.Judgement == Judgement.Undecided && m.ClosedAt == null)
             .GroupBy(m => m.Kind).Select(kind => new { kind.Key, Count = kind.Count() }).ToListAsync(ct);
         var issues = await db.Issues.GroupBy(i => new { i.Code, i.Severity })
-            .Select(same => new IssueTotal(same.Key.Code, same.Key.Severity, same.Count()))
-            .OrderByDescending(i => i.Count).Take(Rows + 2).ToListAsync(ct);
+            .Select(same => new { same.Key.Code, same.Key.Severity, Count = same.Count() })
+            .OrderByDescending(i => i.Count).ThenBy(i => i.Code).Take(Rows + 2).ToListAsync(ct);
         var rejects = await db.Rejects.GroupBy(r => r.RunId)
             .Select(run => new { Id = run.Key, Count = run.Count() })
-            .Join(db.Runs, r => r.Id, run => run.Id, (r, run) => new RejectTotal(r.Id, run.Label, r.Count, run.QueuedAt))
+            .Join(db.Runs, r => r.Id, run => run.Id, (r, run) => new { r.Id, run.Label, r.Count, At = run.QueuedAt })
             .OrderByDescending(r => r.At).Take(Rows).ToListAsync(ct);
         return new StewardBoard(
             waiting.Find(w => w.Key == ClusterKind.Account)?.Count ?? 0,
             waiting.Find(w => w.Key == ClusterKind.Contact)?.Count ?? 0,
             await CountAsync(AccountWatch.Issues, ct),
             await scope.Accounts(db).AverageAsync(a => (double?)a.Quality, ct),
-            issues,
-            rejects);
+            [.. issues.Select(i => new IssueTotal(i.Code, i.Severity, i.Count))],
+            [.. rejects.Select(r => new RejectTotal(r.Id, r.Label, r.Count, r.At))]);
     }
 
     /// <summary>For the administrator: what runs, what failed of late.</summary>

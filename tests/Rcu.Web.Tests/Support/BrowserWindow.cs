@@ -44,6 +44,15 @@ public sealed class BrowserWindow : IAsyncDisposable
         return answer ?? throw new InvalidOperationException($"{path} gave no answer.");
     }
 
+    /// <summary>Keeps a picture of the window in the folder that RCU_TEST_SHOTS names, for whoever wants to look.</summary>
+    public async Task ShootAsync(string name)
+    {
+        if (Environment.GetEnvironmentVariable("RCU_TEST_SHOTS") is { Length: > 0 } folder)
+        {
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png") });
+        }
+    }
+
     /// <summary>What a person who cannot see, or has no mouse, would stumble on: one line for each element.</summary>
     public async Task<IReadOnlyList<string>> AccessibilityTroublesAsync()
     {

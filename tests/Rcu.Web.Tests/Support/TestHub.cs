@@ -1,19 +1,27 @@
+using System.Net;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Rcu.Web.Identity;
 
 namespace Rcu.Web.Tests.Support;
 
 /// <summary>The whole application on a database of its own, for one test.</summary>
 public sealed class TestHub : WebApplicationFactory<Program>
 {
-    private readonly TestDatabase _database;
+    /// <summary>Of everyone <see cref="SignInAsync"/> lets in.</summary>
+    public const string Password = "sept lapins bleus sous la lune";
 
-    private TestHub(TestDatabase database) => _database = database;
+    private readonly TestDatabase _database;
+    private readonly bool _works;
+
+    private TestHub(TestDatabase database, bool works) => (_database, _works) = (database, works);
 
     /// <summary>What the application connects with.</summary>
     public string ConnectionString => _database.App;
 
-    public static async Task<TestHub> StartAsync() => new(await TestDatabase.CreateAsync());
+    /// <param name="works">Whether it does its background work itself, as a hub that serves does.</param>
+    public static async Task<TestHub> StartAsync(bool works = false) => new(await TestDatabase.CreateAsync(), works);
 
     /// <summary>One that listens on a port of this machine, for a browser; its address is <c>ClientOptions.BaseAddress</c>.</summary>
     public static async Task<TestHub> ListenAsync()
@@ -22,6 +30,30 @@ public sealed class TestHub : WebApplicationFactory<Program>
         hub.UseKestrel(port: 0);
         hub.StartServer();
         return hub;
+    }
+
+    /// <summary>A browser of someone who has just signed in by the page, in these roles. Redirections are not followed.</summary>
+    public async Task<HttpClient> SignInAsync(params string[] roles)
+    {
+        var browser = NewBrowser();
+        var email = await LetInAsync(roles);
+        using var answer = await browser.PostFormAsync("/connexion", "/connexion", [new("email", email), new("password", Password)]);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        return browser;
+    }
+
+    /// <summary>A browser of nobody. Redirections are not followed.</summary>
+    public HttpClient NewBrowser() => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+
+    /// <summary>Creates a user who can sign in with <see cref="Password"/>, and gives the e-mail to do it with.</summary>
+    public async Task<string> LetInAsync(params string[] roles)
+    {
+        var email = $"{string.Join('-', roles).ToLowerInvariant()}-{Guid.CreateVersion7():n}@test.example";
+        await using var scope = Services.CreateAsyncScope();
+        var created = await scope.ServiceProvider.GetRequiredService<Users>()
+            .CreateAsync(new CreateUser(email, $"Camille {roles.FirstOrDefault()}", roles, Password), "test", CancellationToken.None);
+        Assert.True(created.Succeeded, created.Error?.Message);
+        return email;
     }
 
     public override async ValueTask DisposeAsync()
@@ -35,6 +67,7 @@ public sealed class TestHub : WebApplicationFactory<Program>
         builder.UseSetting("ConnectionStrings:Rcu", _database.App);
         builder.UseSetting("ConnectionStrings:Owner", _database.Owner);
         builder.UseSetting("Logs:File", "false");
-        builder.UseSetting("Jobs:Work", "false");
+        builder.UseSetting("Logs:Level", "Error");
+        builder.UseSetting("Jobs:Work", _works ? "true" : "false");
     }
 }
