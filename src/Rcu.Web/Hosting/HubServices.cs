@@ -20,6 +20,7 @@ internal static class HubServices
     public static IServiceCollection AddHub(this IServiceCollection services, HubConnections database, TimeProvider clock)
     {
         services.AddSingleton(clock);
+        services.TryAddSingleton(_ => HubConnections.Configuration([]));
         // A stage's statement takes the time its rows need; what a person waits for has a bound.
         services.AddSingleton(_ => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database.App) { CommandTimeout = 0 }));
         services.AddDbContext<RcuDb>((hub, db) => db.UseNpgsql(
