@@ -21,6 +21,7 @@ public sealed class PageHeadTagHelper : TagHelper
     {
         var actions = await output.GetChildContentAsync();
         output.TagName = "div";
+        output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "page-head");
         output.Content.Clear();
         if (Crumb is not null)
