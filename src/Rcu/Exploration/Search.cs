@@ -27,7 +27,7 @@ public sealed class Search(RcuDb db)
         var direct = await DirectAsync(scope, query, ct);
         if (direct.Count > 0)
         {
-            return SearchAnswer.Nothing(query) with { Direct = direct };
+            return SearchAnswer.Nothing(query with { Near = null }) with { Direct = direct };
         }
 
         var accounts = query.SirenStart is { } digits ? await BySirenStartAsync(scope, digits, shown, ct)

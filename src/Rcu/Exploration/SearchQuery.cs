@@ -53,7 +53,8 @@ public sealed record SearchQuery(string Typed, NameQuery Name)
             Email = EmailAddress.TryParse(text, null, out var email) ? email.Value : null,
             Key = text.Length is >= 2 and <= 100 && text.Any(char.IsAsciiDigit) ? text : null,
             SirenStart = isNumber && digits.Length is >= 5 and <= 9 && siren is null && phone is null ? digits : null,
-            Near = isNumber && siren is null && phone is null ? NearMiss.Of(digits) : null,
+            // Nine digits may also be a phone number whose zero a spreadsheet took away.
+            Near = isNumber && siren is null && (phone is null || digits.Length == 9) ? NearMiss.Of(digits) : null,
         };
     }
 

@@ -36,7 +36,7 @@ public class AccountSheetTests
         // Three invoices are overdue: the one who pays comes before the one who decides.
         Assert.Equal("Jean-François Müller", sheet.Call?.Contact.Name);
         Assert.Equal(["pays_overdue", "leads", "reachable"], sheet.Call?.Reasons);
-        Assert.Equal(["overdue", "falling", "opportunity_near", "opportunity_late", "new_leader"], sheet.Notables.Select(n => n.Code));
+        Assert.Equal(["overdue", "complaint", "falling", "opportunity_near", "opportunity_late"], sheet.Notables.Select(n => n.Code));
         Assert.Equal(6, sheet.Contacts.Count);
         Assert.Equal("Paul Vasseur", sheet.Contacts[^1].Name);
         Assert.Equal(2, sheet.OpenEstablishments);
