@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Rcu.Cleaning;
+using Rcu.Activation;
 using Rcu.Data;
 using Rcu.Exploration;
 using Rcu.Ingestion;
@@ -54,6 +55,19 @@ internal static class HubServices
         // Background work, by name
         services.AddKeyedScoped<IJob, IngestJob>(nameof(IngestJob));
         services.AddKeyedScoped<IJob, PipelineJob>(nameof(PipelineJob));
+
+        // What people look at
+        services.AddScoped<AccountList>();
+        services.AddScoped<AccountSheets>();
+        services.AddScoped<AccountSales>();
+        services.AddScoped<AccountGroup>();
+        services.AddScoped<ContactList>();
+        services.AddScoped<ContactSheets>();
+        services.AddScoped<Timeline>();
+        services.AddScoped<Lineage>();
+        services.AddScoped<Search>();
+        services.AddScoped<SourceKeys>();
+        services.AddScoped<ProfileJourney>();
 
         // Beside the pipeline
         services.AddScoped<ApiKeys>();

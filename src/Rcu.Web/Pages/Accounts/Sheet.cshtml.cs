@@ -1,0 +1,167 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Rcu.Activation;
+using Rcu.Customers;
+using Rcu.Exploration;
+using Rcu.Resolution;
+using Rcu.Security;
+using Rcu.Web.Hosting;
+using Rcu.Web.Pages.Shared;
+
+namespace Rcu.Web.Pages.Accounts;
+
+/// <summary>All of one account on one page: whom to call and why, then its tabs, each with an address of its own.</summary>
+internal sealed class SheetModel(
+    AccountSheets sheets, Timeline timeline, AccountSales sales, AccountGroup group, Lineage lineage, ProfileJourney journey, SourceKeys keys,
+    AccountScope scope, TimeProvider clock) : PageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "onglet")]
+    public AccountTab Tab { get; set; }
+
+    /// <summary>Where a page of the tab begins.</summary>
+    [BindProperty(SupportsGet = true, Name = "apres")]
+    public string? After { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "canal")]
+    public string? Channel { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "nature")]
+    public TimelineNature? Nature { get; set; }
+
+    /// <summary>The document whose lines are shown.</summary>
+    [BindProperty(SupportsGet = true, Name = "document")]
+    public Guid? Document { get; set; }
+
+    /// <summary>The id this address named before it was joined to this account.</summary>
+    [BindProperty(SupportsGet = true, Name = "ancien")]
+    public Guid? Retired { get; set; }
+
+    public AccountSheet Sheet { get; private set; } = null!;
+
+    public TimelineView? Activity { get; private set; }
+
+    public IReadOnlyList<AccountContact> Contacts { get; private set; } = [];
+
+    public IReadOnlyList<Establishment> Establishments { get; private set; } = [];
+
+    public IReadOnlyList<GroupLink> Group { get; private set; } = [];
+
+    public IReadOnlyList<MonthOfSales> Months { get; private set; } = [];
+
+    public IReadOnlyList<AccountDocument> Documents { get; private set; } = [];
+
+    public TimelineCursor? NextDocuments { get; private set; }
+
+    public IReadOnlyList<AccountDocumentLine> Lines { get; private set; } = [];
+
+    public IReadOnlyList<AccountOpportunity> Opportunities { get; private set; } = [];
+
+    public ProfileJourneyView? Journey { get; private set; }
+
+    public LineageSheet? Lineage { get; private set; }
+
+    public DateTimeOffset Now { get; } = clock.GetUtcNow();
+
+    public DateOnly Today => DateOnly.FromDateTime(Now.UtcDateTime);
+
+    public string TabLink(AccountTab tab) => tab == default ? $"/comptes/{Id}" : $"/comptes/{Id}?onglet={tab.ToString().ToLowerInvariant()}";
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        if (Request.IsHtmx)
+        {
+            return await FragmentAsync(ct);
+        }
+
+        var read = await sheets.ReadAsync(scope, Id, ct);
+        if (!read.Succeeded)
+        {
+            return await keys.SurvivorAsync(ClusterKind.Account, Id, ct) is { } survivor
+                ? RedirectPermanentPreserveMethod($"/comptes/{survivor}?ancien={Id}")
+                : this.Refuse(read.Error);
+        }
+
+        Sheet = read.Value;
+        await LoadAsync(ct);
+        return Page();
+    }
+
+    private async Task<IActionResult> FragmentAsync(CancellationToken ct)
+    {
+        if (!await sheets.ExistsAsync(scope, Id, ct))
+        {
+            return this.Refuse(ExplorationErrors.AccountNotFound);
+        }
+
+        await LoadAsync(ct);
+        return (Tab, After, Document) switch
+        {
+            (AccountTab.Activite, not null, _) => Partial("_Timeline", Activity!),
+            (AccountTab.Ventes, null, not null) => Partial("_Lines", Lines),
+            _ => Partial("_Tabs", this),
+        };
+    }
+
+    private async Task LoadAsync(CancellationToken ct)
+    {
+        switch (Tab)
+        {
+            case AccountTab.Activite:
+                var filter = new TimelineFilter(Id, Nature: Nature, Channel: Channel);
+                var after = TimelineCursor.TryParse(After, null, out var cursor) ? cursor : null;
+                var page = Sheet is not null && Nature is null && Channel is null && after is null
+                    ? Sheet.Timeline
+                    : await timeline.ReadAsync(scope, filter, after, ct);
+                Activity = new TimelineView(TabLink(Tab), page, filter, Now);
+                break;
+            case AccountTab.Contacts:
+                Contacts = Sheet?.Contacts ?? await sheets.ContactsAsync(scope, Id, ct);
+                break;
+            case AccountTab.Etablissements:
+                var last = Guid.TryParse(After, out var id) ? id : (Guid?)null;
+                Establishments = await sheets.EstablishmentsAsync(scope, Id, last, ct);
+                Group = await group.ReadAsync(scope, Id, ct);
+                break;
+            case AccountTab.Ventes:
+                await LoadSalesAsync(ct);
+                break;
+            case AccountTab.Segments:
+                Journey = await journey.OfAccountAsync(scope, Id, ct);
+                break;
+            case AccountTab.Sources:
+                Lineage = await lineage.OfAccountAsync(scope, Id, ct);
+                break;
+        }
+    }
+
+    private async Task LoadSalesAsync(CancellationToken ct)
+    {
+        if (Document is { } document)
+        {
+            Lines = await sales.LinesAsync(scope, Id, document, ct);
+            if (Request.IsHtmx)
+            {
+                return;
+            }
+        }
+
+        Months = await sales.MonthsAsync(scope, Id, ct);
+        var after = TimelineCursor.TryParse(After, null, out var cursor) ? cursor : null;
+        (Documents, NextDocuments) = await sales.DocumentsAsync(scope, Id, after, ct);
+        Opportunities = Sheet?.Opportunities ?? await sheets.OpportunitiesAsync(scope, Id, ct);
+    }
+}
+
+/// <summary>The tabs of an account, as their addresses name them.</summary>
+internal enum AccountTab
+{
+    Activite,
+    Contacts,
+    Etablissements,
+    Ventes,
+    Segments,
+    Sources,
+}
