@@ -13,6 +13,14 @@ public sealed class Lineage(RcuDb db)
 {
     private const int Shown = 60;
 
+    // As a reader looks for them: who, then what, then where; the others follow by name.
+    private static readonly string[] Order =
+    [
+        "name", "usual_name", "legal_name", "brand", "civility", "given_name", "family_name", "job_title", "job_department", "job_level", "siren", "vat",
+        "legal_form", "legal_category", "naf", "naf2025", "type", "headcount", "headcount_band", "email", "phone", "mobile", "website", "domain", "street",
+        "complement", "postal_code", "city",
+    ];
+
     public async Task<LineageSheet> OfAccountAsync(AccountScope scope, Guid id, CancellationToken ct)
     {
         var origins = await scope.Accounts(db).Where(a => a.Id == id).Select(a => a.Origins).FirstOrDefaultAsync(ct);
@@ -26,7 +34,11 @@ public sealed class Lineage(RcuDb db)
     }
 
     private static IReadOnlyList<LineageField> Fields(IReadOnlyDictionary<string, Origin>? origins) =>
-        [.. (origins ?? new Dictionary<string, Origin>()).Select(o => new LineageField(o.Key, o.Value))];
+    [
+        .. (origins ?? new Dictionary<string, Origin>())
+            .OrderBy(o => Array.IndexOf(Order, o.Key) is >= 0 and var place ? place : Order.Length).ThenBy(o => o.Key, StringComparer.Ordinal)
+            .Select(o => new LineageField(o.Key, o.Value)),
+    ];
 
     private async Task<IReadOnlyList<LineageRecord>> RecordsAsync(ClusterKind kind, Guid id, CancellationToken ct)
     {

@@ -10,6 +10,9 @@ public sealed record SearchAnswer(
 {
     public int Count => Direct.Count + Accounts.Count + Contacts.Count + Segments.Count;
 
+    /// <summary>People come first when they bear the name and accounts only look like it.</summary>
+    public bool ContactsFirst => Contacts.Any(c => c.By == "name") && Accounts.All(a => a.By != "name");
+
     internal static SearchAnswer Nothing(SearchQuery query) => new(query, [], [], [], []);
 }
 

@@ -5,7 +5,7 @@ using Rcu.Security;
 
 namespace Rcu.Exploration;
 
-/// <summary>What happened with an account or a contact, newest first: interactions, documents and opportunities in one line.</summary>
+/// <summary>What happened with an account or a contact, newest first: interactions, documents, and opportunities won or lost, in one line.</summary>
 public sealed class Timeline(RcuDb db)
 {
     public const int PageSize = 30;
@@ -81,7 +81,8 @@ public sealed class Timeline(RcuDb db)
 
     private IQueryable<TimelineItem> Opportunities(AccountScope scope, TimelineFilter filter, TimelineCursor? after)
     {
-        var rows = scope.Opportunities(db).Where(o => o.CloseOn != null);
+        var rows = scope.Opportunities(db).Where(o =>
+            o.CloseOn != null && (o.Stage == OpportunityStage.Won || o.Stage == OpportunityStage.Lost));
         rows = filter.AccountId is { } account ? rows.Where(o => o.AccountId == account) : rows;
         rows = filter.ContactId is { } contact ? rows.Where(o => o.ContactId == contact) : rows;
         rows = filter.Source is { } source ? rows.Where(o => o.Source == source) : rows;

@@ -66,8 +66,8 @@ public class AccountSheetTests
             after = TimelineCursor.Parse(page.Next.ToString());
         }
 
-        Assert.Equal(45 + 20 + 3, items.DistinctBy(i => i.Id).Count());
-        Assert.Equal(68, items.Count);
+        Assert.Equal(45 + 20 + 1, items.DistinctBy(i => i.Id).Count());
+        Assert.Equal(66, items.Count);
         Assert.Equal(items.Select(i => i.At).OrderDescending(), items.Select(i => i.At));
     }
 

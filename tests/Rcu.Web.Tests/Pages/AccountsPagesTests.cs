@@ -67,7 +67,7 @@ public partial class AccountsPagesTests
         var first = (await SampleCustomers.AddToAsync(hub.ConnectionString)).First;
         using var client = await SignedIn.ClientAsync(hub);
 
-        var page = await client.GetStringAsync($"/comptes/{first.Account.Id}");
+        var page = WebUtility.HtmlDecode(await client.GetStringAsync($"/comptes/{first.Account.Id}"));
         var sources = await client.GetStringAsync($"/comptes/{first.Account.Id}?onglet=sources");
 
         Assert.Contains("Jean-François Müller", page, StringComparison.Ordinal);

@@ -189,14 +189,14 @@ public sealed class SampleAccount
             new(value, source, _records[source].Id, _now.AddDays(-20), rule, lost);
         return new Dictionary<string, Origin>
         {
-            ["name"] = Kept(Name, "crm", "most_complete", Lost("CARROSSERIE OEUVRE GENERALE", "erp", 20), Lost("Carrosserie Oeuvre Gale", "marketing", 90)),
-            ["siren"] = Kept(Siren.Value, "erp", "source_priority"),
-            ["phone"] = Kept("+33199001234", "erp", "source_priority", Lost("+33199001234", "salon", 200)),
-            ["headcount"] = Kept("52", "crm", "most_recent", Lost("48", "marketing", 400)),
-            ["street"] = Kept("12 bis rue de la Paix", "erp", "source_priority", Lost("12B r. de la Paix", "crm", 60)),
-            ["postal_code"] = Kept("57000", "erp", "source_priority"),
-            ["city"] = Kept("Metz", "erp", "source_priority", Lost("Metz", "crm", 60)),
-            ["website"] = Kept("https://www.oeuvre-generale.example", "crm", "source_priority"),
+            ["name"] = Kept(Name, "crm", "frequent", Lost("CARROSSERIE OEUVRE GENERALE", "erp", 20), Lost("Carrosserie Oeuvre Gale", "marketing", 90)),
+            ["siren"] = Kept(Siren.Value, "erp", "only"),
+            ["phone"] = Kept("+33199001234", "erp", "source", Lost("+33199001234", "salon", 200)),
+            ["headcount"] = Kept("52", "crm", "recent", Lost("48", "marketing", 400)),
+            ["street"] = Kept("12 bis rue de la Paix", "erp", "source", Lost("12B r. de la Paix", "crm", 60)),
+            ["postal_code"] = Kept("57000", "erp", "source"),
+            ["city"] = Kept("Metz", "erp", "source", Lost("Metz", "crm", 60)),
+            ["website"] = Kept("https://www.oeuvre-generale.example", "crm", "source"),
         };
     }
 

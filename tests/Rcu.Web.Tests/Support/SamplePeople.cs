@@ -83,8 +83,8 @@ internal sealed class SamplePeople(RcuDb db, DateTimeOffset now, Guid account)
             Quality = 80,
             Origins = new Dictionary<string, Origin>
             {
-                ["job_title"] = new(title, "crm", Guid.CreateVersion7(), now.AddDays(-20), "most_recent", [new("Directrice", "salon", Guid.CreateVersion7(), now.AddDays(-300))]),
-                ["email"] = new(email, "crm", Guid.CreateVersion7(), now.AddDays(-20), "source_priority", []),
+                ["job_title"] = new(title, "crm", Guid.CreateVersion7(), now.AddDays(-20), "recent", [new("Directrice", "salon", Guid.CreateVersion7(), now.AddDays(-300))]),
+                ["email"] = new(email, "crm", Guid.CreateVersion7(), now.AddDays(-20), "only", []),
             },
             Search = SearchText.Fold(name),
             CreatedAt = now.AddYears(-1),

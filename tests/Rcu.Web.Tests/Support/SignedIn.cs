@@ -42,7 +42,7 @@ internal static class SignedIn
     /// <summary>Types the e-mail and the password in the browser.</summary>
     public static async Task EnterAsync(BrowserWindow window)
     {
-        await window.GoAsync("/connexion");
+        await window.GoAsync("/connexion?returnUrl=%2Fcomptes");
         await window.Page.FillAsync("#email", Email);
         await window.Page.FillAsync("#password", Password);
         await window.Page.ClickAsync("main button");

@@ -60,7 +60,9 @@ internal static class CustomerText
 
     public static string Rule(IStringLocalizer<Texts> t, string rule) => Known(t, $"rule.{rule}") ?? rule;
 
-    public static string Link(IStringLocalizer<Texts> t, string rule) => Known(t, $"link.{rule}") ?? rule;
+    /// <summary>« Nom + Ville » for <c>name+city</c>.</summary>
+    public static string Link(IStringLocalizer<Texts> t, string rule) => Known(t, $"link.{rule}")
+        ?? string.Join(" + ", rule.Split('+').Select(part => Known(t, $"field.{part}") ?? part));
 
     /// <summary>The sentence of a fact to remember, in the singular when its first figure asks for it.</summary>
     public static string Notable(IStringLocalizer<Texts> t, Notable notable)
