@@ -56,11 +56,15 @@ public sealed class ActivationLog(RcuDb db)
         .OrderByDescending(d => d.At).Take(20).ToListAsync(ct);
 
     /// <summary>Why profiles were refused or wait, with how many each.</summary>
-    public async Task<IReadOnlyList<ReasonCount>> ReasonsAsync(Guid runId, CancellationToken ct) => await db.Deliveries.AsNoTracking()
-        .Where(d => d.RunId == runId && d.Reason != null)
-        .GroupBy(d => new { d.Status, d.Reason })
-        .Select(g => new ReasonCount(g.Key.Status, g.Key.Reason!, g.Count()))
-        .OrderByDescending(r => r.Count).Take(20).ToListAsync(ct);
+    public async Task<IReadOnlyList<ReasonCount>> ReasonsAsync(Guid runId, CancellationToken ct)
+    {
+        var reasons = await db.Deliveries.AsNoTracking()
+            .Where(d => d.RunId == runId && d.Reason != null)
+            .GroupBy(d => new { d.Status, d.Reason })
+            .Select(g => new { g.Key.Status, g.Key.Reason, Count = g.Count() })
+            .OrderByDescending(r => r.Count).ThenBy(r => r.Reason).Take(20).ToListAsync(ct);
+        return reasons.ConvertAll(r => new ReasonCount(r.Status, r.Reason!, r.Count));
+    }
 
     private IQueryable<DestinationView> Views(IQueryable<Destination> destinations) => destinations.AsNoTracking()
         .OrderBy(d => d.Name).ThenBy(d => d.Id)

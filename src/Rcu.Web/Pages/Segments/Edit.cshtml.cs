@@ -13,6 +13,9 @@ internal sealed class EditModel(
 {
     public Guid? Id { get; private set; }
 
+    /// <summary>Where its forms go.</summary>
+    public string Place => Id is { } id ? $"/segments/{id}" : "/segments/nouveau";
+
     public string Name { get; private set; } = "";
 
     public string? Description { get; private set; }
@@ -72,7 +75,7 @@ internal sealed class EditModel(
         }
 
         this.Notice("segments.saved");
-        return RedirectToPage("/Segments/Edit", new { id = saved.Value.Id });
+        return LocalRedirect($"/segments/{saved.Value.Id}");
     }
 
     /// <summary>A button of the builder: the rule changes on the screen, nothing is saved.</summary>
@@ -98,7 +101,7 @@ internal sealed class EditModel(
         if (!archived.Succeeded)
         {
             TempData["refusal"] = archived.Error.In(texts);
-            return RedirectToPage("/Segments/Edit", new { id });
+            return LocalRedirect($"/segments/{id}");
         }
 
         this.Notice("segments.archived");
@@ -160,5 +163,19 @@ internal sealed class EditModel(
             : [];
     }
 
-    private static Condition AsGroup(Condition rule) => rule is Condition.Compare or Condition.Related ? new Condition.All([rule]) : rule;
+    // A condition can be added wherever there is a group: at the top, and under each relation.
+    private static Condition AsGroup(Condition rule) => rule switch
+    {
+        Condition.All all => new Condition.All([.. all.Of.Select(UnderRelations)]),
+        Condition.Any any => new Condition.Any([.. any.Of.Select(UnderRelations)]),
+        Condition.None none => new Condition.None([.. none.Of.Select(UnderRelations)]),
+        _ => new Condition.All([UnderRelations(rule)]),
+    };
+
+    private static Condition UnderRelations(Condition part) => part switch
+    {
+        Condition.Related related => related with { Such = AsGroup(related.Such) },
+        Condition.Compare => part,
+        _ => AsGroup(part),
+    };
 }
