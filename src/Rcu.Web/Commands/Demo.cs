@@ -36,6 +36,7 @@ internal static class Demo
     private static async Task<int> KeptAsync(DemoOptions options, CancellationToken ct)
     {
         await using var database = await OpenAsync(Kept, ct);
+        await using var tool = await DemoTool.StartAsync(ct);
         var clock = new ShiftedClock();
         LoadSummary? summary = null;
         var logins = new List<string>();
@@ -49,7 +50,7 @@ internal static class Demo
                 var sources = Path.Combine(LocalFolder.Home, "demo");
                 await DemoData.WriteAsync(sources, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), ct: ct);
                 summary = await new DemoLoad(hub, clock).RunAsync(sources, asOfData: false, ct);
-                await DemoSetup.RunAsync(scope.ServiceProvider, ct);
+                await DemoSetup.RunAsync(hub, ct);
                 await settings.SetAsync("demo", new { loadedAt = clock.GetUtcNow() }, ct);
             }
 
@@ -77,14 +78,21 @@ internal static class Demo
                 await TellAsync(summary, quality);
                 if (!options.Exit)
                 {
+                    await using var tool = await DemoTool.StartAsync(ct);
                     await using var scope = hub.CreateAsyncScope();
-                    await DemoSetup.RunAsync(scope.ServiceProvider, ct);
+                    await DemoSetup.RunAsync(hub, ct);
                     await scope.ServiceProvider.GetRequiredService<HubSettings>().SetAsync("demo", new { loadedAt = clock.GetUtcNow() }, ct);
                     logins.AddRange(await DemoSetup.LoginsAsync(scope.ServiceProvider, ct));
                 }
             }
 
-            return options.Exit ? 0 : await ServeAsync(database, clock, logins, ct);
+            if (options.Exit)
+            {
+                return 0;
+            }
+
+            await using var tools = await DemoTool.StartAsync(ct);
+            return await ServeAsync(database, clock, logins, ct);
         }
         finally
         {
@@ -105,6 +113,7 @@ internal static class Demo
     {
         var services = new ServiceCollection();
         services.AddLogging();
+        services.AddSingleton(HubConnections.Configuration([DemoTool.Allowed]));
         services.AddHub(database, clock);
         services.AddHubUsers();
         services.AddSingleton<IJobs, JobsInLine>();
@@ -113,8 +122,7 @@ internal static class Demo
 
     private static async Task<int> ServeAsync(HubConnections database, ShiftedClock clock, List<string> logins, CancellationToken ct)
     {
-        await using var tool = await DemoTool.StartAsync(ct);
-        var builder = HubWeb.CreateBuilder([]);
+        var builder = HubWeb.CreateBuilder([DemoTool.Allowed]);
         builder.AddHubWeb(database, clock);
         await using var app = builder.Build();
         app.UseHubWeb();

@@ -1,11 +1,17 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Rcu.Activation;
 using Rcu.Data;
+using Rcu.Segmentation;
 using Rcu.Web.Identity;
 
 namespace Rcu.Web.Commands;
 
-/// <summary>What a demonstration hub holds besides its customers: people to sign in as, segments, destinations.</summary>
+/// <summary>What a demonstration hub holds besides its customers: people to sign in as, segments, destinations that really run.</summary>
 internal static class DemoSetup
 {
+    private const string By = "demo";
+
     private static readonly (string Email, string Name, string Role)[] People =
     [
         ("camille@demo.example", "Camille Rey", HubRoles.Commercial),
@@ -14,13 +20,37 @@ internal static class DemoSetup
         ("alex@demo.example", "Alex Martin", HubRoles.Admin),
     ];
 
+    // The simulators say so in their names. One is always out of order, to show what that looks like.
+    private static readonly (string Name, string Kind, string? Path, string Segment)[] Tools =
+    [
+        ("E-mailing (simulateur)", "webhook", "/recoit", "decision_makers_idf"),
+        ("CRM (simulateur en panne)", "webhook", "/en-panne", "top_customers"),
+        ("Fichier pour la comptabilité", "csv", null, "overdue"),
+    ];
+
     public static async Task RunAsync(IServiceProvider hub, CancellationToken ct)
     {
-        var users = hub.GetRequiredService<Users>();
+        await using (var scope = hub.CreateAsyncScope())
+        {
+            await PeopleAsync(scope.ServiceProvider, ct);
+            await OutputsAsync(scope.ServiceProvider, ct);
+        }
+
+        // The segments are filled and the tools told, in front of nobody: the stages before have nothing left to do.
+        await using var again = hub.CreateAsyncScope();
+        await again.ServiceProvider.GetRequiredService<Pipeline>().RunAsync(new StageBars(quiet: true), ct);
+    }
+
+    /// <summary>One line per person: role, e-mail, password. Only a demonstration keeps passwords it can show again.</summary>
+    public static async Task<IReadOnlyList<string>> LoginsAsync(IServiceProvider hub, CancellationToken ct) =>
+        await hub.GetRequiredService<HubSettings>().GetAsync<List<string>>("demo_logins", ct) ?? [];
+
+    private static async Task PeopleAsync(IServiceProvider hub, CancellationToken ct)
+    {
         var logins = new List<string>();
         foreach (var (email, name, role) in People)
         {
-            var created = await users.CreateAsync(new CreateUser(email, name, [role], null), "demo", ct);
+            var created = await hub.GetRequiredService<Users>().CreateAsync(new CreateUser(email, name, [role], null), By, ct);
             if (created.Succeeded)
             {
                 logins.Add($"{role,-12} {email,-24} {created.Value.Password}");
@@ -30,7 +60,26 @@ internal static class DemoSetup
         await hub.GetRequiredService<HubSettings>().SetAsync("demo_logins", logins, ct);
     }
 
-    /// <summary>One line per person: role, e-mail, password. Only a demonstration keeps passwords it can show again.</summary>
-    public static async Task<IReadOnlyList<string>> LoginsAsync(IServiceProvider hub, CancellationToken ct) =>
-        await hub.GetRequiredService<HubSettings>().GetAsync<List<string>>("demo_logins", ct) ?? [];
+    private static async Task OutputsAsync(IServiceProvider hub, CancellationToken ct)
+    {
+        var made = new Dictionary<string, Guid>();
+        foreach (var template in SegmentTemplates.List)
+        {
+            var segment = await hub.GetRequiredService<Segments>()
+                .CreateAsync(new SaveSegment(template.Name, template.Description, template.Target, template.Rule), By, ct);
+            made[template.Key] = segment.Succeeded ? segment.Value.Id : throw new InvalidOperationException($"{template.Key}: {segment.Error.Message}");
+        }
+
+        foreach (var (name, kind, path, segment) in Tools)
+        {
+            var settings = JsonSerializer.SerializeToElement(path is null ? (object)new { } : new { url = DemoTool.Url + path });
+            var secret = path is null ? null : $"whsec_{Convert.ToBase64String(RandomNumberGenerator.GetBytes(24))}";
+            var destination = await hub.GetRequiredService<Destinations>()
+                .CreateAsync(new SaveDestination(name, kind, settings, secret, made[segment]), By, ct);
+            if (!destination.Succeeded)
+            {
+                throw new InvalidOperationException($"{name}: {destination.Error.Message}");
+            }
+        }
+    }
 }

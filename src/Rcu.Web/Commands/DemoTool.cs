@@ -8,7 +8,10 @@ internal static class DemoTool
 {
     public const string Url = "http://127.0.0.1:5081";
 
-    public static async Task<IAsyncDisposable> StartAsync(CancellationToken ct)
+    /// <summary>The setting that lets destinations reach it: private addresses are refused unless named.</summary>
+    public const string Allowed = "--Activation:AllowedAddresses:0=127.0.0.1";
+
+    public static async Task<WebApplication> StartAsync(CancellationToken ct)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

@@ -4,7 +4,9 @@ using System.Globalization;
 namespace Rcu.Web.Commands;
 
 /// <summary>A progress bar per stage on standard error, and how long each took.</summary>
-internal sealed class StageBars(Func<string, CancellationToken, Task>? entering = null) : IStageProgress
+/// <param name="entering">Called before each stage.</param>
+/// <param name="quiet">Shows nothing.</param>
+internal sealed class StageBars(Func<string, CancellationToken, Task>? entering = null, bool quiet = false) : IStageProgress
 {
     private const int Width = 30;
 
@@ -31,7 +33,7 @@ internal sealed class StageBars(Func<string, CancellationToken, Task>? entering 
     public async Task ReportAsync(long done, long? total, CancellationToken ct)
     {
         var share = total is > 0 ? Math.Min(1, (double)done / total.Value) : 0;
-        if (Console.IsErrorRedirected || _shown == (long)(share * 100) && done != total)
+        if (quiet || Console.IsErrorRedirected || _shown == (long)(share * 100) && done != total)
         {
             return;
         }
@@ -43,7 +45,7 @@ internal sealed class StageBars(Func<string, CancellationToken, Task>? entering 
     /// <summary>Closes the bar of the stage at work.</summary>
     public void End()
     {
-        if (_stage is null)
+        if (_stage is null || quiet)
         {
             return;
         }
