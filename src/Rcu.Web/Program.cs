@@ -7,6 +7,9 @@ Verb[] verbs =
     new("worker", Worker.RunAsync),
     new("migrate", Migrate.RunAsync),
     new("demo", Demo.RunAsync),
+    new("import", Import.RunAsync),
+    new("dedupe", Dedupe.RunAsync),
+    new("evaluate", Evaluate.RunAsync),
     new("sql", Sql.RunAsync),
     new("admin", Admin.RunAsync),
 ];

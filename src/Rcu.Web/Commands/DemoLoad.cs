@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Rcu.Data;
 using Rcu.Ingestion;
-using Rcu.Jobs;
 
 namespace Rcu.Web.Commands;
 
@@ -16,14 +15,9 @@ internal sealed class DemoLoad(IServiceProvider hub, ShiftedClock clock)
     {
         var bars = new StageBars(entering: (stage, _) => asOfData && stage == "Resolution" ? LiveInTheDataAsync(ct) : Task.CompletedTask);
         await bars.EnterAsync("Ingestion", ct);
-        await IngestAsync(folder, bars, ct);
-        await using (var scope = hub.CreateAsyncScope())
-        {
-            await scope.ServiceProvider.GetRequiredService<Pipeline>().RunAsync(bars, ct);
-        }
-
-        bars.End();
-        await DoneAsync(ct);
+        var import = new ForegroundImport(hub, clock);
+        await IngestAsync(import, folder, bars, ct);
+        await import.FollowAsync(bars, "demo", ct);
         await using var counting = hub.CreateAsyncScope();
         var db = counting.ServiceProvider.GetRequiredService<RcuDb>();
         var runs = await db.Runs.AsNoTracking().Where(r => r.Stage == IngestJob.Stage)
@@ -39,19 +33,7 @@ internal sealed class DemoLoad(IServiceProvider hub, ShiftedClock clock)
             bars.Seconds);
     }
 
-    // Each import asked for the stages that follow it: they have just run.
-    private async Task DoneAsync(CancellationToken ct)
-    {
-        await using var scope = hub.CreateAsyncScope();
-        var asked = await scope.ServiceProvider.GetRequiredService<PipelineRuns>().RequestAsync("demo", ct);
-        var progress = new RunProgress(hub.GetRequiredService<NpgsqlDataSource>(), clock, asked.Id);
-        if (await progress.StartAsync(ct))
-        {
-            await progress.SucceedAsync(ct);
-        }
-    }
-
-    private async Task IngestAsync(string folder, StageBars bars, CancellationToken ct)
+    private async Task IngestAsync(ForegroundImport import, string folder, StageBars bars, CancellationToken ct)
     {
         await using var scope = hub.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<RcuDb>();
@@ -64,17 +46,13 @@ internal sealed class DemoLoad(IServiceProvider hub, ShiftedClock clock)
         var (done, total) = (0L, files.Sum(file => new FileInfo(file).Length));
         foreach (var file in files)
         {
-            await using var each = hub.CreateAsyncScope();
-            await using var content = File.OpenRead(file);
-            var received = await each.ServiceProvider.GetRequiredService<Imports>()
-                .ReceiveAsync(new ImportRequest(Path.GetFileName(file), null, "demo"), content, ct);
+            var received = await import.ReceiveAsync(file, null, "demo", ct);
             if (!received.Succeeded)
             {
                 throw new InvalidOperationException($"{Path.GetFileName(file)}: {received.Error.Message}");
             }
 
-            await each.ServiceProvider.GetRequiredKeyedService<IJob>(nameof(IngestJob)).RunAsync(received.Value, ct);
-            done += content.Length;
+            done += new FileInfo(file).Length;
             await bars.ReportAsync(done, total, ct);
         }
     }

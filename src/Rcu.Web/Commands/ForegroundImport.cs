@@ -1,0 +1,38 @@
+using Npgsql;
+using Rcu.Ingestion;
+using Rcu.Jobs;
+
+namespace Rcu.Web.Commands;
+
+/// <summary>Brings a file in and runs what follows, in front of the person who waits rather than in the background.</summary>
+internal sealed class ForegroundImport(IServiceProvider hub, TimeProvider clock)
+{
+    /// <summary>Keeps the file and makes its rows evidence. The answer is its run.</summary>
+    public async Task<Result<Guid>> ReceiveAsync(string file, string? source, string by, CancellationToken ct)
+    {
+        await using var scope = hub.CreateAsyncScope();
+        await using var content = File.OpenRead(file);
+        var received = await scope.ServiceProvider.GetRequiredService<Imports>()
+            .ReceiveAsync(new ImportRequest(Path.GetFileName(file), source, by), content, ct);
+        if (received.Succeeded)
+        {
+            await scope.ServiceProvider.GetRequiredKeyedService<IJob>(nameof(IngestJob)).RunAsync(received.Value, ct);
+        }
+
+        return received;
+    }
+
+    /// <summary>The stages that follow. The run that the imports asked for is then done.</summary>
+    public async Task FollowAsync(StageBars bars, string by, CancellationToken ct)
+    {
+        await using var scope = hub.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<Pipeline>().RunAsync(bars, ct);
+        bars.End();
+        var asked = await scope.ServiceProvider.GetRequiredService<PipelineRuns>().RequestAsync(by, ct);
+        var progress = new RunProgress(hub.GetRequiredService<NpgsqlDataSource>(), clock, asked.Id);
+        if (await progress.StartAsync(ct))
+        {
+            await progress.SucceedAsync(ct);
+        }
+    }
+}
