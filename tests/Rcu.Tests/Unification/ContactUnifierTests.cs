@@ -1,0 +1,76 @@
+using Rcu.Customers;
+using Rcu.Unification;
+
+namespace Rcu.Tests.Unification;
+
+public class ContactUnifierTests
+{
+    private static readonly Guid Acme = Guid.CreateVersion7(), Bolt = Guid.CreateVersion7(), Person = Guid.CreateVersion7();
+    private static readonly DateTimeOffset Now = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void An_opposition_anywhere_wins_over_a_consent_anywhere()
+    {
+        var contact = Unify(Record("crm", ("email", "a.b@acme.example"), ("opt_out", "true")), Record("marketing", ("email", "a.b@acme.example"), ("opt_in", "true"))).Contact;
+
+        Assert.Equal(Reach.Opposed, contact.EmailReach);
+        Assert.Contains("crm", contact.EmailReachReason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_professional_address_without_opposition_may_be_written_to()
+    {
+        Assert.Equal(Reach.Allowed, Unify(Record("crm", ("email", "a.b@acme.example"))).Contact.EmailReach);
+    }
+
+    [Fact]
+    public void A_private_address_needs_a_consent()
+    {
+        Assert.Equal(Reach.NoBasis, Unify(Record("crm", ("email", "ab@gmail.com"))).Contact.EmailReach);
+        Assert.Equal(Reach.Allowed, Unify(Record("crm", ("email", "ab@gmail.com"), ("opt_in", "true"))).Contact.EmailReach);
+    }
+
+    [Fact]
+    public void An_address_that_bounced_gives_way_to_one_that_works()
+    {
+        var (old, good) = (Record("crm", ("email", "old@acme.example")), Record("marketing", ("email", "good@acme.example")));
+
+        var contact = Unify([new MailEvent(Guid.CreateVersion7(), old.Id, "marketing", "email_bounced_hard", "old@acme.example", Now, null)], old, good).Contact;
+
+        Assert.Equal(("good@acme.example", Reach.Allowed), (contact.Email, contact.EmailReach));
+        Assert.Equal(["good@acme.example", "old@acme.example"], contact.Emails);
+    }
+
+    [Fact]
+    public void An_unsubscription_is_an_opposition_with_its_proof()
+    {
+        var record = Record("marketing", ("email", "a@acme.example"), ("opt_in", "true"));
+
+        var unified = Unify([new MailEvent(Guid.CreateVersion7(), record.Id, "marketing", "unsubscribed", "a@acme.example", Now, "Mars")], record);
+
+        Assert.Equal(Reach.Opposed, unified.Contact.EmailReach);
+        Assert.Contains(unified.Consents, c => c.State is ConsentState.Opposed && c.Proof!.Contains("Mars", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_newer_employer_is_the_one_in_force_and_the_older_is_dated()
+    {
+        var before = Record("crm", ("created_on", "2020-01-10"), ("job_title", "Comptable"), ("job_department", "FINANCE"), ("job_level", "STAFF"));
+        var now = Record("marketing", ("created_on", "2024-05-02"), ("job_title", "DAF"), ("job_department", "FINANCE"), ("job_level", "C_LEVEL"));
+
+        var unified = ContactUnifier.Unify(Person, [before, now], new Dictionary<Guid, Guid> { [before.Id] = Acme, [now.Id] = Bolt }, [], Now)!;
+
+        Assert.Equal(Bolt, unified.Contact.AccountId);
+        Assert.Equal(new DateOnly(2024, 5, 2), unified.Roles.Single(r => r.AccountId == Acme && r.Function is RoleFunction.Employee).EndedOn);
+        Assert.Contains(unified.Roles, r => r.AccountId == Bolt && r.Function is RoleFunction.Payer && r.EndedOn is null);
+        Assert.Equal(Acme, Assert.Single(unified.Contact.PreviousPositions).AccountId);
+    }
+
+    private static UnifiedContact Unify(params ClusterRecord[] records) => Unify([], records);
+
+    private static UnifiedContact Unify(IReadOnlyList<MailEvent> events, params ClusterRecord[] records) =>
+        ContactUnifier.Unify(Person, records, new Dictionary<Guid, Guid>(), events, Now)!;
+
+    private static ClusterRecord Record(string source, params (string Field, string Value)[] fields) => new(
+        Person, Guid.CreateVersion7(), Guid.CreateVersion7(), source, 10, "k", false, Now, fields.ToDictionary(f => f.Field, f => f.Value));
+}
