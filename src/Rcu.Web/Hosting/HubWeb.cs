@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.WebEncoders;
+using Rcu.Web.Api;
 using Rcu.Web.Identity;
 
 namespace Rcu.Web.Hosting;
@@ -55,6 +56,7 @@ internal static class HubWeb
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
             json.SerializerOptions.AllowOutOfOrderMetadataProperties = true;
         });
+        services.AddHubApi();
         services.AddHubHealth();
     }
 
@@ -75,6 +77,7 @@ internal static class HubWeb
 
         app.MapStaticAssets().AllowAnonymous();
         app.MapHubHealth();
+        app.UseHubApi();
         app.MapRazorPages().WithStaticAssets();
     }
 

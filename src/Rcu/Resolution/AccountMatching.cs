@@ -26,14 +26,24 @@ internal static class AccountMatching
     public static (RecordSet Records, MatchResult Result) Run(
         ResolutionData data, MatchSettings settings, IProgress<double>? progress, CancellationToken ct)
     {
+        var records = RecordsOf(data);
+        return (records, Matcher.Run(records, settings, data.AccountDecisions, data.SirenAliases, progress, ct));
+    }
+
+    public static RecordSet RecordsOf(ResolutionData data)
+    {
         var records = new RecordSet(EntityKind.Company, Fields);
         foreach (var account in data.Accounts)
         {
-            records.Add(ResolutionData.Text(account.Id), account.Source, Values(account));
+            records.Add(ResolutionData.Text(account.Id), account.Source, Values(account.Fields));
         }
 
-        return (records, Matcher.Run(records, settings, data.AccountDecisions, data.SirenAliases, progress, ct));
+        return records;
     }
+
+    /// <summary>What clean fields say of a company, as the engine reads an account.</summary>
+    public static string?[] Values(IReadOnlyDictionary<string, string> account) =>
+        [.. Fields.Select(f => account.GetValueOrDefault(f.Name) ?? (f.Name is "website" ? account.GetValueOrDefault("domain") : null))];
 
     /// <summary>What a contact's record says of the company it works for, as the engine reads an account.</summary>
     public static string?[] CompanyOf(ResolvedRecord contact)
@@ -56,7 +66,4 @@ internal static class AccountMatching
             null,
         ];
     }
-
-    private static string?[] Values(ResolvedRecord account) =>
-        [.. Fields.Select(f => f.Name is "website" ? account["website"] ?? account["domain"] : account[f.Name])];
 }

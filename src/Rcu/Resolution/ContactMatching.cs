@@ -28,16 +28,23 @@ internal static class ContactMatching
         IProgress<double>? progress,
         CancellationToken ct)
     {
+        var records = RecordsOf(data, contact => employers.TryGetValue(contact, out var known) ? known.AccountId : null);
+        return (records, Matcher.Run(records, settings, data.ContactDecisions, null, progress, ct));
+    }
+
+    /// <param name="employerOf">The account a record speaks of; null when it is not known.</param>
+    public static RecordSet RecordsOf(ResolutionData data, Func<Guid, Guid?> employerOf)
+    {
         var records = new RecordSet(EntityKind.Person, Fields);
         foreach (var contact in data.Contacts)
         {
-            var employer = employers.TryGetValue(contact.Id, out var known) ? ResolutionData.Text(known.AccountId) : null;
-            records.Add(
-                ResolutionData.Text(contact.Id),
-                contact.Source,
-                [.. Fields.Select(f => f.Name is "employer" ? employer : contact[f.Name])]);
+            records.Add(ResolutionData.Text(contact.Id), contact.Source, Values(contact.Fields, employerOf(contact.Id)));
         }
 
-        return (records, Matcher.Run(records, settings, data.ContactDecisions, null, progress, ct));
+        return records;
     }
+
+    /// <summary>What clean fields say of a person, as the engine reads a contact.</summary>
+    public static string?[] Values(IReadOnlyDictionary<string, string> contact, Guid? employer) =>
+        [.. Fields.Select(f => f.Name is "employer" ? employer is { } id ? ResolutionData.Text(id) : null : contact.GetValueOrDefault(f.Name))];
 }

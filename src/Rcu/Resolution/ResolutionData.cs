@@ -16,6 +16,14 @@ internal sealed record ResolutionData(
     IReadOnlyList<(string, string)> SirenAliases,
     IReadOnlySet<string> SourcesWithoutDuplicates)
 {
+    /// <summary>What the engine is told of mail, and of the sources that hold each company once.</summary>
+    public MatchSettings Settings => new()
+    {
+        FreeMailDomains = Reference.MailDomains.AllFree,
+        GenericMailboxes = Reference.MailDomains.AllGeneric,
+        SourcesWithoutDuplicates = SourcesWithoutDuplicates,
+    };
+
     public static async Task<ResolutionData> LoadAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         var links = new Dictionary<(Guid, ClusterKind), CurrentLink>();

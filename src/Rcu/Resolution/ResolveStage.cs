@@ -29,12 +29,7 @@ public sealed class ResolveStage(NpgsqlDataSource database) : IStage
         var total = data.Accounts.Count + data.Contacts.Count;
         await progress.ReportAsync(0, total, ct);
 
-        var settings = new MatchSettings
-        {
-            FreeMailDomains = Reference.MailDomains.AllFree,
-            GenericMailboxes = Reference.MailDomains.AllGeneric,
-            SourcesWithoutDuplicates = data.SourcesWithoutDuplicates,
-        };
+        var settings = data.Settings;
         var (accounts, accountResult) = AccountMatching.Run(data, settings, null, ct);
         var accountPlan = Plan(ClusterKind.Account, data.Accounts, accountResult, data);
         await progress.ReportAsync(data.Accounts.Count, total, ct);

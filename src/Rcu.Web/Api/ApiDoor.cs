@@ -1,0 +1,89 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.OpenApi;
+using Rcu.Exploration;
+using Rcu.Ingestion;
+using Rcu.Ingestion.Pushing;
+using Rcu.Jobs;
+using Rcu.Resolution;
+using Rcu.Web.Hosting;
+
+namespace Rcu.Web.Api;
+
+/// <summary>The door for programs, <c>/api/v1</c>: the same operations as the pages, opened by a key.</summary>
+internal static class ApiDoor
+{
+    public const string Version = "v1";
+
+    public const string OpenApiPath = "/api/v1/openapi.json";
+
+    public static IServiceCollection AddHubApi(this IServiceCollection services)
+    {
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiKeyScheme>(ApiKeyScheme.Key, null);
+        services.AddSingleton<ApiQuota>();
+        services.Configure<ProblemDetailsOptions>(problems => problems.CustomizeProblemDetails = ApiProblem.Complete);
+        services.ConfigureHttpJsonOptions(json => Write(json.SerializerOptions));
+        services.Configure<JsonOptions>(json => Write(json.JsonSerializerOptions));
+        AddOperations(services);
+
+        services.AddEndpointsApiExplorer();
+        services.AddSwaggerGen(open =>
+        {
+            open.SwaggerDoc(Version, new OpenApiInfo { Title = "RCU", Version = Version });
+            open.DocInclusionPredicate((_, endpoint) => endpoint.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) is true);
+            open.OperationFilter<OpenApiTexts>();
+            open.SupportNonNullableReferenceTypes();
+            open.AddSecurityDefinition("key", new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "rcu_live_…" });
+            open.AddSecurityRequirement(document => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("key", document)] = [] });
+        });
+        return services;
+    }
+
+    public static void UseHubApi(this WebApplication app)
+    {
+        app.UseWhen(context => context.Request.IsApi, ApiQuota.Use);
+        app.MapSwagger("/api/{documentName}/openapi.json", open => open.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1).AllowAnonymous();
+
+        var api = app.MapGroup("/api/v1")
+            .RequireAuthorization(new AuthorizationPolicyBuilder(ApiKeyScheme.Key).RequireAuthenticatedUser().Build())
+            .DisableAntiforgery()
+            .RefusesWithProblems();
+        AccountsApi.Map(api);
+        ContactsApi.Map(api);
+        FactsApi.Map(api);
+        ImportsApi.Map(api);
+        MatchesApi.Map(api);
+        HubApi.Map(api);
+        ResolveApi.Map(api);
+    }
+
+    private static void Write(JsonSerializerOptions json)
+    {
+        json.Converters.Insert(0, new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+        json.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping; // accents stay accents: the answer is never a page
+    }
+
+    // Those that no page asks for yet.
+    private static void AddOperations(IServiceCollection services)
+    {
+        services.AddSingleton<CandidateIndex>();
+        services.AddScoped<Candidates>();
+        services.AddScoped<PushedRecords>();
+        services.TryAddScoped<AccountList>();
+        services.TryAddScoped<AccountSheets>();
+        services.TryAddScoped<AccountSales>();
+        services.TryAddScoped<ContactList>();
+        services.TryAddScoped<ContactSheets>();
+        services.TryAddScoped<Timeline>();
+        services.TryAddScoped<SourceKeys>();
+        services.TryAddScoped<Lineage>();
+        services.TryAddScoped<MatchQueue>();
+        services.TryAddScoped<MatchComparison>();
+        services.TryAddScoped<RejectsFile>();
+        services.TryAddScoped<RunHistory>();
+    }
+}
