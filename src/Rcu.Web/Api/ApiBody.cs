@@ -78,17 +78,29 @@ internal static class ApiBody
             return element.EnumerateArray().SelectMany((one, i) => Unknown(one, json.GetTypeInfo(item), $"{path}[{i}]", json));
         }
 
-        if (type.Kind is not JsonTypeInfoKind.Object || element.ValueKind is not JsonValueKind.Object || type.PolymorphismOptions is not null
-            || typeof(IDictionary).IsAssignableFrom(type.Type))
+        if (type.Kind is not JsonTypeInfoKind.Object || element.ValueKind is not JsonValueKind.Object || typeof(IDictionary).IsAssignableFrom(type.Type))
         {
             return [];
+        }
+
+        var marker = type.PolymorphismOptions?.TypeDiscriminatorPropertyName;
+        if (marker is not null)
+        {
+            var said = element.TryGetProperty(marker, out var kind) && kind.ValueKind is JsonValueKind.String ? kind.GetString() : null;
+            if (type.PolymorphismOptions!.DerivedTypes.FirstOrDefault(derived => derived.TypeDiscriminator as string == said) is not { DerivedType: { } actual })
+            {
+                return [];
+            }
+
+            type = json.GetTypeInfo(actual);
         }
 
         var known = type.Properties.ToDictionary(p => p.Name, StringComparer.OrdinalIgnoreCase);
         return element.EnumerateObject().SelectMany(field =>
         {
             var name = path.Length == 0 ? field.Name : $"{path}.{field.Name}";
-            return known.TryGetValue(field.Name, out var property) ? Unknown(field.Value, json.GetTypeInfo(property.PropertyType), name, json) : [name];
+            return known.TryGetValue(field.Name, out var property) ? Unknown(field.Value, json.GetTypeInfo(property.PropertyType), name, json)
+                : field.Name == marker ? [] : [name];
         });
     }
 }

@@ -57,6 +57,8 @@ internal static class ApiDoor
         FactsApi.Map(api);
         ImportsApi.Map(api);
         MatchesApi.Map(api);
+        SegmentsApi.Map(api);
+        DestinationsApi.Map(api);
         HubApi.Map(api);
         ResolveApi.Map(api);
     }
@@ -64,6 +66,7 @@ internal static class ApiDoor
     private static void Write(JsonSerializerOptions json)
     {
         json.Converters.Insert(0, new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+        json.AllowOutOfOrderMetadataProperties = true; // a rule may say its kind last
         json.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping; // accents stay accents: the answer is never a page
     }
 

@@ -57,7 +57,7 @@ internal static class ImportsApi
 
             if (content is null || string.IsNullOrWhiteSpace(fileName))
             {
-                return ApiProblem.Of(texts, StatusCodes.Status400BadRequest, "import.no_file");
+                return ApiProblem.Of(texts, StatusCodes.Status400BadRequest, "request.no_file");
             }
 
             var received = await imports.ReceiveAsync(new ImportRequest(fileName, source, user.Name), content, ct);
@@ -67,7 +67,7 @@ internal static class ImportsApi
         }
         catch (Exception wrong) when (wrong is InvalidDataException or IOException and not FileNotFoundException)
         {
-            return ApiProblem.Of(texts, StatusCodes.Status400BadRequest, "import.no_file");
+            return ApiProblem.Of(texts, StatusCodes.Status400BadRequest, "request.no_file");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Localization;
 
@@ -26,7 +27,11 @@ internal static class Problems
         title: error.In(texts),
         type: $"urn:rcu:{error.Code}",
         statusCode: error.Status(),
-        extensions: [new("code", error.Code), .. error.Fields is null ? [] : new KeyValuePair<string, object?>[] { new("errors", error.Fields) }]);
+        extensions: [new("code", error.Code), .. error.Fields is null ? [] : new KeyValuePair<string, object?>[] { new("errors", Named(error.Fields)) }]);
+
+    // As they are in the JSON that was sent.
+    private static Dictionary<string, string[]> Named(IDictionary<string, string[]> fields) =>
+        fields.ToDictionary(field => JsonNamingPolicy.CamelCase.ConvertName(field.Key), field => field.Value);
 
     /// <summary>Documents, once for all endpoints, how the API refuses.</summary>
     public static RouteGroupBuilder RefusesWithProblems(this RouteGroupBuilder group) => group

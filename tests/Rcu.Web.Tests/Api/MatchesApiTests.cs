@@ -1,0 +1,68 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Rcu.Web.Tests.Support;
+
+namespace Rcu.Web.Tests.Api;
+
+public class MatchesApiTests
+{
+    [Fact]
+    public async Task A_pair_is_listed_with_its_reasons_judged_and_taken_back()
+    {
+        await using var api = await ApiHub.StartAsync();
+        await api.AddSampleAsync();
+
+        var pair = await PairAsync(api);
+        var path = $"/matches/{pair.GetProperty("id").GetString()}";
+        var (seen, one) = await api.GetAsync(path);
+        var (judged, judgement) = await api.SendAsync(HttpMethod.Put, $"{path}/judgement", new { judgement = "same", reason = "Vérifié" });
+        var (undone, back) = await api.SendAsync(HttpMethod.Delete, $"{path}/judgement", null);
+        var (nothing, problem) = await api.SendAsync(HttpMethod.Delete, $"{path}/judgement", null);
+
+        Assert.Equal("Même nom à une abréviation près, même commune.", pair.GetProperty("why").GetString());
+        Assert.Equal((HttpStatusCode.OK, "probable"), (seen.StatusCode, one.GetProperty("band").GetString()));
+        Assert.Equal((HttpStatusCode.OK, "same", "api:ERP"), (judged.StatusCode, judgement.GetProperty("judgement").GetString(), judgement.GetProperty("judgedBy").GetString()));
+        Assert.Equal((HttpStatusCode.OK, "undecided"), (undone.StatusCode, back.GetProperty("judgement").GetString()));
+        Assert.Equal((HttpStatusCode.Conflict, "match.not_judged"), (nothing.StatusCode, problem.GetProperty("code").GetString()));
+    }
+
+    [Fact]
+    public async Task The_page_and_the_api_refuse_a_judgement_for_the_same_reason()
+    {
+        await using var api = await ApiHub.StartAsync();
+        var sample = await api.AddSampleAsync();
+        var id = (await PairAsync(api)).GetProperty("id").GetString();
+        await using (var db = sample.Open())
+        {
+            await db.Matches.ExecuteUpdateAsync(set => set.SetProperty(m => m.Veto, "siren"));
+        }
+
+        using var steward = await SignedIn.ClientAsync(api.Hub);
+        var page = await steward.PostFragmentAsync($"/doublons/{id}", $"/doublons/{id}?handler=Judge", new("judgement", "Same"));
+        api.Client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("fr");
+        var (answer, problem) = await api.SendAsync(HttpMethod.Put, $"/matches/{id}/judgement", new { judgement = "same" });
+
+        Assert.Equal("match.two_sirens", problem.GetProperty("code").GetString());
+        Assert.Equal(page.StatusCode, answer.StatusCode);
+        Assert.Equal(await page.Content.ReadAsStringAsync(), problem.GetProperty("title").GetString());
+    }
+
+    [Fact]
+    public async Task A_judgement_that_says_nothing_or_is_of_nothing_is_refused()
+    {
+        await using var api = await ApiHub.StartAsync();
+        await api.AddSampleAsync();
+        var id = (await PairAsync(api)).GetProperty("id").GetString();
+
+        var (malformed, why) = await api.SendAsync(HttpMethod.Put, $"/matches/{id}/judgement", new { judgement = "undecided" });
+        var (nowhere, problem) = await api.SendAsync(HttpMethod.Put, $"/matches/{Guid.CreateVersion7()}/judgement", new { judgement = "same" });
+
+        Assert.Equal((HttpStatusCode.BadRequest, "request.invalid"), (malformed.StatusCode, why.GetProperty("code").GetString()));
+        Assert.True(why.GetProperty("errors").TryGetProperty("judgement", out _));
+        Assert.Equal((HttpStatusCode.NotFound, "match.not_found"), (nowhere.StatusCode, problem.GetProperty("code").GetString()));
+    }
+
+    private static async Task<JsonElement> PairAsync(ApiHub api) =>
+        (await api.GetAsync("/matches")).Body.GetProperty("data").EnumerateArray().Single();
+}

@@ -1,0 +1,90 @@
+using System.Net;
+using Rcu.Jobs;
+
+namespace Rcu.Web.Tests.Api;
+
+public class ResolveApiTests
+{
+    [Fact]
+    public async Task Values_find_the_account_they_may_be_with_the_reasons_and_save_nothing()
+    {
+        await using var api = await ApiHub.StartAsync();
+        await api.DeclareSourcesAsync();
+        await SayAsync(api, "C1", new { name = "Menuiserie Vasseur", siret = "73282932000074", postalCode = "57000", city = "Metz" });
+        await SayAsync(api, "C2", new { name = "Transports Peltier", postalCode = "69003", city = "Lyon" });
+
+        var (answer, body) = await api.SendAsync(
+            HttpMethod.Post, "/resolve", new { account = new { name = "VASSEUR MENUISERIE SARL", siret = "732 829 320 00074", city = "Metz" } });
+        var (_, accounts) = await api.GetAsync("/accounts");
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var best = body.GetProperty("candidates").EnumerateArray().First();
+        Assert.Equal(("Menuiserie Vasseur", "erp", "C1"), (best.GetProperty("name").GetString(), best.GetProperty("source").GetString(), best.GetProperty("key").GetString()));
+        Assert.InRange(best.GetProperty("probability").GetDouble(), .9, 1);
+        Assert.False(string.IsNullOrWhiteSpace(best.GetProperty("why").GetString()));
+        Assert.NotEmpty(best.GetProperty("evidence").EnumerateArray());
+        Assert.Equal(2, accounts.GetProperty("data").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_resolution_that_ran_since_is_known_to_the_next_question()
+    {
+        await using var api = await ApiHub.StartAsync();
+        await api.DeclareSourcesAsync();
+        await SayAsync(api, "C1", new { name = "Transports Peltier", city = "Lyon", postalCode = "69003" });
+        var question = new { account = new { name = "Menuiserie Vasseur", postalCode = "57000", city = "Metz" } };
+        var (_, before) = await api.SendAsync(HttpMethod.Post, "/resolve", question);
+
+        await SayAsync(api, "C2", new { name = "Menuiserie Vasseur", postalCode = "57000", city = "Metz" });
+        var (_, after) = await api.SendAsync(HttpMethod.Post, "/resolve", question);
+
+        Assert.DoesNotContain(before.GetProperty("candidates").EnumerateArray(), c => c.GetProperty("name").GetString() == "Menuiserie Vasseur");
+        Assert.Equal("Menuiserie Vasseur", after.GetProperty("candidates").EnumerateArray().First().GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task A_person_is_found_too()
+    {
+        await using var api = await ApiHub.StartAsync();
+        await api.DeclareSourcesAsync();
+        await api.SendAsync(HttpMethod.Put, "/contacts/by-key/crm/P0", new { givenName = "Paul", familyName = "Garnier", email = "paul.garnier@peltier.example" });
+        var (_, said) = await api.SendAsync(
+            HttpMethod.Put, "/contacts/by-key/crm/P1", new { givenName = "Léa", familyName = "Moreau", email = "lea.moreau@vasseur.example" });
+        await api.WorkAsync<PipelineJob>(said.GetProperty("runId").GetGuid());
+
+        var (_, body) = await api.SendAsync(HttpMethod.Post, "/resolve", new { contact = new { fullName = "MOREAU Léa", email = "lea.moreau@vasseur.example" } });
+
+        Assert.Equal("P1", body.GetProperty("candidates").EnumerateArray().First().GetProperty("key").GetString());
+    }
+
+    [Fact]
+    public async Task Values_are_cleaned_and_remarked_upon_without_being_saved()
+    {
+        await using var api = await ApiHub.StartAsync();
+
+        var (answer, body) = await api.SendAsync(
+            HttpMethod.Post, "/validate", new { account = new { name = "Vasseur", siret = "732 829 320 00075", phone = "01.99.00.12.34" } });
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("+33199001234", body.GetProperty("fields").GetProperty("phone").GetString());
+        Assert.Contains(body.GetProperty("issues").EnumerateArray(), issue => issue.GetProperty("field").GetString() == "siret");
+    }
+
+    [Fact]
+    public async Task A_question_about_nobody_is_refused()
+    {
+        await using var api = await ApiHub.StartAsync();
+
+        var (both, problem) = await api.SendAsync(HttpMethod.Post, "/resolve", new { account = new { name = "A" }, contact = new { email = "b" } });
+        var (nothing, _) = await api.SendAsync(HttpMethod.Post, "/resolve", new { account = new { } });
+
+        Assert.Equal((HttpStatusCode.BadRequest, "resolve.one"), (both.StatusCode, problem.GetProperty("code").GetString()));
+        Assert.Equal(HttpStatusCode.BadRequest, nothing.StatusCode);
+    }
+
+    private static async Task SayAsync(ApiHub api, string key, object fields)
+    {
+        var (_, said) = await api.SendAsync(HttpMethod.Put, $"/accounts/by-key/erp/{key}", fields);
+        await api.WorkAsync<PipelineJob>(said.GetProperty("runId").GetGuid());
+    }
+}
