@@ -22,7 +22,7 @@ internal static class AccountUnifier
             return null;
         }
 
-        var survivors = Survivorship.Choose(records.SelectMany(Claims), SurvivorshipPolicy.Accounts);
+        var survivors = Survivorship.Choose(records.SelectMany(Claims).Where(IsNews()), SurvivorshipPolicy.Accounts);
         string? Value(string field) => survivors.TryGetValue(field, out var survivor) ? survivor.Kept.Value : null;
 
         var name = Value("usual_name") ?? Value("brand") ?? Value("name") ?? Value("legal_name") ?? owners[0].Key;
@@ -80,9 +80,16 @@ internal static class AccountUnifier
     private static IEnumerable<Claim> Claims(ClusterRecord record) => record.IsContact
         ? from pair in OfContacts
           where record[pair.Key] is not null
-          select new Claim(pair.Value, record[pair.Key]!, record.Id, record.Source, record.Priority + 1000, record.SaidAt)
+          select new Claim(pair.Value, record[pair.Key]!, record.Id, record.Source, record.Priority, record.SaidAt) { IsHearsay = true }
         : from field in record.Fields
           select new Claim(field.Key, field.Value, record.Id, record.Source, record.Priority, record.SaidAt);
+
+    // Twenty contacts who write their company's name alike say it once.
+    private static Func<Claim, bool> IsNews()
+    {
+        var heard = new HashSet<(string, string, string)>();
+        return claim => !claim.IsHearsay || heard.Add((claim.Field, claim.Source, SearchText.Fold(claim.Value)));
+    }
 
     // A company the books know is a customer, whatever the CRM still says of it.
     private static AccountType? TypeOf(string? said, List<ClusterRecord> records) =>

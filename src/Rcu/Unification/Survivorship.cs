@@ -85,10 +85,10 @@ public static class Survivorship
         return new Survivor(ranked[0], rule, ranked.GetRange(1, ranked.Count - 1));
     }
 
-    // What a person typed wins over all; no tie is left to the order of arrival.
+    // What a person typed wins over all, hearsay over nothing; no tie is left to the order of arrival.
     private static List<Claim> Ranked(Claim[] claims, Preference preference)
     {
-        var typed = claims.OrderBy(c => c.Source == Source.Saisie ? 0 : 1);
+        var typed = claims.OrderBy(c => c.Source == Source.Saisie ? 0 : 1).ThenBy(c => c.IsHearsay);
         var preferred = preference switch
         {
             Preference.BySource => typed.ThenBy(c => c.Priority).ThenByDescending(c => c.At),
@@ -102,7 +102,7 @@ public static class Survivorship
     private static int Frequency(Claim[] claims, Claim claim)
     {
         var folded = SearchText.Fold(claim.Value);
-        return claims.Count(c => SearchText.Fold(c.Value) == folded);
+        return claims.Count(c => !c.IsHearsay && SearchText.Fold(c.Value) == folded);
     }
 
     private static bool IsMostFrequent(Claim[] claims, Claim kept) =>

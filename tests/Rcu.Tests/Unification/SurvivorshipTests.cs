@@ -66,6 +66,15 @@ public class SurvivorshipTests
     }
 
     [Fact]
+    public void What_contacts_write_of_their_company_never_outvotes_its_own_records()
+    {
+        Claim[] hearsay = [.. Enumerable.Range(0, 5).Select(i => Claim("name", "acme", "marketing", 30) with { IsHearsay = true })];
+
+        Assert.Equal("ACME SAS", Choose([Claim("name", "ACME SAS", "erp", 20), .. hearsay])["name"].Kept.Value);
+        Assert.Equal("acme", Choose(hearsay)["name"].Kept.Value);
+    }
+
+    [Fact]
     public void The_order_of_arrival_decides_nothing()
     {
         Claim[] claims = [.. Enumerable.Range(0, 6).Select(i => Claim("phone", $"{i}", "crm", 10))];

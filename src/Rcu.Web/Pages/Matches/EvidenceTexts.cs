@@ -27,7 +27,7 @@ internal static class EvidenceTexts
     public static string? Blocker(this IStringLocalizer<Texts> texts, Match match) =>
         match.Veto is { } veto && texts[$"veto.{veto}"] is { ResourceNotFound: false } text
             ? text.Value
-            : match.Evidence.Where(e => Bits(e) < 0).OrderBy(Bits).Select(e => texts.Of(e)).FirstOrDefault();
+            : match.Evidence.Where(e => e.Level is not "same" && Bits(e) < 0).OrderBy(Bits).Select(e => texts.Of(e)).FirstOrDefault();
 
     /// <summary>« +13,3 bits »</summary>
     public static string Signed(double bits) => bits.ToString("+0.0;−0.0;0.0", CultureInfo.CurrentCulture);

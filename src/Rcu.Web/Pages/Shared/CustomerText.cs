@@ -12,7 +12,7 @@ internal static class CustomerText
 {
     /// <summary>« 50 à 99 » for a band, without the word everybody knows.</summary>
     public static string Band(HeadcountBand band) =>
-        band.Label.Replace(" salariés", "", StringComparison.Ordinal).Replace(" salarié", "", StringComparison.Ordinal);
+        band.Label.Split(" (")[0].Replace(" salariés", "", StringComparison.Ordinal).Replace(" salarié", "", StringComparison.Ordinal);
 
     /// <summary>« 45.20A Entretien et réparation de véhicules »</summary>
     public static string Activity(string? naf) => Naf.Find(naf) is { } found ? $"{found.Code} {found.Label}" : naf ?? Show.Nothing;
@@ -30,7 +30,7 @@ internal static class CustomerText
         "vat" => Vat(value),
         "phone" or "mobile" or "fax" => Show.Phone(value),
         "naf" or "naf2025" => Activity(value),
-        "headcount_band" => HeadcountBands.Find(value)?.Label ?? value,
+        "headcount_band" => HeadcountBands.Find(value)?.Label.Split(" (")[0] ?? value,
         "department" => Departments.Find(value) is { } found ? $"{found.Name} ({found.Code})" : value,
         "job_department" => Known(t, $"department.{value}") ?? value,
         "job_level" => Known(t, $"level.{value}") ?? value,
@@ -46,7 +46,7 @@ internal static class CustomerText
         "type" => t[$"account.type.{value}"],
         "vue" => t[$"watch.{value}"],
         "dep" => Field(t, "department", value),
-        "effectif" => HeadcountBands.Find(value)?.Label ?? value,
+        "effectif" => HeadcountBands.Find(value)?.Label.Split(" (")[0] ?? value,
         "role" => t[$"function.{value}"],
         "service" => Known(t, $"department.{value}") ?? value,
         "niveau" => Known(t, $"level.{value}") ?? value,
