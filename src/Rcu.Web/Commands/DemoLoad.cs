@@ -20,6 +20,8 @@ internal sealed class DemoLoad(IServiceProvider hub, ShiftedClock clock)
         await import.FollowAsync(bars, "demo", ct);
         await using var counting = hub.CreateAsyncScope();
         var db = counting.ServiceProvider.GetRequiredService<RcuDb>();
+        // Each import asked for what has just been done in front of the person.
+        await db.Runs.Where(r => r.Stage == PipelineRuns.Stage && r.Status == RunStatus.Queued).ExecuteDeleteAsync(ct);
         var runs = await db.Runs.AsNoTracking().Where(r => r.Stage == IngestJob.Stage)
             .Join(db.Sources, r => r.Subject, s => s.Id, (r, s) => new { s.Name, r.Counters })
             .ToListAsync(ct);

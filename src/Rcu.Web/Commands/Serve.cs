@@ -1,3 +1,5 @@
+using Rcu.Data;
+using Rcu.Ingestion;
 using Rcu.Web.Hosting;
 
 namespace Rcu.Web.Commands;
@@ -13,6 +15,12 @@ internal static class Serve
         builder.AddHubWeb(database, TimeProvider.System);
 
         await using var app = builder.Build();
+        if (builder.Configuration.GetValue("Feeds:Known", true))
+        {
+            await using var scope = app.Services.CreateAsyncScope();
+            await KnownFeeds.DeclareAsync(scope.ServiceProvider.GetRequiredService<RcuDb>(), TimeProvider.System, CancellationToken.None);
+        }
+
         app.UseHubWeb();
         await app.RunAsync();
         return 0;

@@ -69,5 +69,6 @@ public sealed class TestHub : WebApplicationFactory<Program>
         builder.UseSetting("Logs:File", "false");
         builder.UseSetting("Logs:Level", "Error");
         builder.UseSetting("Jobs:Work", _works ? "true" : "false");
+        builder.UseSetting("Feeds:Known", "false");
     }
 }

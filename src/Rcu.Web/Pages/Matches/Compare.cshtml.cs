@@ -76,14 +76,16 @@ internal sealed class CompareModel(MatchComparison comparison, MatchQueue queue,
         return Partial("_Pair", this);
     }
 
-    private LocalRedirectResult Away(string address)
+    // A script would follow a redirection without seeing it: htmx is told by a header.
+    private IActionResult Away(string address)
     {
-        if (Request.IsHtmx)
+        if (!Request.IsHtmx)
         {
-            Response.Headers["HX-Redirect"] = address;
+            return LocalRedirect(address);
         }
 
-        return LocalRedirect(address);
+        Response.Headers["HX-Redirect"] = address;
+        return new OkResult();
     }
 
     private async Task<IActionResult> RefuseAsync(Guid id, Error error, CancellationToken ct) =>
