@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Rcu.Jobs;
 using Rcu.Matching;
 using Rcu.Resolution;
-using Rcu.Web.Identity;
 
 namespace Rcu.Web.Tests.Pages;
 
@@ -132,7 +131,7 @@ public class MatchesPagesTests
     [Fact]
     public async Task A_salesperson_does_not_judge()
     {
-        await using var desk = await StewardDesk.OpenAsync(role: HubRoles.Commercial);
+        await using var desk = await StewardDesk.OpenAsync(role: "Commercial");
 
         var answer = await desk.Browser.GetAsync("/doublons");
 

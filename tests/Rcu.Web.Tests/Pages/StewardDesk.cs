@@ -28,7 +28,7 @@ internal sealed partial class StewardDesk : IAsyncDisposable
     /// <summary>From the weightiest; the last has two valid SIRENs.</summary>
     public List<Match> Pairs { get; } = [];
 
-    public static async Task<StewardDesk> OpenAsync(bool listening = false, string role = HubRoles.Steward)
+    public static async Task<StewardDesk> OpenAsync(bool listening = false, string role = "Steward")
     {
         var desk = new StewardDesk(listening ? await TestHub.ListenAsync() : await TestHub.StartAsync());
         await using (var scope = desk.Hub.Services.CreateAsyncScope())
