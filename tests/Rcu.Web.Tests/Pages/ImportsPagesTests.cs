@@ -98,9 +98,9 @@ public class ImportsPagesTests
 
         var stopped = await desk.PostAsync(page, $"{page}?handler=Cancel", htmx: true);
 
-        Assert.Contains("Arrêt demandé", WebUtility.HtmlDecode(await stopped.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+        Assert.Contains("Arrêté", WebUtility.HtmlDecode(await stopped.Content.ReadAsStringAsync()), StringComparison.Ordinal);
         await using var db = desk.Db();
-        Assert.True(await db.Runs.AnyAsync(r => r.Stage == IngestJob.Stage && r.CancelRequested));
+        Assert.Equal(RunStatus.Cancelled, (await db.Runs.SingleAsync(r => r.Stage == IngestJob.Stage)).Status);
     }
 
     private static async Task<(HttpResponseMessage Answer, string Page)> UploadAsync(StewardDesk desk, string? name, string content)

@@ -34,7 +34,7 @@ internal sealed class NewModel(
             Request.Headers["X-Rcu-Form"] = token;
         }
 
-        if (!await antiforgery.IsRequestValidAsync(HttpContext))
+        if (!Request.Headers.ContainsKey("X-Rcu-Form") || !await antiforgery.IsRequestValidAsync(HttpContext))
         {
             return BadRequest();
         }
