@@ -85,7 +85,7 @@ public class ImportsPagesTests
 
         var answer = await desk.Browser.PostAsync("/imports/nouveau", form);
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         await using var db = desk.Db();
         Assert.Empty(await db.Uploads.ToListAsync());
     }

@@ -41,7 +41,12 @@ internal sealed partial class StewardDesk : IAsyncDisposable
         await using var db = desk.Db();
         await KnownFeeds.DeclareAsync(db, TimeProvider.System, default);
         await desk.AddPairsAsync(db);
-        desk.Browser = desk.Hub.CreateClient(new() { AllowAutoRedirect = false, BaseAddress = desk.Hub.ClientOptions.BaseAddress });
+        if (listening)
+        {
+            return desk; // a real browser comes
+        }
+
+        desk.Browser = desk.Hub.CreateClient(new() { AllowAutoRedirect = false });
         var entered = await desk.PostAsync("/connexion", "/connexion", ("email", Email), ("password", Password));
         Assert.Equal(System.Net.HttpStatusCode.Redirect, entered.StatusCode);
         return desk;

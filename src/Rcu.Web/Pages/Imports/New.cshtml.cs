@@ -36,7 +36,7 @@ internal sealed class NewModel(
 
         if (!Request.Headers.ContainsKey("X-Rcu-Form") || !await antiforgery.IsRequestValidAsync(HttpContext))
         {
-            return BadRequest();
+            return await RefuseAsync(new Error(ErrorKind.Forbidden, "import.stale_form", "The form is too old: send it again."), ct);
         }
 
         SourceName = form.Fields.GetValueOrDefault("source") is { Length: > 0 } source ? source : null;
