@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Rcu.Data;
 using Rcu.Ingestion;
+using Rcu.Jobs;
 
 namespace Rcu.Web.Commands;
 
