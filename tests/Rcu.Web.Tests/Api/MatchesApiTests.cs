@@ -39,7 +39,7 @@ public class MatchesApiTests
         }
 
         using var steward = await SignedIn.ClientAsync(api.Hub);
-        var page = await steward.PostFragmentAsync($"/doublons/{id}", $"/doublons/{id}?handler=Judge", new("judgement", "Same"));
+        var page = await steward.PostFragmentAsync($"/doublons/{id}", $"/doublons/{id}?handler=Judge", new KeyValuePair<string, string>("judgement", "Same"));
         api.Client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("fr");
         var (answer, problem) = await api.SendAsync(HttpMethod.Put, $"/matches/{id}/judgement", new { judgement = "same" });
 
