@@ -33,7 +33,7 @@ internal static class AccountsApi
         [AsParameters] AccountQuery query, AccountList list, AccountScope scope, CancellationToken ct)
     {
         var page = await list.ReadAsync(
-            scope, query.Filter, query.Sort ?? AccountSort.Name, query.Reversed ?? false, query.Cursor, ct, ApiPage.Size(query.Limit));
+            scope, query.Filter, query.Sort?.Value ?? AccountSort.Name, query.Reversed ?? false, query.Cursor, ct, ApiPage.Size(query.Limit));
         return TypedResults.Ok(new ApiPage<AccountLineView>([.. page.Rows.Select(AccountLineView.Of)], page.Next?.ToString()));
     }
 
@@ -51,7 +51,7 @@ internal static class AccountsApi
     }
 
     private static async Task<IResult> TimelineAsync(
-        Guid id, TimelineNature? nature, string? channel, string? source, TimelineCursor? cursor, int? limit, Timeline timeline,
+        Guid id, Choice<TimelineNature>? nature, string? channel, string? source, TimelineCursor? cursor, int? limit, Timeline timeline,
         AccountSheets sheets, SourceKeys keys, AccountScope scope, HttpRequest request, IStringLocalizer<Texts> texts, CancellationToken ct)
     {
         if (!await sheets.ExistsAsync(scope, id, ct))
@@ -59,7 +59,7 @@ internal static class AccountsApi
             return await keys.OrProblemAsync(ClusterKind.Account, id, ExplorationErrors.AccountNotFound, request, texts, ct);
         }
 
-        var page = await timeline.ReadAsync(scope, new TimelineFilter(id, null, nature, channel, source), cursor, ct, ApiPage.Size(limit));
+        var page = await timeline.ReadAsync(scope, new TimelineFilter(id, null, nature?.Value, channel, source), cursor, ct, ApiPage.Size(limit));
         return TypedResults.Ok(new ApiPage<TimelineItem>(page.Items, page.Next?.ToString()));
     }
 
@@ -128,20 +128,20 @@ internal static class AccountsApi
 
     /// <summary>What a list of accounts may be asked for.</summary>
     internal sealed record AccountQuery(
-        string? Text, AccountType? Type, string? Region, string? Department, string? City, string? Naf, string? HeadcountBand, string? Source,
-        AccountWatch? Watch, AccountSort? Sort, bool? Reversed, PageCursor? Cursor, int? Limit)
+        string? Text, Choice<AccountType>? Type, string? Region, string? Department, string? City, string? Naf, string? HeadcountBand, string? Source,
+        Choice<AccountWatch>? Watch, Choice<AccountSort>? Sort, bool? Reversed, PageCursor? Cursor, int? Limit)
     {
         internal AccountFilter Filter => new()
         {
             Text = Text,
-            Type = Type,
+            Type = Type?.Value,
             Region = Region,
             Department = Department,
             City = City,
             Naf = Naf,
             HeadcountBand = HeadcountBand,
             Source = Source,
-            Watch = Watch,
+            Watch = Watch?.Value,
         };
     }
 }

@@ -95,7 +95,7 @@ internal static class ApiBody
             type = json.GetTypeInfo(actual);
         }
 
-        var known = type.Properties.ToDictionary(p => p.Name, StringComparer.OrdinalIgnoreCase);
+        var known = type.Properties.Where(p => p.Set is not null).ToDictionary(p => p.Name, StringComparer.OrdinalIgnoreCase);
         return element.EnumerateObject().SelectMany(field =>
         {
             var name = path.Length == 0 ? field.Name : $"{path}.{field.Name}";

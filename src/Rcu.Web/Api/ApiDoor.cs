@@ -36,6 +36,8 @@ internal static class ApiDoor
             open.SwaggerDoc(Version, new OpenApiInfo { Title = "RCU", Version = Version });
             open.DocInclusionPredicate((_, endpoint) => endpoint.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) is true);
             open.OperationFilter<OpenApiTexts>();
+            open.ParameterFilter<OpenApiShape>();
+            open.DocumentFilter<OpenApiShape>();
             open.SupportNonNullableReferenceTypes();
             open.AddSecurityDefinition("key", new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "rcu_live_…" });
             open.AddSecurityRequirement(document => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("key", document)] = [] });
@@ -62,6 +64,18 @@ internal static class ApiDoor
         HubApi.Map(api);
         ResolveApi.Map(api);
     }
+
+    /// <summary>An address that leads nowhere says so, before anybody is asked for a key.</summary>
+    public static void RefuseNowhere(IApplicationBuilder api) => api.Use((context, next) =>
+    {
+        if (context.GetEndpoint() is not null)
+        {
+            return next(context);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    });
 
     private static void Write(JsonSerializerOptions json)
     {

@@ -31,7 +31,7 @@ internal static class ContactsApi
         [AsParameters] ContactQuery query, ContactList list, AccountScope scope, CancellationToken ct)
     {
         var page = await list.ReadAsync(
-            scope, query.Filter, query.Sort ?? ContactSort.Name, query.Reversed ?? false, query.Cursor, ct, ApiPage.Size(query.Limit));
+            scope, query.Filter, query.Sort?.Value ?? ContactSort.Name, query.Reversed ?? false, query.Cursor, ct, ApiPage.Size(query.Limit));
         return TypedResults.Ok(new ApiPage<ContactRow>(page.Rows, page.Next?.ToString()));
     }
 
@@ -107,17 +107,17 @@ internal static class ContactsApi
 
     /// <summary>What a list of contacts may be asked for.</summary>
     internal sealed record ContactQuery(
-        string? Text, Guid? AccountId, RoleFunction? Function, string? Department, string? Level, Reach? EmailReach, string? Source,
-        ContactSort? Sort, bool? Reversed, PageCursor? Cursor, int? Limit)
+        string? Text, Guid? AccountId, Choice<RoleFunction>? Function, string? Department, string? Level, Choice<Reach>? EmailReach, string? Source,
+        Choice<ContactSort>? Sort, bool? Reversed, PageCursor? Cursor, int? Limit)
     {
         internal ContactFilter Filter => new()
         {
             Text = Text,
             AccountId = AccountId,
-            Function = Function,
+            Function = Function?.Value,
             Department = Department,
             Level = Level,
-            EmailReach = EmailReach,
+            EmailReach = EmailReach?.Value,
             Source = Source,
         };
     }

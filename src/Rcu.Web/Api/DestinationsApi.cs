@@ -57,7 +57,7 @@ internal static class DestinationsApi
     }
 
     private static async Task<Results<Ok<ApiPage<DeliveryView>>, ProblemHttpResult>> DeliveriesAsync(
-        Guid id, Guid? runId, DeliveryStatus? status, Guid? profileId, string? text, Guid? cursor, int? limit, ActivationLog log,
+        Guid id, Guid? runId, Choice<DeliveryStatus>? status, Guid? profileId, string? text, Guid? cursor, int? limit, ActivationLog log,
         IStringLocalizer<Texts> texts, CancellationToken ct)
     {
         var found = await log.DestinationAsync(id, ct);
@@ -67,7 +67,7 @@ internal static class DestinationsApi
         }
 
         var size = Math.Min(ApiPage.Size(limit), ApiPage.Longest - 1);
-        var lines = await log.LinesAsync(id, new LogFilter(runId, status, profileId, text, cursor), size + 1, ct);
+        var lines = await log.LinesAsync(id, new LogFilter(runId, status?.Value, profileId, text, cursor), size + 1, ct);
         return TypedResults.Ok(ApiPage.Of(lines, size, DeliveryView.Of, line => line.Id));
     }
 

@@ -24,10 +24,10 @@ internal static class MatchesApi
     }
 
     private static async Task<Ok<ApiPage<MatchView>>> ListAsync(
-        ClusterKind? kind, MatchBand? band, string? reason, string? blocker, string? source, string? otherSource, bool? unsure, Guid? cursor, int? limit,
+        Choice<ClusterKind>? kind, Choice<MatchBand>? band, string? reason, string? blocker, string? source, string? otherSource, bool? unsure, Guid? cursor, int? limit,
         MatchQueue queue, CancellationToken ct)
     {
-        var filter = new MatchFilter(kind ?? ClusterKind.Account, band, reason, blocker, source, otherSource, unsure ?? false);
+        var filter = new MatchFilter(kind?.Value ?? ClusterKind.Account, band?.Value, reason, blocker, source, otherSource, unsure ?? false);
         var size = Math.Min(ApiPage.Size(limit), 99);
         return TypedResults.Ok(ApiPage.Of(await queue.ListAsync(filter, cursor, size + 1, ct), size, MatchView.Of, row => row.Match.Id));
     }

@@ -70,6 +70,7 @@ internal static class HubWeb
         app.UseWhen(context => !context.Request.IsApi, pages => pages.UseStatusCodePagesWithReExecute("/erreur/{0}"));
         app.UseWhen(context => context.Request.IsApi, api => api.UseStatusCodePages());
         app.UseRouting();
+        app.UseWhen(context => context.Request.IsApi, ApiDoor.RefuseNowhere);
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();

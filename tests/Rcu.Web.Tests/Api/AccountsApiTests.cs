@@ -158,6 +158,7 @@ public class AccountsApiTests
     [InlineData("/accounts/by-key/erp/1", "{}", 400, "request.invalid")]
     [InlineData("/accounts/by-key/erp/1", "{\"name\":", 400, "request.unreadable")]
     [InlineData("/accounts/by-key/erp/1", "{\"headcount\":\"many\"}", 400, "request.unreadable")]
+    [InlineData("/accounts/by-key/erp/1", "{\"recordKind\":\"contact\"}", 400, "request.unknown_fields")]
     [InlineData("/accounts/by-key/erp/1", "[]", 400, "request.unreadable")]
     public async Task A_write_that_says_nothing_usable_is_refused(string path, string json, int status, string code)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Rcu.Customers;
 
 namespace Rcu.Ingestion.Pushing;
@@ -48,5 +49,6 @@ public sealed record AccountFields : PushedFields
 
     public string? CreatedOn { get; init; }
 
+    [JsonIgnore]
     public override RecordKind RecordKind => RecordKind.Account;
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Rcu.Customers;
 
 namespace Rcu.Ingestion.Pushing;
@@ -44,5 +45,6 @@ public sealed record ContactFields : PushedFields
 
     public string? CreatedOn { get; init; }
 
+    [JsonIgnore]
     public override RecordKind RecordKind => RecordKind.Contact;
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Rcu.Customers;
 
 namespace Rcu.Ingestion.Pushing;
@@ -29,5 +30,6 @@ public sealed record DocumentFields : PushedFields
 
     public bool? Paid { get; init; }
 
+    [JsonIgnore]
     public override RecordKind RecordKind => RecordKind.Document;
 }

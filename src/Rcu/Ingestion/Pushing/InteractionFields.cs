@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Rcu.Customers;
 
 namespace Rcu.Ingestion.Pushing;
@@ -28,5 +29,6 @@ public sealed record InteractionFields : PushedFields
 
     public string? Campaign { get; init; }
 
+    [JsonIgnore]
     public override RecordKind RecordKind => RecordKind.Interaction;
 }
