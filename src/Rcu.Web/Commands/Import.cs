@@ -15,7 +15,7 @@ internal static class Import
         var file = args.FirstOrDefault();
         if (file is null || file.StartsWith("--", StringComparison.Ordinal) || !File.Exists(file))
         {
-            await Console.Error.WriteLineAsync(Verb.Text(file is null ? "import.usage" : "import.no_file", file ?? ""));
+            await Console.Error.WriteLineAsync(Verb.Text(file is null ? "import.usage" : "import.missing_file", file ?? ""));
             return Verb.Misused;
         }
 
