@@ -1,0 +1,25 @@
+namespace Rcu.Benchmarks;
+
+/// <summary>What benchmarks measure on: a folder, hubs of their own, and the demonstration, loaded once. All is thrown away.</summary>
+internal sealed class BenchData(string administrator) : IAsyncDisposable
+{
+    private LoadedDemo? _demo;
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("rcu_bench_").FullName;
+
+    /// <summary>An empty hub.</summary>
+    public Task<BenchHub> NewHubAsync(CancellationToken ct) => BenchHub.CreateAsync(administrator, Path.Combine(Folder, "uploads"), ct);
+
+    /// <summary>The demonstration's customers after the whole pipeline.</summary>
+    public async Task<LoadedDemo> DemoAsync(CancellationToken ct) => _demo ??= await LoadedDemo.LoadAsync(this, ct);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_demo is not null)
+        {
+            await _demo.Hub.DisposeAsync();
+        }
+
+        Directory.Delete(Folder, recursive: true);
+    }
+}

@@ -1,0 +1,58 @@
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Rcu.Data;
+using Rcu.Ingestion;
+using Rcu.Jobs;
+using Rcu.Web.Commands;
+using Rcu.Web.Hosting;
+using Rcu.Web.Identity;
+
+namespace Rcu.Benchmarks;
+
+/// <summary>A hub on a database of its own, dropped at its end.</summary>
+internal sealed class BenchHub : IAsyncDisposable
+{
+    private readonly string _administrator;
+    private readonly string _name;
+    private readonly string _owner;
+    private readonly ServiceProvider _services;
+
+    private BenchHub(string administrator, string name, string owner, ShiftedClock clock, ServiceProvider services) =>
+        (_administrator, _name, _owner, Clock, _services) = (administrator, name, owner, clock, services);
+
+    public ShiftedClock Clock { get; }
+
+    public IServiceProvider Services => _services;
+
+    public NpgsqlDataSource Database => _services.GetRequiredService<NpgsqlDataSource>();
+
+    public static async Task<BenchHub> CreateAsync(string administrator, string uploads, CancellationToken ct)
+    {
+        var name = $"rcu_bench_{Guid.CreateVersion7():n}";
+        var made = await HubDatabase.CreateAsync(administrator, name, template: null, ct);
+        var database = new HubConnections(made.App, made.Owner);
+        await database.MigrateAsync(ct);
+        var clock = new ShiftedClock();
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton(new UploadSettings(uploads));
+        services.AddHub(database, clock);
+        services.AddHubUsers();
+        services.AddSingleton<IJobs, JobsInLine>();
+        return new BenchHub(administrator, name, made.Owner, clock, services.BuildServiceProvider());
+    }
+
+    /// <summary>A connection that may make tables, for what a figure is compared with.</summary>
+    public async Task<NpgsqlConnection> OpenAsOwnerAsync(CancellationToken ct)
+    {
+        var connection = new NpgsqlConnection(_owner);
+        await connection.OpenAsync(ct);
+        return connection;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await HubDatabase.DropAsync(_administrator, _name, CancellationToken.None);
+    }
+}
