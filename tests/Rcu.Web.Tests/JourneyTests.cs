@@ -64,7 +64,7 @@ public sealed class JourneyTests : IAsyncLifetime
         var expected = await db.Contacts.Where(c => c.EmailReach == Reach.Allowed && c.Account!.Type == AccountType.Customer).Select(c => c.Id).ToListAsync();
         Assert.NotEmpty(expected);
         Assert.Equal(expected.Order(), tool.Profiles.Keys.Order());
-        Assert.All(tool.Calls, call => Assert.True(call.Signature.StartsWith("v1,", StringComparison.Ordinal)));
+        Assert.All(tool.Calls, call => Assert.StartsWith("v1,", call.Signature, StringComparison.Ordinal));
         Assert.False(await db.Documents.AnyAsync(d => d.AccountId == Account.Unknown));
         Assert.True(await db.DocumentLines.AnyAsync(), "ledger lines are attached to the invoices they book");
         Assert.Equal(await db.Documents.CountAsync(), await db.Documents.Select(d => d.Number).Distinct().CountAsync());

@@ -6,6 +6,7 @@ namespace Rcu.Web.Tests.Api;
 public class SegmentsApiTests
 {
     private static readonly object Metz = new { kind = "all", of = new[] { new { kind = "compare", field = "city", @operator = "Is", values = new[] { "Metz" } } } };
+    private static readonly object Colour = new { kind = "compare", field = "colour", @operator = "Is", values = new[] { "x" } };
 
     [Fact]
     public async Task A_rule_is_counted_made_a_segment_paged_changed_and_set_aside()
@@ -43,7 +44,7 @@ public class SegmentsApiTests
         await using var api = await ApiHub.StartAsync();
 
         var (field, problem) = await api.SendAsync(
-            HttpMethod.Post, "/segments/count", new { target = "accounts", rule = new { kind = "compare", field = "colour", @operator = "Is", values = new[] { "x" } } });
+            HttpMethod.Post, "/segments/count", new { target = "accounts", rule = Colour });
         var (extra, unknown) = await api.SendAsync(
             HttpMethod.Post, "/segments/count", new { target = "accounts", rule = new { kind = "all", of = Array.Empty<object>(), sql = "drop" } });
         var (nowhere, _) = await api.GetAsync($"/segments/{Guid.CreateVersion7()}");

@@ -3,7 +3,6 @@ using Deque.AxeCore.Playwright;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Rcu.Activation;
-using Rcu.Customers;
 using Rcu.Data;
 using Rcu.Jobs;
 using Rcu.Segmentation;
