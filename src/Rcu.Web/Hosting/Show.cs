@@ -112,6 +112,9 @@ internal static class Show
         return string.Concat(words.Take(2).Select(word => char.ToUpper(word[0], Culture)));
     }
 
+    /// <summary>The moment a clock of Paris showed this.</summary>
+    public static DateTimeOffset? Instant(DateTime? there) => there is { } time ? new DateTimeOffset(time, Paris.GetUtcOffset(time)) : null;
+
     private static string Before(string what) => IsFrench ? $"il y a {what}" : $"{what} ago";
 
     private static DateTime There(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Paris).DateTime;

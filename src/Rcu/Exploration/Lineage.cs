@@ -24,13 +24,13 @@ public sealed class Lineage(RcuDb db)
     public async Task<LineageSheet> OfAccountAsync(AccountScope scope, Guid id, CancellationToken ct)
     {
         var origins = await scope.Accounts(db).Where(a => a.Id == id).Select(a => a.Origins).FirstOrDefaultAsync(ct);
-        return new LineageSheet(Fields(origins), await RecordsAsync(ClusterKind.Account, id, ct));
+        return new LineageSheet(ClusterKind.Account, id, Fields(origins), await RecordsAsync(ClusterKind.Account, id, ct));
     }
 
     public async Task<LineageSheet> OfContactAsync(AccountScope scope, Guid id, CancellationToken ct)
     {
         var origins = await scope.Contacts(db).Where(c => c.Id == id).Select(c => c.Origins).FirstOrDefaultAsync(ct);
-        return new LineageSheet(Fields(origins), await RecordsAsync(ClusterKind.Contact, id, ct));
+        return new LineageSheet(ClusterKind.Contact, id, Fields(origins), await RecordsAsync(ClusterKind.Contact, id, ct));
     }
 
     private static IReadOnlyList<LineageField> Fields(IReadOnlyDictionary<string, Origin>? origins) =>
@@ -65,10 +65,15 @@ public sealed class Lineage(RcuDb db)
 }
 
 /// <summary>The fields with their winners and losers, and the records they come from.</summary>
-public sealed record LineageSheet(IReadOnlyList<LineageField> Fields, IReadOnlyList<LineageRecord> Records)
+public sealed record LineageSheet(ClusterKind Kind, Guid Id, IReadOnlyList<LineageField> Fields, IReadOnlyList<LineageRecord> Records)
 {
+    /// <summary>Whether a record may be parted from the others: it is one of several that say who this is.</summary>
+    public bool MayPart(LineageRecord record) => IsOfKind(record) && Records.Count(IsOfKind) > 1;
+
     /// <summary>Fields on which sources say different things.</summary>
     public int Disagreements => Fields.Count(f => f.IsDisputed);
+
+    private bool IsOfKind(LineageRecord record) => record.Kind == (Kind is ClusterKind.Account ? RecordKind.Account : RecordKind.Contact);
 }
 
 /// <summary>One golden value and what it was preferred to.</summary>

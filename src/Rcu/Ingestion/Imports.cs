@@ -119,9 +119,9 @@ public sealed class Imports(RcuDb db, UploadStore store, IJobs jobs, PipelineRun
         return runId;
     }
 
-    // The run of another stage is no import.
+    // The run of another stage is no import; what a person typed is taken back like one.
     private Task<Run?> FindRunAsync(Guid runId, CancellationToken ct) =>
-        db.Runs.SingleOrDefaultAsync(r => r.Id == runId && db.Uploads.Any(u => u.RunId == runId), ct);
+        db.Runs.SingleOrDefaultAsync(r => r.Id == runId && (r.Stage == Saisie.Stage || db.Uploads.Any(u => u.RunId == runId)), ct);
 
     private async Task<Result<Feed>> FindFeedAsync(string path, string fileName, string? source, CancellationToken ct)
     {

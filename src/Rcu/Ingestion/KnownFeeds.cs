@@ -56,6 +56,7 @@ public static class KnownFeeds
     /// <summary>Every mapping, in the order of the sources.</summary>
     internal static IEnumerable<KnownFeed> Declared() =>
     [
+        .. Saisie.Feeds,
         new("crm", "crm_accounts", RecordKind.Account, "crm_accounts*.csv", ["Account ID"],
             "name=Account Name; siret=SIRET; vat=VAT Number; naf=NAF Code; street=Billing Street; "
             + "postal_code=Billing Zip/Postal Code; city=Billing City; country=Billing Country; phone=Phone; website=Website; "

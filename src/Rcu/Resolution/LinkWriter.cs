@@ -53,6 +53,25 @@ internal sealed class LinkWriter(NpgsqlConnection connection, ResolutionData dat
         }
     }
 
+    /// <summary>What people typed about a golden row goes where its records go.</summary>
+    public void Follow(ClusterKind kind, ClusterIds plan)
+    {
+        foreach (var (record, cluster) in Corrections.ClustersOf(kind, data, plan))
+        {
+            _wanted.Add(new Link
+            {
+                RecordId = record,
+                Kind = kind,
+                ClusterId = cluster,
+                Rule = "steward",
+                Probability = 1,
+                Sentence = "Saisi sur cette fiche dans le référentiel.",
+                Evidence = [],
+                LinkedAt = now,
+            });
+        }
+    }
+
     public async Task WriteAsync(CancellationToken ct)
     {
         await ExecuteAsync(
@@ -61,7 +80,7 @@ internal sealed class LinkWriter(NpgsqlConnection connection, ResolutionData dat
             create temp table kept_links (record_id uuid, kind text) on commit drop;
             """,
             ct);
-        var cleaned = data.Accounts.Concat(data.Contacts).ToDictionary(r => r.Id, r => r.CleanedAt);
+        var cleaned = data.Accounts.Concat(data.Contacts).Concat(data.Corrections).ToDictionary(r => r.Id, r => r.CleanedAt);
         var (changed, kept) = (new List<Link>(), new List<Link>());
         foreach (var link in _wanted)
         {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Npgsql;
-using Rcu.Customers;
+using Rcu.Ingestion;
 using Rcu.Matching;
 
 namespace Rcu.Resolution;
@@ -9,6 +9,7 @@ namespace Rcu.Resolution;
 internal sealed record ResolutionData(
     IReadOnlyList<ResolvedRecord> Accounts,
     IReadOnlyList<ResolvedRecord> Contacts,
+    IReadOnlyList<ResolvedRecord> Corrections,
     IReadOnlyDictionary<(Guid Record, ClusterKind Kind), CurrentLink> Links,
     IReadOnlyList<Redirect> Redirects,
     IReadOnlyList<Decision> AccountDecisions,
@@ -16,6 +17,9 @@ internal sealed record ResolutionData(
     IReadOnlyList<(string, string)> SirenAliases,
     IReadOnlySet<string> SourcesWithoutDuplicates)
 {
+    // What people typed about a golden row says nothing of who it is: a typo put right must not part its records.
+    private const string Corrected = $"s.name = '{Source.Saisie}' and r.external_key ~ '{Saisie.Corrections}'";
+
     /// <summary>What the engine is told of mail, and of the sources that hold each company once.</summary>
     public MatchSettings Settings => new()
     {
@@ -68,8 +72,9 @@ internal sealed record ResolutionData(
         }
 
         return new ResolutionData(
-            await RecordsAsync(connection, RecordKind.Account, ct),
-            await RecordsAsync(connection, RecordKind.Contact, ct),
+            await RecordsAsync(connection, $"r.kind = 'Account' and not ({Corrected})", ct),
+            await RecordsAsync(connection, $"r.kind = 'Contact' and not ({Corrected})", ct),
+            await RecordsAsync(connection, Corrected, ct),
             links,
             redirects,
             [.. decisions.Where(d => d.Kind is ClusterKind.Account).Select(d => d.Decision)],
@@ -81,19 +86,18 @@ internal sealed record ResolutionData(
     /// <summary>How a record is named to the engine.</summary>
     public static string Text(Guid record) => record.ToString("N");
 
-    private static async Task<List<ResolvedRecord>> RecordsAsync(NpgsqlConnection connection, RecordKind kind, CancellationToken ct)
+    private static async Task<List<ResolvedRecord>> RecordsAsync(NpgsqlConnection connection, string which, CancellationToken ct)
     {
         var records = new List<ResolvedRecord>();
         await foreach (var row in RowsAsync(
             connection,
-            """
+            $"""
             select r.id, r.source_id, s.name, r.external_key, r.cleaned_at, r.fields::text
             from records r join sources s on s.id = r.source_id
-            where r.kind = $1 and r.cleaned_at is not null and r.removed_at is null
+            where {which} and r.cleaned_at is not null and r.removed_at is null
             order by r.id
             """,
-            ct,
-            kind.ToString()))
+            ct))
         {
             records.Add(new ResolvedRecord(
                 row.GetGuid(0),
@@ -110,17 +114,11 @@ internal sealed record ResolutionData(
     private static async IAsyncEnumerable<NpgsqlDataReader> RowsAsync(
         NpgsqlConnection connection,
         string sql,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct,
-        params string[] values)
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
 #pragma warning disable CA2100 // constant text of this class
         await using var command = new NpgsqlCommand(sql, connection);
 #pragma warning restore CA2100
-        foreach (var value in values)
-        {
-            command.Parameters.Add(new NpgsqlParameter { Value = value });
-        }
-
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {

@@ -43,6 +43,8 @@ public sealed class ResolveStage(NpgsqlDataSource database) : IStage
         writer.Join(ClusterKind.Account, data.Accounts, accountPlan, accountResult, accounts);
         writer.Join(ClusterKind.Contact, data.Contacts, contactPlan, contactResult, contacts);
         writer.Attach(data.Contacts, employers);
+        writer.Follow(ClusterKind.Account, accountPlan);
+        writer.Follow(ClusterKind.Contact, contactPlan);
         await writer.WriteAsync(ct);
         await writer.RedirectAsync(ClusterKind.Account, accountPlan, ct);
         await writer.RedirectAsync(ClusterKind.Contact, contactPlan, ct);

@@ -1,5 +1,6 @@
 using Rcu.Customers;
 using Rcu.Identifiers;
+using Rcu.Ingestion;
 
 namespace Rcu.Unification;
 
@@ -46,7 +47,7 @@ internal static class AccountUnifier
             ClosedOn = FieldText.Date(Value("closed_on")),
             InseeState = Value("insee_state"),
             Diffusion = Value("diffusion"),
-            Type = TypeOf(Value("type"), owners),
+            Type = TypeOf(survivors.GetValueOrDefault("type")?.Kept, owners),
             Blocked = FieldText.Yes(Value("blocked")),
             PaymentTerms = Value("payment_terms"),
             Phone = Value("phone"),
@@ -91,9 +92,9 @@ internal static class AccountUnifier
         return claim => !claim.IsHearsay || heard.Add((claim.Field, claim.Source, SearchText.Fold(claim.Value)));
     }
 
-    // A company the books know is a customer, whatever the CRM still says of it.
-    private static AccountType? TypeOf(string? said, List<ClusterRecord> records) =>
-        records.Exists(r => r["payment_terms"] is not null) ? AccountType.Customer : said switch
+    // A company the books know is a customer, whatever the CRM still says of it; what a person typed wins even so.
+    private static AccountType? TypeOf(Claim? said, List<ClusterRecord> records) =>
+        said?.Source != Source.Saisie && records.Exists(r => r["payment_terms"] is not null) ? AccountType.Customer : said?.Value switch
         {
             "client" or "customer" => AccountType.Customer,
             "partner" => AccountType.Partner,

@@ -38,6 +38,8 @@ internal sealed class ClusterReader(NpgsqlConnection connection)
             join records r on r.id = l.record_id
             join sources s on s.id = r.source_id
             where l.kind = $1 and l.cluster_id = any($2) and r.removed_at is null
+              -- corrections that were all withdrawn
+              and not (s.name = 'saisie' and r.fields = '{}')
             order by l.cluster_id, r.id
             """,
             kind.ToString(),

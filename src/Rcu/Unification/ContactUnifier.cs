@@ -1,4 +1,5 @@
 using Rcu.Customers;
+using Rcu.Ingestion;
 using Rcu.Reference;
 
 namespace Rcu.Unification;
@@ -60,10 +61,11 @@ internal static class ContactUnifier
         return new UnifiedContact(contact, roles, consents);
     }
 
-    // The address to write to first: one that works, a company's own before a private one, the newest.
+    // The address to write to first: what a person typed, one that works, a company's own before a private one, the newest.
     private static List<string> Distinct(IReadOnlyList<ClusterRecord> records, HashSet<string> bounced, string field) =>
         [.. records.Where(r => r[field] is not null)
-            .OrderBy(r => bounced.Contains(r[field]!) ? 1 : 0)
+            .OrderBy(r => r.Source == Source.Saisie ? 0 : 1)
+            .ThenBy(r => bounced.Contains(r[field]!) ? 1 : 0)
             .ThenBy(r => r["email_kind"] switch { "nominative" => 0, "free" => 1, "generic" => 2, _ => 3 })
             .ThenBy(r => MailDomains.IsFree(r[field]![(r[field]!.IndexOf('@', StringComparison.Ordinal) + 1)..]) ? 1 : 0)
             .ThenByDescending(r => r.SaidAt).ThenBy(r => r.Id)

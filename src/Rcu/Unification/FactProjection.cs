@@ -1,5 +1,6 @@
 using System.Reflection;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Rcu.Unification;
 
@@ -9,8 +10,10 @@ namespace Rcu.Unification;
 /// </summary>
 internal sealed class FactProjection(NpgsqlDataSource database, TimeProvider clock)
 {
+    private const string TypedScript = "Interactions";
+
     // In this order: a ledger line looks for the document it books.
-    private static readonly string[] Scripts = ["Interactions", "Notes", "Documents", "LedgerDocuments", "DocumentLines", "Opportunities", "Removed"];
+    private static readonly string[] Scripts = [TypedScript, "Notes", "Documents", "LedgerDocuments", "DocumentLines", "Opportunities", "Removed"];
 
     public async Task RunAsync(CancellationToken ct)
     {
@@ -19,11 +22,7 @@ internal sealed class FactProjection(NpgsqlDataSource database, TimeProvider clo
         var began = clock.GetUtcNow();
         foreach (var script in Scripts)
         {
-#pragma warning disable CA2100 // our own embedded scripts
-            await using var project = new NpgsqlCommand(Text(script), connection) { CommandTimeout = 0 };
-#pragma warning restore CA2100
-            project.Parameters.Add(new() { Value = Customers.Account.Unknown });
-            await project.ExecuteNonQueryAsync(ct);
+            await ProjectAsync(connection, script, null, ct);
         }
 
         await using var mark = new NpgsqlCommand(
@@ -35,6 +34,27 @@ internal sealed class FactProjection(NpgsqlDataSource database, TimeProvider clo
         { Parameters = { new() { Value = began } } };
         await mark.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>One interaction at once: what a person has just typed must not wait for the next pipeline.</summary>
+    public async Task InteractionAsync(Guid record, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await ProjectAsync(connection, TypedScript, record, ct);
+    }
+
+    private static async Task ProjectAsync(NpgsqlConnection connection, string script, Guid? record, CancellationToken ct)
+    {
+#pragma warning disable CA2100 // our own embedded scripts
+        await using var project = new NpgsqlCommand(Text(script), connection) { CommandTimeout = 0 };
+#pragma warning restore CA2100
+        project.Parameters.Add(new() { Value = Customers.Account.Unknown });
+        if (script == TypedScript)
+        {
+            project.Parameters.Add(new() { Value = (object?)record ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
+        }
+
+        await project.ExecuteNonQueryAsync(ct);
     }
 
     private static string Text(string script)

@@ -60,7 +60,7 @@ public static class Survivorship
             if (claims.Find(c => c.RecordId == chosen) is { } kept)
             {
                 var lost = claims.Where(c => c != kept).ToList();
-                survivors[field] = new Survivor(kept, lost.Count == 0 ? "only" : "group", lost);
+                survivors[field] = new Survivor(kept, lost.Count == 0 ? "only" : kept.Source == Source.Saisie ? "steward" : "group", lost);
             }
             else
             {

@@ -1,7 +1,23 @@
 namespace Rcu.Unification;
 
-/// <summary>Why a rule of survivorship was not changed.</summary>
+/// <summary>Why a rule of survivorship was not changed, or what a person typed was not kept.</summary>
 public static class UnificationErrors
 {
     public static readonly Error SourceNotFound = new(ErrorKind.NotFound, "source.not_found", "This source does not exist.");
+
+    public static readonly Error AccountNotFound = new(ErrorKind.NotFound, "account.not_found", "There is no such account.");
+
+    public static readonly Error ContactNotFound = new(ErrorKind.NotFound, "contact.not_found", "There is no such contact.");
+
+    public static readonly Error Stale =
+        new(ErrorKind.Stale, "edit.stale", "It has changed since it was read. Look at it again before correcting it.");
+
+    public static readonly Error NoAccount =
+        new(ErrorKind.Conflict, "note.no_account", "This contact belongs to no account: the note would be shown nowhere.");
+
+    public static Error UnknownField(string field) =>
+        new(ErrorKind.Invalid, "edit.unknown_field", $"Nobody may correct {field} by hand.") { Values = [field] };
+
+    /// <param name="why">What Cleaning says of the value, in French.</param>
+    public static Error Unreadable(string why) => new(ErrorKind.Invalid, "edit.unreadable", why) { Values = [why] };
 }

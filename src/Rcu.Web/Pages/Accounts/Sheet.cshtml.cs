@@ -3,9 +3,12 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Rcu.Activation;
 using Rcu.Customers;
 using Rcu.Exploration;
+using Rcu.Ingestion;
 using Rcu.Resolution;
 using Rcu.Security;
+using Rcu.Unification;
 using Rcu.Web.Hosting;
+using Rcu.Web.Identity;
 using Rcu.Web.Pages.Shared;
 
 namespace Rcu.Web.Pages.Accounts;
@@ -13,8 +16,11 @@ namespace Rcu.Web.Pages.Accounts;
 /// <summary>All of one account on one page: whom to call and why, then its tabs, each with an address of its own.</summary>
 internal sealed class SheetModel(
     AccountSheets sheets, Timeline timeline, AccountSales sales, AccountGroup group, Lineage lineage, ProfileJourney journey, SourceKeys keys,
-    AccountScope scope, TimeProvider clock) : PageModel
+    Edits edits, Notes notes, AccountScope scope, TimeProvider clock) : PageModel
 {
+    private string? _field;
+    private string? _value;
+
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
@@ -63,6 +69,10 @@ internal sealed class SheetModel(
 
     public LineageSheet? Lineage { get; private set; }
 
+    public EditForm Edit => new(Id, Saisie.AccountFields, Sheet.Account.Version, _field, _value);
+
+    public NoteForm Note { get => field ?? new NoteForm(Id); private set; }
+
     public DateTimeOffset Now { get; } = clock.GetUtcNow();
 
     public DateOnly Today => DateOnly.FromDateTime(Now.UtcDateTime);
@@ -87,6 +97,44 @@ internal sealed class SheetModel(
         Sheet = read.Value;
         await LoadAsync(ct);
         return Page();
+    }
+
+    /// <summary>Corrects one value; an empty one takes the correction back.</summary>
+    public async Task<IActionResult> OnPostEditAsync(string field, string? value, int version, CancellationToken ct)
+    {
+        if (!User.IsInAny(HubRoles.Commercial, HubRoles.Steward, HubRoles.Admin))
+        {
+            return Forbid();
+        }
+
+        var saved = await edits.SetAccountValueAsync(scope, Id, new EditValue(field, value, version), User.Name, ct);
+        (_field, _value) = (field, value);
+        return saved.Error is { } refusal ? await RefuseAsync(refusal, ct) : Saved("edit.saved");
+    }
+
+    /// <summary>Adds what was said or done to the timeline.</summary>
+    public async Task<IActionResult> OnPostNoteAsync(NoteKind kind, string? text, DateTime? at, CancellationToken ct)
+    {
+        if (!User.IsInAny(HubRoles.Commercial, HubRoles.Steward, HubRoles.Admin))
+        {
+            return Forbid();
+        }
+
+        var added = await notes.AddAsync(scope, new AddNote(Id, null, kind, text ?? "", Show.Instant(at)), User.Name, ct);
+        Note = new NoteForm(Id, kind, text ?? "");
+        return added.Error is { } refusal ? await RefuseAsync(refusal, ct) : Saved("note.saved");
+    }
+
+    private IActionResult Saved(string notice)
+    {
+        this.Notice(notice);
+        return RedirectToPage(new { id = Id });
+    }
+
+    private async Task<IActionResult> RefuseAsync(Error refusal, CancellationToken ct)
+    {
+        var shown = await OnGetAsync(ct);
+        return Sheet is null ? shown : this.Refuse(refusal);
     }
 
     private async Task<IActionResult> FragmentAsync(CancellationToken ct)

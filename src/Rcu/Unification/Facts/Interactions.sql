@@ -1,14 +1,22 @@
--- Interactions, each on the contact its source names and on the account in force at that date.
+-- Interactions, each on the contact its source names and on the account in force at that date. What was typed in the hub
+-- names the account and the contact themselves, or those that answer for them now. $2: one record alone, else what changed.
 with since as (
   select coalesce(max((value #>> '{}')::timestamptz), '-infinity') as at from hub_settings where name = 'projected_at'),
 movers as (
   select contact_id from roles where function = 'Employee' group by contact_id having count(distinct account_id) > 1),
 wanted as (
-  select i.id, s.name as source, i.fields as f, lc.cluster_id as contact_id,
-    coalesce(then_at.account_id, lca.cluster_id, laa.cluster_id, $1) as account_id
+  select i.id, s.name as source, i.fields as f, coalesce(tc.id, rc.survivor_id, lc.cluster_id) as contact_id,
+    coalesce(ta.id, ra.survivor_id, then_at.account_id, lca.cluster_id, laa.cluster_id, $1) as account_id
   from records i
   join sources s on s.id = i.source_id
   cross join since
+  cross join lateral (
+    select case when s.name = 'saisie' then (i.fields ->> 'account_id')::uuid end as account_id,
+      case when s.name = 'saisie' then (i.fields ->> 'contact_id')::uuid end as contact_id) typed
+  left join accounts ta on ta.id = typed.account_id
+  left join redirects ra on ra.retired_id = typed.account_id and ra.kind = 'Account'
+  left join contacts tc on tc.id = typed.contact_id
+  left join redirects rc on rc.retired_id = typed.contact_id and rc.kind = 'Contact'
   left join records c on c.source_id = i.source_id and c.kind = 'Contact' and c.external_key = i.fields ->> 'contact_key' and c.removed_at is null
   left join links lc on lc.record_id = c.id and lc.kind = 'Contact'
   left join links lca on lca.record_id = c.id and lca.kind = 'Account'
@@ -22,14 +30,17 @@ wanted as (
       and (r.ended_on is null or r.ended_on > (i.fields ->> 'at')::timestamptz::date)
     order by r.started_on desc nulls last, r.id limit 1) then_at on true
   where i.kind = 'Interaction' and i.removed_at is null and i.cleaned_at is not null and i.fields ? 'at'
-    and (i.cleaned_at >= since.at or lc.linked_at >= since.at or lca.linked_at >= since.at or laa.linked_at >= since.at)),
+    and (i.id = $2 or ($2::uuid is null and (
+      typed.account_id is not null
+      or i.cleaned_at >= since.at or lc.linked_at >= since.at or lca.linked_at >= since.at or laa.linked_at >= since.at)))),
 moved as (
   delete from interactions x using wanted w where x.id = w.id and x.account_id <> w.account_id)
 insert into interactions as x (account_id, id, contact_id, kind, channel, direction, at, subject, text, campaign, details, source)
 select account_id, id, contact_id,
   coalesce(f ->> 'kind', 'note'), coalesce(f ->> 'channel', 'hub'), initcap(coalesce(f ->> 'direction', 'inbound')), (f ->> 'at')::timestamptz,
   coalesce(f ->> 'subject', f ->> 'event', f ->> 'page'), f ->> 'text', f ->> 'campaign',
-  f - array['kind', 'channel', 'direction', 'at', 'subject', 'event', 'page', 'text', 'campaign', 'contact_key', 'account_key', 'ip'],
+  f - array['kind', 'channel', 'direction', 'at', 'subject', 'event', 'page', 'text', 'campaign', 'contact_key', 'account_key',
+    'account_id', 'contact_id', 'ip'],
   source
 from wanted
 on conflict (account_id, id) do update
