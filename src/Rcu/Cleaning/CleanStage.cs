@@ -14,6 +14,7 @@ namespace Rcu.Cleaning;
 public sealed class CleanStage(NpgsqlDataSource database, RcuDb db) : IStage
 {
     private const int BatchSize = 2_000;
+    private const int Many = 10 * BatchSize;
 
     public string Name => "Cleaning";
 
@@ -23,9 +24,16 @@ public sealed class CleanStage(NpgsqlDataSource database, RcuDb db) : IStage
         await using var connection = await database.OpenConnectionAsync(ct);
         await ForgetOlderRulesAsync(connection, ct);
         var total = await CountAsync(connection, ct);
+        if (total >= Many)
+        {
+            // Else each batch would look through all that is left: the planner has not heard of these rows yet.
+            await using var analyze = new NpgsqlCommand("select analyze_pipeline()", connection);
+            await analyze.ExecuteNonQueryAsync(ct);
+        }
+
         await progress.ReportAsync(0, total, ct);
 
-        var writer = new CleanedBatch(connection);
+        var writer = await CleanedBatch.OpenAsync(connection, ct);
         for (long done = 0; await ReadAsync(connection, ct) is { Count: > 0 } batch;)
         {
             var cleaned = batch.AsParallel().AsOrdered().WithCancellation(ct).Select(record => Clean(record, feeds)).ToList();
@@ -62,12 +70,12 @@ public sealed class CleanStage(NpgsqlDataSource database, RcuDb db) : IStage
     {
         await using var read = new NpgsqlCommand(
             """
-            select r.id, r.source_record_id, r.kind, s.feed_id, s.payload::text
-            from records r
-            join source_records s on s.id = r.source_record_id
-            where r.cleaned_at is null and r.removed_at is null
-            order by r.id
-            limit $1
+            with next as materialized (
+              select id, source_record_id, kind from records where cleaned_at is null and removed_at is null order by id limit $1)
+            select n.id, n.source_record_id, n.kind, s.feed_id, s.payload::text
+            from next n
+            join source_records s on s.id = n.source_record_id
+            order by n.id
             """,
             connection)
         {

@@ -9,22 +9,37 @@ namespace Rcu.Cleaning;
 /// Writes what was made of some records, and their issues, in one transaction. A record whose source said something new
 /// meanwhile is left for the next batch.
 /// </summary>
-internal sealed class CleanedBatch(NpgsqlConnection connection)
+internal sealed class CleanedBatch
 {
     // Accents stay readable for whoever looks at the database.
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public async Task WriteAsync(IReadOnlyList<Row> rows, CancellationToken ct)
+    private readonly NpgsqlConnection _connection;
+
+    private CleanedBatch(NpgsqlConnection connection) => _connection = connection;
+
+    /// <summary>Makes, once for all batches, the tables of this connection in which they arrive.</summary>
+    public static async Task<CleanedBatch> OpenAsync(NpgsqlConnection connection, CancellationToken ct)
     {
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        await ExecuteAsync(
+        var batch = new CleanedBatch(connection);
+        await batch.ExecuteAsync(
             """
-            create temp table cleaned (id uuid, source_record_id uuid, fields jsonb) on commit drop;
-            create temp table found (record_id uuid, field text, code text, value text, severity text, message text) on commit drop;
+            create temp table if not exists cleaned (id uuid, source_record_id uuid, fields jsonb) on commit delete rows;
+            create temp table if not exists found
+              (record_id uuid, field text, code text, value text, severity text, message text) on commit delete rows;
             """,
             ct);
+        return batch;
+    }
+
+    public async Task WriteAsync(IReadOnlyList<Row> rows, CancellationToken ct)
+    {
+        await using var transaction = await _connection.BeginTransactionAsync(ct);
         await CopyRecordsAsync(rows, ct);
         await CopyIssuesAsync(rows, ct);
+
+        // How many rows there are, so that a few are looked up among many records rather than all records read.
+        await ExecuteAsync("analyze cleaned (id); analyze found (record_id)", ct);
         await ExecuteAsync(
             $"""
             update records r
@@ -43,7 +58,7 @@ internal sealed class CleanedBatch(NpgsqlConnection connection)
 
     private async Task CopyRecordsAsync(IReadOnlyList<Row> rows, CancellationToken ct)
     {
-        await using var copy = await connection.BeginBinaryImportAsync("copy cleaned from stdin (format binary)", ct);
+        await using var copy = await _connection.BeginBinaryImportAsync("copy cleaned from stdin (format binary)", ct);
         foreach (var row in rows)
         {
             await copy.StartRowAsync(ct);
@@ -57,7 +72,7 @@ internal sealed class CleanedBatch(NpgsqlConnection connection)
 
     private async Task CopyIssuesAsync(IReadOnlyList<Row> rows, CancellationToken ct)
     {
-        await using var copy = await connection.BeginBinaryImportAsync("copy found from stdin (format binary)", ct);
+        await using var copy = await _connection.BeginBinaryImportAsync("copy found from stdin (format binary)", ct);
         foreach (var (id, issue) in rows.SelectMany(row => row.Cleaned.Issues.Select(issue => (row.Id, issue))))
         {
             await copy.StartRowAsync(ct);
@@ -82,7 +97,7 @@ internal sealed class CleanedBatch(NpgsqlConnection connection)
 
     private async Task ExecuteAsync(string sql, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(sql, _connection);
         await command.ExecuteNonQueryAsync(ct);
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -57,13 +58,13 @@ public sealed class RowFields
     /// </summary>
     public byte[] ContentHash()
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var said = new StringBuilder(512);
         foreach (var (path, value) in Leaves().Where(leaf => leaf.Value.Length > 0).OrderBy(leaf => leaf.Path, StringComparer.Ordinal))
         {
-            hash.AppendData(Encoding.UTF8.GetBytes($"{path.Length}:{path}{value.Length}:{value}"));
+            said.Append(CultureInfo.InvariantCulture, $"{path.Length}:{path}{value.Length}:{value}");
         }
 
-        return hash.GetHashAndReset();
+        return SHA256.HashData(Encoding.UTF8.GetBytes(said.ToString()));
     }
 
     /// <summary>Every value of the row with its path, those inside objects and lists included.</summary>
