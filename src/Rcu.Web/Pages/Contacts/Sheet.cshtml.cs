@@ -101,7 +101,7 @@ internal sealed class SheetModel(
         return added.Error is { } refusal ? await RefuseAsync(refusal, ct) : Saved("note.saved");
     }
 
-    private IActionResult Saved(string notice)
+    private RedirectToPageResult Saved(string notice)
     {
         this.Notice(notice);
         return RedirectToPage(new { id = Id });
