@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
-using Rcu.Cleaning;
 using Rcu.Activation;
+using Rcu.Cleaning;
 using Rcu.Data;
 using Rcu.Exploration;
 using Rcu.Ingestion;
