@@ -2,8 +2,9 @@ namespace Rcu.Resolution;
 
 /// <summary>
 /// Gives groups of records the ids they had: a golden id never changes while its records stay together. When groups join,
-/// the oldest id survives and the others are retired to it; when one splits, the largest part keeps the id and a part that
-/// had an id of its own before gets it back. A pure function of its input, whatever the order.
+/// the oldest id survives and the others are retired to it; when one splits, the part that had the id before any other
+/// joined it keeps it, then the largest, and a part that had an id of its own before gets it back. A pure function of its
+/// input, whatever the order.
 /// </summary>
 internal sealed class ClusterIds
 {
@@ -30,7 +31,7 @@ internal sealed class ClusterIds
     {
         var plan = new ClusterIds();
         var ordered = groups.Select(g => g.Order().ToList()).OrderBy(g => g[0]).ToList();
-        var owners = Owners(ordered, current);
+        var owners = Owners(ordered, current, redirects);
         var taken = new HashSet<Guid>(owners.Keys);
         var oldest = owners.GroupBy(o => o.Value).ToDictionary(g => g.Key, g => g.Min(o => o.Key));
         var lost = redirects.ToLookup(r => r.SurvivorId);
@@ -56,10 +57,13 @@ internal sealed class ClusterIds
         return plan;
     }
 
-    // Each id in use goes to the group that holds most of its records; a tie to the group with the smallest record.
-    private static Dictionary<Guid, int> Owners(List<List<Guid>> groups, IReadOnlyDictionary<Guid, Guid> current)
+    // Each id in use goes to the group that holds most of the records it had of its own, then of those it has; a tie to the
+    // group with the smallest record.
+    private static Dictionary<Guid, int> Owners(
+        List<List<Guid>> groups, IReadOnlyDictionary<Guid, Guid> current, IReadOnlyList<Redirect> redirects)
     {
-        var shares = new Dictionary<Guid, Dictionary<int, int>>();
+        var joined = redirects.SelectMany(r => r.RecordIds.Select(record => (r.SurvivorId, record))).ToHashSet();
+        var shares = new Dictionary<Guid, Dictionary<int, (int Own, int All)>>();
         for (var i = 0; i < groups.Count; i++)
         {
             foreach (var record in groups[i])
@@ -67,7 +71,8 @@ internal sealed class ClusterIds
                 if (current.TryGetValue(record, out var id))
                 {
                     var share = shares.TryGetValue(id, out var known) ? known : shares[id] = [];
-                    share[i] = share.GetValueOrDefault(i) + 1;
+                    var (own, all) = share.GetValueOrDefault(i);
+                    share[i] = (joined.Contains((id, record)) ? own : own + 1, all + 1);
                 }
             }
         }

@@ -48,6 +48,17 @@ public class ClusterIdsTests
     }
 
     [Fact]
+    public void An_unmerge_leaves_the_id_to_those_who_had_it_however_few_they_are()
+    {
+        var retired = new Redirect { RetiredId = Newer, Kind = ClusterKind.Account, SurvivorId = Old, RecordIds = [A, B], RetiredAt = DateTimeOffset.UnixEpoch };
+
+        var plan = ClusterIds.Assign([[A, B], [C]], new Dictionary<Guid, Guid> { [A] = Old, [B] = Old, [C] = Old }, [retired]);
+
+        Assert.Equal((Newer, Newer, Old), (plan.IdOf[A], plan.IdOf[B], plan.IdOf[C]));
+        Assert.Equal([Newer], plan.Revived);
+    }
+
+    [Fact]
     public void The_order_of_groups_and_records_changes_nothing()
     {
         var current = new Dictionary<Guid, Guid> { [A] = Newer, [B] = Old, [C] = Old };

@@ -1,0 +1,112 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Rcu.Data;
+using Rcu.Demo;
+using Rcu.Ingestion;
+using Rcu.Jobs;
+using Rcu.Resolution;
+using Rcu.Web.Commands;
+using Rcu.Web.Hosting;
+using Rcu.Web.Tests.Support;
+using HubConnections = Rcu.Web.Hosting.HubConnections;
+
+namespace Rcu.Web.Tests.Resolution;
+
+/// <summary>A hub that has taken the demonstration's five sources in, where the stages run when a test says so.</summary>
+internal sealed class DemoHub : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("rcu-merge-").FullName;
+    private readonly TestDatabase _database;
+    private readonly ServiceProvider _services;
+    private readonly ShiftedClock _clock = new();
+
+    private DemoHub(TestDatabase database)
+    {
+        _database = database;
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
+        services.AddSingleton(new UploadSettings(Path.Combine(_folder, "uploads")));
+        services.AddHub(new HubConnections(database.App, null), _clock);
+        services.AddSingleton<IJobs, JobsInLine>();
+        _services = services.BuildServiceProvider();
+    }
+
+    public static async Task<DemoHub> LoadAsync()
+    {
+        var hub = new DemoHub(await TestDatabase.CreateAsync());
+        var sources = Path.Combine(hub._folder, "sources");
+        await DemoData.WriteAsync(sources, DateOnly.FromDateTime(DateTime.UtcNow), "journey", companies: 120);
+        await new DemoLoad(hub._services, hub._clock).RunAsync(sources, asOfData: false, default);
+        return hub;
+    }
+
+    public RcuDb Db() => SampleCustomers.Open(_database.App);
+
+    /// <summary>Does something as a steward, then runs every stage that follows.</summary>
+    public async Task<Result<T>> ReviewAsync<T>(Func<MatchReview, Task<Result<T>>> act)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        var done = await act(scope.ServiceProvider.GetRequiredService<MatchReview>());
+        await RunStagesAsync();
+        return done;
+    }
+
+    public async Task RunStagesAsync()
+    {
+        await using var scope = _services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<Pipeline>().RunAsync(new StageBars(quiet: true), default);
+    }
+
+    public async Task<Guid> AccountOfAsync(Guid record)
+    {
+        await using var db = Db();
+        return await db.Links.Where(l => l.RecordId == record && l.Kind == ClusterKind.Account).Select(l => l.ClusterId).SingleAsync();
+    }
+
+    /// <summary>How many facts an account owns, of each kind.</summary>
+    public async Task<string> FactsAsync(params Guid[] accounts)
+    {
+        await using var count = _services.GetRequiredService<NpgsqlDataSource>().CreateCommand(
+            """
+            select concat_ws(' ',
+              (select count(*) from documents where account_id = any($1)), (select count(*) from document_lines where account_id = any($1)),
+              (select count(*) from opportunities where account_id = any($1)), (select count(*) from interactions where account_id = any($1)))
+            """);
+        count.Parameters.Add(new() { Value = accounts });
+        return (string)(await count.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Every golden row and fact, without the moments it was written at.</summary>
+    public async Task<List<string>> PictureAsync()
+    {
+        await using var read = _services.GetRequiredService<NpgsqlDataSource>().CreateCommand(
+            """
+            select line from (
+              select (to_jsonb(a) - array['created_at', 'updated_at', 'version'])::text as line from accounts a
+              union all select (to_jsonb(c) - array['created_at', 'updated_at', 'version'])::text from contacts c
+              union all select to_jsonb(e)::text from establishments e union all select to_jsonb(r)::text from roles r
+              union all select to_jsonb(c)::text from consents c union all select to_jsonb(i)::text from interactions i
+              union all select to_jsonb(d)::text from documents d union all select to_jsonb(l)::text from document_lines l
+              union all select to_jsonb(o)::text from opportunities o) rows
+            order by line
+            """);
+        var lines = new List<string>();
+        await using var rows = await read.ExecuteReaderAsync();
+        while (await rows.ReadAsync())
+        {
+            lines.Add(rows.GetString(0));
+        }
+
+        return lines;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await _database.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
