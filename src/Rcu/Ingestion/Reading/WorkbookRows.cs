@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
 using ExcelDataReader;
@@ -16,6 +17,9 @@ internal sealed partial class WorkbookRows : IDisposable
     private readonly Queue<SheetRow> _ahead = new();
     private readonly FileFormat _format;
     private MergedCells _merged = new([]);
+
+    // The reader asks for Windows-1252 before it has seen the file.
+    static WorkbookRows() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     public WorkbookRows(Stream file, FileFormat format)
     {
