@@ -24,6 +24,7 @@ public partial class DoorsTests
         ["comptes"] = Everyone,
         ["contacts"] = Everyone,
         ["travaux"] = Everyone,
+        ["developpeurs"] = Everyone,
         ["segments"] = Marketing,
         ["activation"] = Marketing,
         ["doublons"] = Stewards,
