@@ -6,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Rcu.Data;
 using Rcu.Ingestion;
-using Rcu.Jobs;
 using Rcu.Web.Hosting;
 using Rcu.Web.Tests.Support;
 using Xunit.Abstractions;
