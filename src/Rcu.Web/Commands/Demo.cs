@@ -105,6 +105,7 @@ internal static class Demo
     {
         var settings = HubConnections.Configuration([$"--Database={database}"]);
         var opened = await HubConnections.OpenAsync(settings, ct);
+        await HubConnections.ServesAsync(database, ct);
         await opened.MigrateAsync(ct);
         return opened;
     }

@@ -12,6 +12,11 @@ internal static class Serve
         var builder = HubWeb.CreateBuilder(args);
         await using var database = await HubConnections.OpenAsync(builder.Configuration, CancellationToken.None);
         await database.MigrateAsync(CancellationToken.None);
+        if (database.Server is not null)
+        {
+            await HubConnections.ServesAsync(builder.Configuration["Database"] ?? HubConnections.LocalDatabase, CancellationToken.None);
+        }
+
         builder.AddHubWeb(database, TimeProvider.System);
 
         await using var app = builder.Build();

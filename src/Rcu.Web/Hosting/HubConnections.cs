@@ -10,7 +10,8 @@ namespace Rcu.Web.Hosting;
 /// <param name="Owner">The schema's owner; null when the settings keep it from this process.</param>
 internal sealed record HubConnections(string App, string? Owner, LocalPostgres? Server = null) : IAsyncDisposable
 {
-    private const string LocalDatabase = "rcu";
+    /// <summary>The database of a hub on this machine, unless the settings name another.</summary>
+    public const string LocalDatabase = "rcu";
 
     public static async Task<HubConnections> OpenAsync(IConfiguration settings, CancellationToken ct)
     {
@@ -38,8 +39,15 @@ internal sealed record HubConnections(string App, string? Owner, LocalPostgres? 
         var administrator = settings.GetConnectionString("Admin") is { Length: > 0 } given
             ? given
             : await LocalPostgres.FindAsync(LocalFolder.ForPostgres(LocalFolder.Home, "postgres"), ct);
-        return administrator is null ? null : HubDatabase.On(administrator, settings["Database"] ?? LocalDatabase).App;
+        return administrator is null ? null : HubDatabase.On(administrator, settings["Database"] ?? await ServedAsync(ct) ?? LocalDatabase).App;
     }
+
+    /// <summary>Notes which database this machine's hub serves, for <c>sql</c>: its name only, no secret.</summary>
+    public static async Task ServesAsync(string database, CancellationToken ct) =>
+        await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(LocalFolder.Home).FullName, "served"), database, ct);
+
+    private static async Task<string?> ServedAsync(CancellationToken ct) =>
+        Path.Combine(LocalFolder.Home, "served") is var noted && File.Exists(noted) ? await File.ReadAllTextAsync(noted, ct) : null;
 
     /// <summary>The settings a command reads: its words, the environment, the file beside the program.</summary>
     public static IConfiguration Configuration(string[] args) => Host.CreateApplicationBuilder(args).Configuration;

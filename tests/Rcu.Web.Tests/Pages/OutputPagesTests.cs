@@ -60,7 +60,11 @@ public class OutputPagesTests
 
         await window.GoAsync("/segments/nouveau");
         await window.Page.FillAsync("#name", "Grands comptes");
+
+        // A field answers once the page has taken it in: a choice made sooner than a hand can is nobody's.
+        await window.Page.EvaluateAsync("() => document.body.addEventListener('htmx:afterSettle', () => document.body.dataset.settled = 'yes')");
         await window.Page.ClickAsync("button[value='add:0']");
+        await window.Page.WaitForSelectorAsync("body[data-settled=yes]");
         await window.Page.SelectOptionAsync("[name='field:0.0']", "headcount");
         await window.Page.WaitForSelectorAsync("[name='how:0.0'] option[value='AtLeast']", new() { State = Microsoft.Playwright.WaitForSelectorState.Attached });
         await window.Page.SelectOptionAsync("[name='how:0.0']", "AtLeast");
