@@ -30,6 +30,7 @@ public sealed class BrowserWindow : IAsyncDisposable
         // The browser's own event says which directive refused what; the console carries it to us.
         await context.AddInitScriptAsync(
             "addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.violatedDirective + ' ' + e.blockedURI))");
+        context.SetDefaultTimeout(120_000); // two cores may be shared by many tests: slow is not broken
         var window = new BrowserWindow(context, await context.NewPageAsync());
         window.Page.Console += (_, message) => window.Note(message.Type == "error", $"console: {message.Text}");
         window.Page.PageError += (_, error) => window.Note(true, $"script: {error}");
