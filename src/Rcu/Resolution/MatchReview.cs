@@ -22,7 +22,7 @@ public sealed class MatchReview(RcuDb db, IValidator<JudgeMatch> validator, Pipe
             return ResolutionErrors.MatchNotFound;
         }
 
-        if (command.Judgement is Judgement.Same && match.Veto is "siren")
+        if (command.Judgement is Judgement.Same && (match.Veto is "siren" || await HasTwoSirensAsync(match, ct)))
         {
             return ResolutionErrors.TwoSirens;
         }
@@ -122,6 +122,15 @@ public sealed class MatchReview(RcuDb db, IValidator<JudgeMatch> validator, Pipe
         await pipeline.RequestAsync(by, ct);
         return others.Count;
     }
+
+    // The two records may bear none themselves, and still stand for two legal units.
+    private async Task<bool> HasTwoSirensAsync(Match match, CancellationToken ct) =>
+        match.Kind is ClusterKind.Account && await db.Database.SqlQuery<bool>(
+            $"""
+            select count(distinct coalesce(x.alias_of, a.siren)) > 1 as "Value"
+            from links l join accounts a on a.id = l.cluster_id left join siren_aliases x on x.siren = a.siren
+            where l.kind = 'Account' and l.record_id in ({match.LeftRecordId}, {match.RightRecordId}) and a.siren is not null
+            """).SingleAsync(ct);
 
     private static System.Linq.Expressions.Expression<Func<StewardDecision, bool>> InForce(Match match) =>
         d => d.Kind == match.Kind && d.LeftRecordId == match.LeftRecordId && d.RightRecordId == match.RightRecordId && d.RevokedAt == null;

@@ -11,15 +11,23 @@ public class MatchesApiTests
     public async Task A_pair_is_listed_with_its_reasons_judged_and_taken_back()
     {
         await using var api = await ApiHub.StartAsync();
-        await api.AddSampleAsync();
+        var sample = await api.AddSampleAsync();
 
         var pair = await PairAsync(api);
         var path = $"/matches/{pair.GetProperty("id").GetString()}";
+        var (twoUnits, refusal) = await api.SendAsync(HttpMethod.Put, $"{path}/judgement", new { judgement = "same" });
+        await using (var db = sample.Open())
+        {
+            await db.Accounts.Where(a => db.Links.Any(l => l.ClusterId == a.Id && db.Matches.Any(m => m.RightRecordId == l.RecordId)))
+                .ExecuteUpdateAsync(set => set.SetProperty(a => a.Siren, (Rcu.Identifiers.Siren?)null));
+        }
+
         var (seen, one) = await api.GetAsync(path);
         var (judged, judgement) = await api.SendAsync(HttpMethod.Put, $"{path}/judgement", new { judgement = "same", reason = "Vérifié" });
         var (undone, back) = await api.SendAsync(HttpMethod.Delete, $"{path}/judgement", null);
         var (nothing, problem) = await api.SendAsync(HttpMethod.Delete, $"{path}/judgement", null);
 
+        Assert.Equal((HttpStatusCode.Conflict, "match.two_sirens"), (twoUnits.StatusCode, refusal.GetProperty("code").GetString()));
         Assert.Equal("Même nom à une abréviation près, même commune.", pair.GetProperty("why").GetString());
         Assert.Equal((HttpStatusCode.OK, "probable"), (seen.StatusCode, one.GetProperty("band").GetString()));
         Assert.Equal((HttpStatusCode.OK, "same", "api:ERP"), (judged.StatusCode, judgement.GetProperty("judgement").GetString(), judgement.GetProperty("judgedBy").GetString()));
