@@ -7,7 +7,13 @@ public enum FieldKind
     FullName,
     GivenName,
     FamilyName,
+
+    /// <summary>A street with its number, or without when <see cref="HouseNumber"/> holds it.</summary>
     Street,
+    HouseNumber,
+
+    /// <summary>A whole address in one value: street, postal code and town.</summary>
+    Address,
     PostalCode,
     Town,
     Region,
@@ -21,6 +27,7 @@ public enum FieldKind
     Identifier,
     Date,
     BirthDate,
+    JobTitle,
     Category,
     Text,
 }

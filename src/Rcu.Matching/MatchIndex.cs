@@ -35,6 +35,13 @@ public sealed class MatchIndex
 
     public RecordSet Records { get; }
 
+    /// <summary>How many records there are; answers name them by their place in the input, from 0.</summary>
+    public int Count => Records.Count;
+
+    public string RecordKey(int record) => Records.KeyOf(record);
+
+    public string RecordSource(int record) => Records.SourceOf(record);
+
     internal MatchSettings Settings { get; }
 
     internal ComparisonSet Evidence { get; }

@@ -21,5 +21,11 @@ public sealed record MatchSettings
     /// <summary>Sources in which one customer never has two records: two of their records are never joined.</summary>
     public IReadOnlySet<string> SourcesWithoutDuplicates { get; init; } = new HashSet<string>();
 
+    /// <summary>
+    /// The sources are lists to link: two records of one source are never joined, and a record of one list is joined to one
+    /// record of another at best, the likeliest first.
+    /// </summary>
+    public bool LinksLists { get; init; }
+
     public IReadOnlyList<LegalForm> LegalForms { get; init; } = Lexicons.LegalForms;
 }

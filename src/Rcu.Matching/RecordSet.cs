@@ -1,8 +1,12 @@
+using System.Text;
+
 namespace Rcu.Matching;
 
 /// <summary>The records to resolve: text as the sources say it, under a key of its own and the name of its source.</summary>
-public sealed class RecordSet
+public sealed class RecordSet : IRecordStream
 {
+    private int _read;
+
     private readonly List<string> _keys = [];
     private readonly List<string> _sources = [];
     private readonly List<string?[]> _values = [];
@@ -27,6 +31,22 @@ public sealed class RecordSet
         _sources.Add(source);
         _values.Add([.. values]);
         return _keys.Count - 1;
+    }
+
+    /// <summary>Gives the records on as text, from the first one each time the last has been given.</summary>
+    public void Read(RecordBatch batch, CancellationToken ct)
+    {
+        for (; _read < Count && !batch.IsFull; _read++)
+        {
+            ct.ThrowIfCancellationRequested();
+            batch.Begin(Encoding.UTF8.GetBytes(_keys[_read]), Encoding.UTF8.GetBytes(_sources[_read]));
+            foreach (var value in _values[_read])
+            {
+                batch.Add(Encoding.UTF8.GetBytes(value ?? ""));
+            }
+        }
+
+        _read = batch.Count == 0 ? 0 : _read;
     }
 
     public string KeyOf(int index) => _keys[index];
