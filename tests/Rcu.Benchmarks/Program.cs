@@ -1,4 +1,13 @@
 using Rcu.Benchmarks;
+using Rcu.Benchmarks.Matching;
+using Rcu.Matching;
+
+// A run measured in a process of its own: a benchmark starts this program again.
+if (args is [EngineRun.Verb, ..])
+{
+    EngineRun.Measure(args);
+    return 0;
+}
 
 // What can be measured. A name, or the first words of one, selects; with none, everything is measured.
 Benchmark[] benchmarks =
@@ -10,6 +19,20 @@ Benchmark[] benchmarks =
         ["quality.accounts.f1", "quality.accounts.precision", "quality.contacts.recall", "quality.contacts.precision"],
         QualityBenchmark.RunAsync),
     new(["page.account", "page.accounts", "search", "segment.count"], PageBenchmark.RunAsync),
+    .. new GeneratedBenchmark[]
+    {
+        new(EntityKind.Company, 100_000, runs: 1),
+        new(EntityKind.Company, 1_000_000, runs: 3, seconds: 8, megabytes: 1_200),
+        new(EntityKind.Person, 100_000, runs: 1),
+        new(EntityKind.Person, 1_000_000, runs: 3, seconds: 8, megabytes: 1_200),
+    }.Select(one => new Benchmark([one.Name], one.RunAsync)),
+    .. new GeneratedBenchmark[]
+    {
+        new(EntityKind.Company, 3_000_000, runs: 1, seconds: 30, megabytes: 3_000),
+        new(EntityKind.Company, 5_000_000, runs: 1, seconds: 60, megabytes: 5_000),
+        new(EntityKind.Person, 3_000_000, runs: 1, seconds: 30, megabytes: 3_000),
+        new(EntityKind.Person, 5_000_000, runs: 1, seconds: 60, megabytes: 5_000),
+    }.Select(one => new Benchmark([one.Name], one.RunAsync, OnDemand: true)),
 ];
 
 return await Bench.RunAsync(benchmarks, args);

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using Rcu.Benchmarks.Generator;
+using Rcu.Matching;
+using Rcu.Reference;
+
+namespace Rcu.Benchmarks.Matching;
+
+/// <summary>One run of the engine on a generated file, in a process of its own so that peaks of memory do not mix.</summary>
+internal sealed record EngineRun(
+    double Seconds, double PeakMegabytes, long Compared, Shares Pairs99, Shares Pairs50, Shares Clusters, Dictionary<string, double> Recall)
+{
+    public const string Verb = "engine-run";
+    private const ulong Seed = 20_261_122;
+    private const int WarmRecords = 5_000;
+
+    /// <summary>The settings that <c>./rcu dedupe</c> uses.</summary>
+    public static MatchSettings Settings { get; } = new() { FreeMailDomains = MailDomains.AllFree, GenericMailboxes = MailDomains.AllGeneric };
+
+    /// <summary>Starts a process that measures one run, and reads what it measured.</summary>
+    public static async Task<EngineRun> StartAsync(GeneratedSet set, string file, string truth, CancellationToken ct)
+    {
+        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [
+            Assembly.GetExecutingAssembly().Location, Verb, set.Kind.ToString(), set.Rows.ToString(CultureInfo.InvariantCulture), file, truth,
+        ]) { RedirectStandardOutput = true })!;
+        try
+        {
+            var printed = await process.StandardOutput.ReadToEndAsync(ct);
+            await process.WaitForExitAsync(ct);
+            return JsonSerializer.Deserialize<EngineRun>(printed)!;
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill();
+            }
+        }
+    }
+
+    /// <summary>The measured process itself.</summary>
+    public static void Measure(string[] args)
+    {
+        var rows = long.Parse(args[2], CultureInfo.InvariantCulture);
+        var set = SetOf(Enum.Parse<EntityKind>(args[1]), rows);
+        var fields = set.Columns.Where(column => column.Kind is not null).Select(column => (column.Name, column.Kind!.Value)).ToList();
+
+        // Compiling the program is no part of it: a small run first.
+        Matcher.Run(new GeneratedRecords(SetOf(set.Kind, WarmRecords)), Settings, []);
+        GC.Collect();
+        using var peak = new PeakMemory();
+        var watch = Stopwatch.StartNew();
+        using var records = new CsvRecords(args[3], set.Kind, fields, "id", "source");
+        var result = Matcher.Run(records, Settings, []);
+        var (seconds, bytes) = (watch.Elapsed.TotalSeconds, peak.Bytes);
+
+        var (entities, dirt) = ReadTruth(args[4], (int)rows);
+        var answer = new Answer(result, entities);
+        var recall = answer.ByDirt(dirt).Select((count, kind) => (count, kind)).Where(one => one.count.Pairs > 0)
+            .ToDictionary(one => GeneratedFile.NameOf(one.kind), one => (double)one.count.Found / one.count.Pairs);
+        Console.WriteLine(JsonSerializer.Serialize(new EngineRun(
+            seconds, bytes / 1048576.0, result.Blocking.Sum(rule => rule.Pairs), answer.Pairs(.99), answer.Pairs(.5), answer.Clusters(), recall)));
+    }
+
+    public static GeneratedSet SetOf(EntityKind kind, long rows) =>
+        kind is EntityKind.Company ? new GeneratedCompanies(Seed, rows) : new GeneratedContacts(Seed, rows);
+
+    private static (int[] Entities, ulong[] Dirt) ReadTruth(string path, int rows)
+    {
+        var kinds = Enumerable.Range(0, GeneratedFile.Kinds).ToDictionary(GeneratedFile.NameOf, kind => 1UL << kind);
+        var (entities, dirt, row) = (new int[rows], new ulong[rows], 0);
+        foreach (var line in File.ReadLines(path).Skip(1))
+        {
+            var cells = line.Split(',');
+            entities[row] = int.Parse(cells[1], CultureInfo.InvariantCulture);
+            foreach (var kind in cells[2].Split('|', StringSplitOptions.RemoveEmptyEntries))
+            {
+                dirt[row] |= kinds[kind];
+            }
+
+            row++;
+        }
+
+        return (entities, dirt);
+    }
+}
