@@ -18,6 +18,7 @@ Benchmark[] benchmarks =
     new(
         ["quality.accounts.f1", "quality.accounts.precision", "quality.contacts.recall", "quality.contacts.precision"],
         QualityBenchmark.RunAsync),
+    .. new HubMatchBenchmark[] { new(100_000, 1.5), new(1_000_000, 13) }.Select(hub => new Benchmark([hub.Name], hub.RunAsync)),
     new(["page.account", "page.accounts", "search", "segment.count"], PageBenchmark.RunAsync),
     .. new GeneratedBenchmark[]
     {

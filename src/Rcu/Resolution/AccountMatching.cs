@@ -1,3 +1,6 @@
+using System.Globalization;
+using Npgsql;
+using Rcu.Data;
 using Rcu.Matching;
 using Rcu.Reference;
 
@@ -23,22 +26,30 @@ internal static class AccountMatching
         new("naf", FieldKind.Category),
     ];
 
-    public static (RecordSet Records, MatchResult Result) Run(
-        ResolutionData data, MatchSettings settings, IProgress<double>? progress, CancellationToken ct)
-    {
-        var records = RecordsOf(data);
-        return (records, Matcher.Run(records, settings, data.AccountDecisions, data.SirenAliases, progress, ct));
-    }
+    private static readonly int Siren = Array.FindIndex(Fields, f => f.Name is "siren");
 
-    public static RecordSet RecordsOf(ResolutionData data)
+    private static readonly string Query = string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        select r.id, r.source_id, r.cleaned_at, {string.Join(", ", Fields.Select(Column))}, r.fields ->> 'domain'
+        from records r where {RecordFeed.Which("Account")}
+        """);
+
+    /// <param name="employers">Told which accounts bear which number and domain; null when no contact asks.</param>
+    public static async Task<RecordFeed> OpenAsync(
+        NpgsqlConnection connection, ResolutionData data, EmployerKeys? employers, CancellationToken ct)
     {
-        var records = new RecordSet(EntityKind.Company, Fields);
-        foreach (var account in data.Accounts)
+        var domain = RecordFeed.Before + Fields.Length;
+        var rows = await CopyReader.OpenAsync(connection, domain + 1, Query, ct);
+        return new RecordFeed(EntityKind.Company, Fields, rows, data.Sources, (row, field) =>
         {
-            records.Add(ResolutionData.Text(account.Id), account.Source, Values(account.Fields));
-        }
+            if (field == 0)
+            {
+                employers?.Add(row.Text(RecordFeed.Before + Siren), row.Text(domain));
+            }
 
-        return records;
+            return row.Bytes(RecordFeed.Before + field);
+        });
     }
 
     /// <summary>What clean fields say of a company, as the engine reads an account.</summary>
@@ -46,19 +57,19 @@ internal static class AccountMatching
         [.. Fields.Select(f => account.GetValueOrDefault(f.Name) ?? (f.Name is "website" ? account.GetValueOrDefault("domain") : null))];
 
     /// <summary>What a contact's record says of the company it works for, as the engine reads an account.</summary>
-    public static string?[] CompanyOf(ResolvedRecord contact)
+    public static string?[] CompanyOf(Func<string, string?> contact)
     {
-        var domain = contact["company_domain"];
+        var domain = contact("company_domain");
         return
         [
-            contact["company_name"],
+            contact("company_name"),
             null,
-            contact["company_siren"],
-            contact["company_siret"],
+            contact("company_siren"),
+            contact("company_siret"),
             null,
             null,
-            contact["postal_code"],
-            contact["city"],
+            contact("postal_code"),
+            contact("city"),
             null,
             null,
             domain is null || MailDomains.IsFree(domain) ? null : domain,
@@ -66,4 +77,7 @@ internal static class AccountMatching
             null,
         ];
     }
+
+    private static string Column(Field field) =>
+        field.Name is "website" ? "coalesce(r.fields ->> 'website', r.fields ->> 'domain')" : $"r.fields ->> '{field.Name}'";
 }

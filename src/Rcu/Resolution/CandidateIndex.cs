@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 using Rcu.Matching;
 
@@ -43,24 +44,37 @@ public sealed class CandidateIndex(NpgsqlDataSource database) : IDisposable
     private async Task<LookUp> BuildAsync(string stamp, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
         var data = await ResolutionData.LoadAsync(connection, ct);
-        var contacts = ContactMatching.RecordsOf(data, record => ClusterOf(data, record, ClusterKind.Account));
+        var (accountLinks, contactLinks) =
+            (await CurrentLinks.LoadAsync(connection, ClusterKind.Account, ct), await CurrentLinks.LoadAsync(connection, ClusterKind.Contact, ct));
         return new LookUp(
             stamp,
-            Matcher.Index(AccountMatching.RecordsOf(data), data.Settings, data.SirenAliases, ct),
-            [.. data.Accounts.Select(record => new KnownRecord(record.Source, record.Key, ClusterOf(data, record.Id, ClusterKind.Account)))],
-            Matcher.Index(contacts, data.Settings, null, ct),
-            [.. data.Contacts.Select(record => new KnownRecord(record.Source, record.Key, ClusterOf(data, record.Id, ClusterKind.Contact)))]);
+            Index(await AccountMatching.OpenAsync(connection, data, null, ct), data.Settings, data.SirenAliases, accountLinks, ct),
+            Index(await ContactMatching.OpenAsync(connection, data, accountLinks.ClusterOf, ct), data.Settings, null, contactLinks, ct));
     }
 
-    private static Guid? ClusterOf(ResolutionData data, Guid record, ClusterKind kind) =>
-        data.Links.TryGetValue((record, kind), out var link) ? link.ClusterId : null;
+    private static KnownIndex Index(
+        RecordFeed feed, MatchSettings settings, IReadOnlyList<(string, string)>? aliases, CurrentLinks links, CancellationToken ct)
+    {
+        using (feed)
+        {
+            return new KnownIndex(Matcher.Index(feed.Gather(ct), settings, aliases, ct), feed.Known, links);
+        }
+    }
 
-    /// <summary>The index of one resolution. Records stand in the order they were given to the engine.</summary>
-    internal sealed record LookUp(
-        string Stamp, MatchIndex Accounts, IReadOnlyList<KnownRecord> AccountRecords, MatchIndex Contacts, IReadOnlyList<KnownRecord> ContactRecords);
+    /// <summary>The index of one resolution.</summary>
+    internal sealed record LookUp(string Stamp, KnownIndex Accounts, KnownIndex Contacts);
 
-    /// <summary>A record that may be found, and the golden row it belongs to.</summary>
-    internal sealed record KnownRecord(string Source, string Key, Guid? ClusterId);
+    /// <summary>Records that may be found, and the golden row each belongs to.</summary>
+    internal sealed class KnownIndex(MatchIndex engine, KnownRecords records, CurrentLinks links)
+    {
+        public MatchIndex Engine => engine;
+
+        public Guid IdOf(int record) => records.Ids[record];
+
+        public string SourceOf(int record) => records.SourceOf(record);
+
+        public Guid? ClusterOf(int record) => links.ClusterOf(records.Ids[record]);
+    }
 }

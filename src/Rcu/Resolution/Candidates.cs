@@ -19,44 +19,82 @@ public sealed class Candidates(RcuDb db, CandidateIndex index)
 
     /// <param name="raw">Canonical fields, as their source writes them.</param>
     public async Task<FoundCandidates> FindAsync(
-        AccountScope scope, ClusterKind kind, IReadOnlyDictionary<string, string?> raw, CancellationToken ct)
+        AccountScope scope, ClusterKind kind, IReadOnlyDictionary<string, string?> raw, CancellationToken ct) =>
+        (await FindAsync(scope, [(kind, raw)], ct))[0];
+
+    /// <summary>The same for many at once: one question to the database, whatever their number.</summary>
+    public async Task<IReadOnlyList<FoundCandidates>> FindAsync(
+        AccountScope scope, IReadOnlyList<(ClusterKind Kind, IReadOnlyDictionary<string, string?> Raw)> asked, CancellationToken ct)
     {
-        var clean = RecordCleaner.Clean(kind is ClusterKind.Account ? RecordKind.Account : RecordKind.Contact, raw);
         var known = await index.OpenAsync(ct);
-        var (engine, records) = kind is ClusterKind.Account ? (known.Accounts, known.AccountRecords) : (known.Contacts, known.ContactRecords);
+        var found = asked.Count == 1 ? [Find(known, asked[0])] : await Task.Run(() => FindAll(known, asked, ct), ct);
+        var names = new Dictionary<Guid, GoldenName>();
+        foreach (var kind in asked.Select(a => a.Kind).Distinct())
+        {
+            await NamesAsync(scope, kind, [.. found.Where(f => f.Kind == kind).SelectMany(f => f.Best.Select(b => b.Cluster)).Distinct()], names, ct);
+        }
+
+        var keys = await KeysAsync([.. found.SelectMany(f => f.Best.Where(b => names.ContainsKey(b.Cluster)).Select(b => b.Record)).Distinct()], ct);
+        return
+        [
+            .. found.Select(f => new FoundCandidates(
+                [
+                    .. f.Best.Where(b => names.ContainsKey(b.Cluster) && keys.ContainsKey(b.Record))
+                        .Select(b => new FoundCandidate(names[b.Cluster], b.Source, keys[b.Record], b.Explanation)),
+                ],
+                f.Asked)),
+        ];
+    }
+
+    private static List<Found> FindAll(
+        CandidateIndex.LookUp known, IReadOnlyList<(ClusterKind Kind, IReadOnlyDictionary<string, string?> Raw)> asked, CancellationToken ct) =>
+        [.. asked.AsParallel().AsOrdered().WithCancellation(ct).Select(one => Find(known, one))];
+
+    private static Found Find(CandidateIndex.LookUp known, (ClusterKind Kind, IReadOnlyDictionary<string, string?> Raw) asked)
+    {
+        var (kind, raw) = asked;
+        var clean = RecordCleaner.Clean(kind is ClusterKind.Account ? RecordKind.Account : RecordKind.Contact, raw);
+        var records = kind is ClusterKind.Account ? known.Accounts : known.Contacts;
         var values = kind is ClusterKind.Account
             ? AccountMatching.Values(clean.Fields)
             : ContactMatching.Values(clean.Fields, Employer(known, clean.Fields));
-        var best = engine.Candidates(values, RecordsAsked)
-            .Select(c => (Candidate: c, Record: records[c.Index]))
-            .Where(c => c.Record.ClusterId is not null)
-            .GroupBy(c => c.Record.ClusterId!.Value, (_, same) => same.First())
-            .Take(Most)
-            .ToList();
-        var names = await NamesAsync(scope, kind, [.. best.Select(c => c.Record.ClusterId!.Value)], ct);
-        return new FoundCandidates(
-            [
-                .. best.Where(c => names.ContainsKey(c.Record.ClusterId!.Value)).Select(c => new FoundCandidate(
-                    names[c.Record.ClusterId!.Value], c.Record.Source, c.Record.Key, c.Candidate.Explanation)),
-            ],
-            clean);
+        var best = new List<FoundRecord>();
+        foreach (var candidate in records.Engine.Candidates(values, RecordsAsked))
+        {
+            if (best.Count < Most && records.ClusterOf(candidate.Index) is { } cluster && !best.Exists(b => b.Cluster == cluster))
+            {
+                best.Add(new FoundRecord(cluster, records.IdOf(candidate.Index), records.SourceOf(candidate.Index), candidate.Explanation));
+            }
+        }
+
+        return new Found(kind, clean, best);
     }
 
     private static Guid? Employer(CandidateIndex.LookUp known, IReadOnlyDictionary<string, string> fields)
     {
-        var company = AccountMatching.CompanyOf(new ResolvedRecord(Guid.Empty, Guid.Empty, "", "", default, fields));
-        return company.Any(value => value is not null) && known.Accounts.Candidates(company, 1) is [{ Probability: >= BelievedEmployer } best]
-            ? known.AccountRecords[best.Index].ClusterId
+        var company = AccountMatching.CompanyOf(field => fields.GetValueOrDefault(field));
+        return company.Any(value => value is not null) && known.Accounts.Engine.Candidates(company, 1) is [{ Probability: >= BelievedEmployer } best]
+            ? known.Accounts.ClusterOf(best.Index)
             : null;
     }
 
-    private async Task<Dictionary<Guid, GoldenName>> NamesAsync(AccountScope scope, ClusterKind kind, List<Guid> ids, CancellationToken ct)
+    private async Task NamesAsync(AccountScope scope, ClusterKind kind, List<Guid> ids, Dictionary<Guid, GoldenName> names, CancellationToken ct)
     {
-        var names = kind is ClusterKind.Account
+        var golden = kind is ClusterKind.Account
             ? scope.Accounts(db).Where(a => ids.Contains(a.Id)).Select(a => new GoldenName(a.Id, a.Name, a.Siren, a.Address.City))
             : scope.Contacts(db).Where(c => ids.Contains(c.Id)).Select(c => new GoldenName(c.Id, c.Name, null, c.Account!.Name));
-        return await names.ToDictionaryAsync(n => n.Id, ct);
+        await foreach (var name in golden.AsAsyncEnumerable().WithCancellation(ct))
+        {
+            names.Add(name.Id, name);
+        }
     }
+
+    private Task<Dictionary<Guid, string>> KeysAsync(List<Guid> records, CancellationToken ct) =>
+        db.Records.Where(r => records.Contains(r.Id)).Select(r => new { r.Id, r.ExternalKey }).ToDictionaryAsync(r => r.Id, r => r.ExternalKey, ct);
+
+    private sealed record Found(ClusterKind Kind, CleanedRecord Asked, IReadOnlyList<FoundRecord> Best);
+
+    private sealed record FoundRecord(Guid Cluster, Guid Record, string Source, Explanation Explanation);
 }
 
 /// <summary>What was found, and what cleaning made of the values that were asked about.</summary>

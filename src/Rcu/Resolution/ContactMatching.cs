@@ -1,3 +1,5 @@
+using Npgsql;
+using Rcu.Data;
 using Rcu.Matching;
 
 namespace Rcu.Resolution;
@@ -5,7 +7,7 @@ namespace Rcu.Resolution;
 /// <summary>Puts the people of every source before the engine, with the employer each record speaks of as evidence.</summary>
 internal static class ContactMatching
 {
-    private static readonly Field[] Fields =
+    private static readonly Field[] Told =
     [
         new("civility", FieldKind.Category),
         new("given_name", FieldKind.GivenName),
@@ -17,34 +19,28 @@ internal static class ContactMatching
         new("job_title", FieldKind.Text),
         new("company_name", FieldKind.CompanyName),
         new("postal_code", FieldKind.PostalCode),
-        new("employer", FieldKind.Identifier),
     ];
 
-    /// <param name="employers">The account each record speaks of, by record; absent when it is not known.</param>
-    public static (RecordSet Records, MatchResult Result) Run(
-        ResolutionData data,
-        IReadOnlyDictionary<Guid, Attachment> employers,
-        MatchSettings settings,
-        IProgress<double>? progress,
-        CancellationToken ct)
-    {
-        var records = RecordsOf(data, contact => employers.TryGetValue(contact, out var known) ? known.AccountId : null);
-        return (records, Matcher.Run(records, settings, data.ContactDecisions, null, progress, ct));
-    }
+    private static readonly Field[] Fields = [.. Told, new("employer", FieldKind.Identifier)];
+
+    private static readonly string Query =
+        $"""
+        select r.id, r.source_id, r.cleaned_at, {string.Join(", ", Told.Select(f => $"r.fields ->> '{f.Name}'"))}
+        from records r where {RecordFeed.Which("Contact")}
+        """;
 
     /// <param name="employerOf">The account a record speaks of; null when it is not known.</param>
-    public static RecordSet RecordsOf(ResolutionData data, Func<Guid, Guid?> employerOf)
+    public static async Task<RecordFeed> OpenAsync(
+        NpgsqlConnection connection, ResolutionData data, Func<Guid, Guid?> employerOf, CancellationToken ct)
     {
-        var records = new RecordSet(EntityKind.Person, Fields);
-        foreach (var contact in data.Contacts)
-        {
-            records.Add(ResolutionData.Text(contact.Id), contact.Source, Values(contact.Fields, employerOf(contact.Id)));
-        }
-
-        return records;
+        var employer = new byte[32];
+        var rows = await CopyReader.OpenAsync(connection, RecordFeed.Before + Told.Length, Query, ct);
+        return new RecordFeed(EntityKind.Person, Fields, rows, data.Sources, (row, field) =>
+            field < Told.Length ? row.Bytes(RecordFeed.Before + field)
+            : employerOf(row.Guid(0)) is { } account && account.TryFormat(employer, out _, "N") ? employer : default(ReadOnlySpan<byte>));
     }
 
     /// <summary>What clean fields say of a person, as the engine reads a contact.</summary>
     public static string?[] Values(IReadOnlyDictionary<string, string> contact, Guid? employer) =>
-        [.. Fields.Select(f => f.Name is "employer" ? employer is { } id ? ResolutionData.Text(id) : null : contact.GetValueOrDefault(f.Name))];
+        [.. Told.Select(f => contact.GetValueOrDefault(f.Name)), employer is { } id ? ResolutionData.Text(id) : null];
 }

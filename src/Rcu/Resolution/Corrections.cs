@@ -8,24 +8,31 @@ namespace Rcu.Resolution;
 /// </summary>
 internal static class Corrections
 {
-    public static IEnumerable<(Guid Record, Guid Cluster)> ClustersOf(ClusterKind kind, ResolutionData data, ClusterIds plan)
+    public static IReadOnlyList<(CorrectionRecord Record, Guid Cluster)> Place(
+        ClusterKind kind, ResolutionData data, ClusterPlan plan, CurrentLinks current) =>
+        data.Corrections.Count == 0 ? [] : [.. ClustersOf(kind, data, plan, current)];
+
+    private static IEnumerable<(CorrectionRecord Record, Guid Cluster)> ClustersOf(
+        ClusterKind kind, ResolutionData data, ClusterPlan plan, CurrentLinks current)
     {
         var verdicts = Verdicts(kind is ClusterKind.Account ? data.AccountDecisions : data.ContactDecisions, [.. data.Corrections.Select(c => c.Id)]);
-        var peers = data.Links.Where(l => l.Key.Kind == kind && plan.IdOf.ContainsKey(l.Key.Record)).ToLookup(l => l.Value.ClusterId, l => l.Key.Record);
+        var asked = data.Corrections.Select(c => current.ClusterOf(c.Id)).OfType<Guid>().ToHashSet();
+        var peers = current.All.Where(link => asked.Contains(link.Cluster) && plan.IdOf(link.Record) is not null)
+            .ToLookup(link => link.Cluster, link => link.Record);
         foreach (var correction in data.Corrections)
         {
             var decided = verdicts.GetValueOrDefault(correction.Id, []);
-            var tied = decided.Where(d => d.Value is Verdict.Same && plan.IdOf.ContainsKey(d.Key)).Select(d => d.Key).ToList();
-            var last = data.Links.TryGetValue((correction.Id, kind), out var link)
-                ? peers[link.ClusterId].Where(peer => decided.GetValueOrDefault(peer, Verdict.Same) is Verdict.Same).ToList()
+            var tied = decided.Where(d => d.Value is Verdict.Same && plan.IdOf(d.Key) is not null).Select(d => d.Key).ToList();
+            var last = current.ClusterOf(correction.Id) is { } cluster
+                ? peers[cluster].Where(peer => decided.GetValueOrDefault(peer, Verdict.Same) is Verdict.Same).ToList()
                 : [];
             var among = (tied.Count > 0 ? tied : last)
-                .GroupBy(record => plan.IdOf[record])
+                .GroupBy(record => plan.IdOf(record)!.Value)
                 .OrderByDescending(group => group.Count()).ThenBy(group => group.Key)
                 .FirstOrDefault();
             if (among is not null)
             {
-                yield return (correction.Id, among.Key);
+                yield return (correction, among.Key);
             }
         }
     }

@@ -1,84 +1,77 @@
+using Npgsql;
+using Rcu.Data;
 using Rcu.Matching;
 using Rcu.Reference;
 
 namespace Rcu.Resolution;
 
 /// <summary>Finds the account a contact's record speaks of: by its source's key, else by SIREN, else by what it says of the company.</summary>
-internal sealed class Employers
+/// <param name="accountOf">The golden account of an account's record, by its place among the records.</param>
+internal sealed class Employers(KnownRecords accounts, EmployerKeys keys, Func<int, Guid> accountOf, MatchResult result)
 {
     // A free-text company name is weak: it is believed from here on, and only when it leads the next account by some bits.
     private const double Believed = .90;
     private const double LeadInBits = 3;
 
-    private readonly Dictionary<(Guid Source, string Key), ResolvedRecord> _byKey = [];
-    private readonly Dictionary<string, HashSet<Guid>> _byDomain = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, Guid> _bySiren = [];
-    private readonly IReadOnlyDictionary<Guid, Guid> _accountOf;
-    private readonly RecordSet _records;
-    private readonly MatchResult _result;
+    private static readonly string[] Said = ["company_siren", "company_siret", "company_domain", "company_name", "postal_code", "city"];
 
-    public Employers(ResolutionData data, IReadOnlyDictionary<Guid, Guid> accountOf, RecordSet records, MatchResult result)
-    {
-        (_accountOf, _records, _result) = (accountOf, records, result);
-        foreach (var account in data.Accounts)
-        {
-            _byKey[(account.SourceId, account.Key)] = account;
-            if (account["siren"] is { } siren)
-            {
-                _bySiren.TryAdd(siren, accountOf[account.Id]);
-            }
+    private static readonly string Query =
+        $"""
+        select r.id, a.id, r.fields ->> 'account_key', {string.Join(", ", Said.Select(field => $"r.fields ->> '{field}'"))}
+        from records r
+        left join records a on a.source_id = r.source_id and a.kind = 'Account' and a.external_key = r.fields ->> 'account_key'
+        where {RecordFeed.Which("Contact")}
+        """;
 
-            if (account["domain"] is { } domain && !MailDomains.IsFree(domain))
-            {
-                (_byDomain.TryGetValue(domain, out var known) ? known : _byDomain[domain] = []).Add(accountOf[account.Id]);
-            }
-        }
-    }
-
-    public Dictionary<Guid, Attachment> Of(IReadOnlyList<ResolvedRecord> contacts)
+    /// <summary>The account of every contact's record that speaks of a known one.</summary>
+    public async Task<Dictionary<Guid, Attachment>> FindAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         var found = new Dictionary<Guid, Attachment>();
-        foreach (var contact in contacts)
+        var asked = new List<(Guid Contact, string?[] Said)>();
+        using (var rows = await CopyReader.OpenAsync(connection, Said.Length + 3, Query, ct))
         {
-            if (Of(contact) is { } attachment)
+            while (rows.Read())
             {
-                found[contact.Id] = attachment;
+                ct.ThrowIfCancellationRequested();
+                if (!rows.IsNull(1) && accounts.PlaceOf(rows.Guid(1)) is >= 0 and var account)
+                {
+                    found.Add(rows.Guid(0), new Attachment(accountOf(account), "account_key", 1, rows.Text(2)!, null));
+                }
+                else if (rows.Text(3) is { } siren && keys.WithSiren(siren) is { } bySiren)
+                {
+                    found.Add(rows.Guid(0), new Attachment(accountOf(bySiren), "siren", 1, siren, null));
+                }
+                else if (!rows.IsNull(5) || !rows.IsNull(6))
+                {
+                    asked.Add((rows.Guid(0), [.. Enumerable.Range(3, Said.Length).Select(rows.Text)]));
+                }
+            }
+        }
+
+        foreach (var (contact, attachment) in asked.AsParallel().WithCancellation(ct).Select(a => (a.Contact, Attachment: Of(a.Said))))
+        {
+            if (attachment is not null)
+            {
+                found.Add(contact, attachment);
             }
         }
 
         return found;
     }
 
-    private Attachment? Of(ResolvedRecord contact)
+    private Attachment? Of(string?[] said)
     {
-        if (contact["account_key"] is { } key && _byKey.TryGetValue((contact.SourceId, key), out var account))
-        {
-            return new Attachment(
-                _accountOf[account.Id], "account_key", 1, $"La source « {contact.Source} » range ce contact dans son compte « {key} ».", []);
-        }
-
-        if (contact["company_siren"] is { } siren && _bySiren.TryGetValue(siren, out var bySiren))
-        {
-            return new Attachment(bySiren, "siren", 1, $"Le SIREN {siren} de sa société est celui de ce compte.", []);
-        }
-
-        var domain = contact["company_domain"] is { } own && !MailDomains.IsFree(own) ? own : null;
-        var sharing = domain is not null && _byDomain.TryGetValue(domain, out var accounts) ? accounts : new HashSet<Guid>();
-        var byText = contact["company_name"] is null ? null : ByText(contact, sharing);
-        if (byText is not null)
-        {
-            return byText;
-        }
-
-        return sharing.Count == 1
-            ? new Attachment(sharing.Single(), "domain", .95, $"Son adresse e-mail est sur le domaine {domain}, qui n'appartient qu'à ce compte.", [])
-            : null;
+        string? Field(string name) => Array.IndexOf(Said, name) is >= 0 and var place ? said[place] : null;
+        var domain = Field("company_domain") is { } own && !MailDomains.IsFree(own) ? own : null;
+        HashSet<Guid> sharing = domain is null ? [] : [.. keys.OnDomain(domain).Select(accountOf)];
+        var byText = Field("company_name") is null ? null : ByText(Field, sharing);
+        return byText is null && sharing.Count == 1 ? new Attachment(sharing.Single(), "domain", .95, domain!, null) : byText;
     }
 
-    private Attachment? ByText(ResolvedRecord contact, HashSet<Guid> sharing)
+    private Attachment? ByText(Func<string, string?> contact, HashSet<Guid> sharing)
     {
-        var ranked = _result.Candidates(AccountMatching.CompanyOf(contact))
-            .Select(c => (Candidate: c, Account: _accountOf[Guid.Parse(_records.KeyOf(c.Index))]))
+        var ranked = result.Candidates(AccountMatching.CompanyOf(contact))
+            .Select(c => (Candidate: c, Account: accountOf(c.Index)))
             .GroupBy(c => c.Account)
             .Select(g => g.MaxBy(c => c.Candidate.Explanation.Total))
             .OrderByDescending(c => c.Candidate.Explanation.Total)
@@ -93,10 +86,7 @@ internal sealed class Employers
         var next = ranked.Count > 1 ? ranked[1].Candidate.Explanation.Total : double.NegativeInfinity;
         var believed = best.Probability >= Believed && best.Explanation.Total - next >= LeadInBits;
         return believed || (sharing.Contains(account) && best.Explanation.Total > next)
-            ? new Attachment(account, best.Explanation.Rule, best.Probability, best.Explanation.Sentence, best.Explanation.Evidence)
+            ? new Attachment(account, best.Explanation.Rule, best.Probability, "", best.Explanation)
             : null;
     }
 }
-
-/// <summary>The account a contact's record speaks of, and why.</summary>
-internal sealed record Attachment(Guid AccountId, string Rule, double Probability, string Sentence, IReadOnlyList<Evidence> Evidence);

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using Rcu.Data;
 using Rcu.Matching;
 
 namespace Rcu.Resolution;
@@ -44,6 +44,9 @@ internal sealed class LinkTable : IEntityTypeConfiguration<Link>
     {
         link.ToTable("links");
         link.HasKey(l => new { l.RecordId, l.Kind });
-        link.Property(l => l.Evidence).IsJson();
+        link.Property(l => l.Evidence).HasConversion(
+            evidence => EvidenceText.LeanText(evidence),
+            text => EvidenceText.Read(text),
+            new ValueComparer<IReadOnlyList<Evidence>>((left, right) => left!.SequenceEqual(right!), evidence => evidence.Count, evidence => evidence));
     }
 }

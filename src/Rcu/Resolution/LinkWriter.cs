@@ -1,201 +1,145 @@
-using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
+using Rcu.Data;
 using Rcu.Matching;
 
 namespace Rcu.Resolution;
 
 /// <summary>Writes what a resolution changed: links that are new, moved, or whose record says something new, and what they make stale.</summary>
-internal sealed class LinkWriter(NpgsqlConnection connection, ResolutionData data, DateTimeOffset now)
+internal sealed class LinkWriter(NpgsqlConnection connection, CurrentLinks accounts, CurrentLinks contacts, DateTimeOffset now)
 {
-    private readonly List<Link> _wanted = [];
+    private const string Columns = "(record_id, kind, cluster_id, rule, probability, sentence, evidence, linked_at)";
+    private const short ColumnCount = 8;
 
-    public void Join(
-        ClusterKind kind, IReadOnlyList<ResolvedRecord> records, ClusterIds plan, MatchResult result, RecordSet set)
+    // The first resolution has nothing to compare with: its links go straight where they stay.
+    private readonly bool _first = accounts.Count == 0 && contacts.Count == 0;
+
+    public async Task BeginAsync(CancellationToken ct)
     {
-        for (var i = 0; i < records.Count; i++)
+        if (!_first)
         {
-            var pair = result.JoinedBy(i);
-            var why = pair is null ? null : result.Explain(pair.Left, pair.Right);
-            var other = pair is null ? null : set.SourceOf(pair.Left == i ? pair.Right : pair.Left);
-            _wanted.Add(new Link
-            {
-                RecordId = records[i].Id,
-                Kind = kind,
-                ClusterId = plan.IdOf[records[i].Id],
-                Rule = why?.Rule ?? "alone",
-                Probability = why?.Probability ?? 1,
-                Sentence = why is null ? "Aucune autre fiche ne lui ressemble assez." : $"Réuni à une fiche de « {other} » : {why.Sentence}",
-                Evidence = why?.Evidence ?? [],
-                LinkedAt = now,
-            });
+            await ExecuteAsync("create temp table wanted_links (like links including defaults) on commit drop", ct);
         }
     }
 
-    public void Attach(IReadOnlyList<ResolvedRecord> contacts, IReadOnlyDictionary<Guid, Attachment> employers)
-    {
-        foreach (var contact in contacts)
-        {
-            if (employers.TryGetValue(contact.Id, out var employer))
-            {
-                _wanted.Add(new Link
-                {
-                    RecordId = contact.Id,
-                    Kind = ClusterKind.Account,
-                    ClusterId = employer.AccountId,
-                    Rule = employer.Rule,
-                    Probability = employer.Probability,
-                    Sentence = employer.Sentence,
-                    Evidence = employer.Evidence,
-                    LinkedAt = now,
-                });
-            }
-        }
-    }
+    /// <summary>Records gathered into the accounts or the contacts they are.</summary>
+    public Task JoinAsync(ClusterKind kind, KnownRecords records, ClusterPlan plan, MatchResult result, CancellationToken ct) =>
+        WriteAsync(kind, records.Count, i => Joined(records, plan, result, i), ct);
+
+    /// <summary>Contacts attached to the account they speak of.</summary>
+    public Task AttachAsync(KnownRecords contacts, IReadOnlyDictionary<Guid, Attachment> employers, CancellationToken ct) =>
+        WriteAsync(
+            ClusterKind.Account,
+            contacts.Count,
+            i => employers.TryGetValue(contacts.Ids[i], out var employer)
+                ? new WantedLink(
+                    contacts.Ids[i], employer.AccountId, employer.Rule, employer.Probability, employer.Sentence(contacts.SourceOf(i)),
+                    employer.Why?.Evidence ?? [], contacts.CleanedAt(i))
+                : null,
+            ct);
 
     /// <summary>What people typed about a golden row goes where its records go.</summary>
-    public void Follow(ClusterKind kind, ClusterIds plan)
-    {
-        foreach (var (record, cluster) in Corrections.ClustersOf(kind, data, plan))
-        {
-            _wanted.Add(new Link
-            {
-                RecordId = record,
-                Kind = kind,
-                ClusterId = cluster,
-                Rule = "steward",
-                Probability = 1,
-                Sentence = "Saisi sur cette fiche dans le référentiel.",
-                Evidence = [],
-                LinkedAt = now,
-            });
-        }
-    }
-
-    public async Task WriteAsync(CancellationToken ct)
-    {
-        await ExecuteAsync(
-            """
-            create temp table wanted_links (like links including defaults) on commit drop;
-            create temp table kept_links (record_id uuid, kind text) on commit drop;
-            """,
+    public Task FollowAsync(ClusterKind kind, IReadOnlyList<(CorrectionRecord Record, Guid Cluster)> corrections, CancellationToken ct) =>
+        WriteAsync(
+            kind,
+            corrections.Count,
+            i => new WantedLink(
+                corrections[i].Record.Id, corrections[i].Cluster, "steward", 1, "Saisi sur cette fiche dans le référentiel.", [],
+                corrections[i].Record.CleanedAt),
             ct);
-        var cleaned = data.Accounts.Concat(data.Contacts).Concat(data.Corrections).ToDictionary(r => r.Id, r => r.CleanedAt);
-        var (changed, kept) = (new List<Link>(), new List<Link>());
-        foreach (var link in _wanted)
-        {
-            (Changes(link, cleaned[link.RecordId]) ? changed : kept).Add(link);
-        }
 
-        await CopyAsync(changed, ct);
-        await using (var copy = await connection.BeginBinaryImportAsync("copy kept_links from stdin (format binary)", ct))
+    /// <summary>Takes the links that nobody wants away, and marks the clusters that changed.</summary>
+    public async Task EndAsync(IReadOnlyList<(ClusterKind Kind, IReadOnlyList<Guid> Ids)> made, CancellationToken ct)
+    {
+        if (_first)
         {
-            foreach (var link in kept)
+            foreach (var (kind, ids) in made)
             {
-                await copy.StartRowAsync(ct);
-                await copy.WriteAsync(link.RecordId, NpgsqlDbType.Uuid, ct);
-                await copy.WriteAsync(link.Kind.ToString(), NpgsqlDbType.Text, ct);
+                var name = kind.ToString();
+                await CopyWriter.WriteAsync(connection, "stale_clusters (kind, cluster_id)", ids.Count, (i, rows) =>
+                {
+                    rows.Begin(2);
+                    rows.Add(name);
+                    rows.Add(ids[i]);
+                }, ct);
             }
 
-            await copy.CompleteAsync(ct);
+            return;
         }
 
-        // Stale: the cluster a link leaves, the one it comes to, and the one whose record changed.
+        await using var change = new NpgsqlCommand(ChangeSql, connection)
+        {
+            Parameters =
+            {
+                new() { Value = accounts.Unwanted.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid },
+                new() { Value = contacts.Unwanted.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid },
+            },
+        };
+        await ExecuteAsync("analyze wanted_links", ct);
+        await change.ExecuteNonQueryAsync(ct);
         await ExecuteAsync(
-            """
-            analyze wanted_links;
-            analyze kept_links;
-            with gone as (
-              delete from links l
-              where not exists (select from wanted_links w where w.record_id = l.record_id and w.kind = l.kind)
-                and not exists (select from kept_links k where k.record_id = l.record_id and k.kind = l.kind)
-              returning l.kind, l.cluster_id, l.record_id),
-            left_behind as (
-              select l.kind, l.cluster_id, l.record_id from links l
-              join wanted_links w on w.record_id = l.record_id and w.kind = l.kind)
-            insert into stale_clusters (kind, cluster_id)
-            select kind, cluster_id from gone
-            union select kind, cluster_id from left_behind
-            union select kind, cluster_id from wanted_links
-            -- A contact's employer is part of its golden row, though it is another kind of link.
-            union select 'Contact', c.cluster_id from links c
-              where c.kind = 'Contact' and c.record_id in (
-                select record_id from gone where kind = 'Account' union select record_id from wanted_links where kind = 'Account')
-            on conflict do nothing;
-
-            insert into links as l (record_id, kind, cluster_id, rule, probability, sentence, evidence, linked_at)
-            select record_id, kind, cluster_id, rule, probability, sentence, evidence, linked_at from wanted_links
+            $"""
+            insert into links {Columns} select record_id, kind, cluster_id, rule, probability, sentence, evidence, linked_at from wanted_links
             on conflict (record_id, kind) do update
             set cluster_id = excluded.cluster_id, rule = excluded.rule, probability = excluded.probability,
-                sentence = excluded.sentence, evidence = excluded.evidence, linked_at = excluded.linked_at;
+                sentence = excluded.sentence, evidence = excluded.evidence, linked_at = excluded.linked_at
             """,
             ct);
     }
 
-    public async Task RedirectAsync(ClusterKind kind, ClusterIds plan, CancellationToken ct)
+    // Stale: the cluster a link leaves, the one it comes to, and the one whose record changed.
+    private const string ChangeSql =
+        """
+        with gone as (
+          delete from links l using (select unnest($1) as record_id, 'Account' as kind union all select unnest($2), 'Contact') g
+          where l.record_id = g.record_id and l.kind = g.kind
+          returning l.kind, l.cluster_id, l.record_id),
+        left_behind as (
+          select l.kind, l.cluster_id from links l join wanted_links w on w.record_id = l.record_id and w.kind = l.kind)
+        insert into stale_clusters (kind, cluster_id)
+        select kind, cluster_id from gone
+        union select kind, cluster_id from left_behind
+        union select kind, cluster_id from wanted_links
+        -- A contact's employer is part of its golden row, though it is another kind of link.
+        union select 'Contact', c.cluster_id from links c
+          where c.kind = 'Contact' and c.record_id in (
+            select record_id from gone where kind = 'Account' union select record_id from wanted_links where kind = 'Account')
+        on conflict do nothing
+        """;
+
+    private static WantedLink? Joined(KnownRecords records, ClusterPlan plan, MatchResult result, int record)
     {
-        if (plan.Revived.Count > 0)
+        if (result.JoinedBy(record) is not { } pair)
         {
-            await using var revive = new NpgsqlCommand("delete from redirects where retired_id = any($1)", connection)
-            {
-                Parameters = { new() { Value = plan.Revived.ToArray() } },
-            };
-            await revive.ExecuteNonQueryAsync(ct);
+            return new WantedLink(
+                records.Ids[record], plan.IdAt(record), "alone", 1, "Aucune autre fiche ne lui ressemble assez.", [], records.CleanedAt(record));
         }
 
-        foreach (var (retired, survivor, records) in plan.Retired)
-        {
-            // One hop at most: what pointed at the retired id points at its survivor.
-            await using var retire = new NpgsqlCommand("update redirects set survivor_id = $2 where survivor_id = $1", connection)
-            {
-                Parameters = { new() { Value = retired }, new() { Value = survivor } },
-            };
-            await retire.ExecuteNonQueryAsync(ct);
-            await using var insert = new NpgsqlCommand(
-                """
-                insert into redirects (retired_id, kind, survivor_id, record_ids, retired_at) values ($1, $3, $2, $4, $5)
-                on conflict (retired_id) do update set survivor_id = excluded.survivor_id, record_ids = excluded.record_ids
-                """,
-                connection)
-            {
-                Parameters =
-                {
-                    new() { Value = retired },
-                    new() { Value = survivor },
-                    new() { Value = kind.ToString() },
-                    new() { Value = records.ToArray() },
-                    new() { Value = now },
-                },
-            };
-            await insert.ExecuteNonQueryAsync(ct);
-        }
+        var why = result.Explain(pair.Left, pair.Right);
+        var other = records.SourceOf(pair.Left == record ? pair.Right : pair.Left);
+        return new WantedLink(
+            records.Ids[record], plan.IdAt(record), why.Rule, why.Probability, $"Réuni à une fiche de « {other} » : {why.Sentence}", why.Evidence,
+            records.CleanedAt(record));
     }
 
-    private bool Changes(Link wanted, DateTimeOffset cleanedAt) =>
-        !data.Links.TryGetValue((wanted.RecordId, wanted.Kind), out var current)
-        || current.ClusterId != wanted.ClusterId
-        || current.Rule != wanted.Rule
-        || current.Sentence != wanted.Sentence
-        || cleanedAt > current.LinkedAt;
-
-    private async Task CopyAsync(List<Link> links, CancellationToken ct)
+    private Task WriteAsync(ClusterKind kind, int count, Func<int, WantedLink?> at, CancellationToken ct)
     {
-        await using var copy = await connection.BeginBinaryImportAsync(
-            "copy wanted_links (record_id, kind, cluster_id, rule, probability, sentence, evidence, linked_at) from stdin (format binary)", ct);
-        foreach (var link in links)
+        var (name, current) = (kind.ToString(), kind is ClusterKind.Account ? accounts : contacts);
+        return CopyWriter.WriteAsync(connection, $"{(_first ? "links" : "wanted_links")} {Columns}", count, (i, rows) =>
         {
-            await copy.StartRowAsync(ct);
-            await copy.WriteAsync(link.RecordId, NpgsqlDbType.Uuid, ct);
-            await copy.WriteAsync(link.Kind.ToString(), NpgsqlDbType.Text, ct);
-            await copy.WriteAsync(link.ClusterId, NpgsqlDbType.Uuid, ct);
-            await copy.WriteAsync(link.Rule, NpgsqlDbType.Text, ct);
-            await copy.WriteAsync(link.Probability, NpgsqlDbType.Double, ct);
-            await copy.WriteAsync(link.Sentence, NpgsqlDbType.Text, ct);
-            await copy.WriteAsync(JsonSerializer.Serialize(link.Evidence, JsonSerializerOptions.Web), NpgsqlDbType.Jsonb, ct);
-            await copy.WriteAsync(link.LinkedAt, NpgsqlDbType.TimestampTz, ct);
-        }
-
-        await copy.CompleteAsync(ct);
+            if (at(i) is { } link && current.Changes(link))
+            {
+                rows.Begin(ColumnCount);
+                rows.Add(link.RecordId);
+                rows.Add(name);
+                rows.Add(link.ClusterId);
+                rows.Add(link.Rule);
+                rows.Add(link.Probability);
+                rows.Add(link.Sentence);
+                rows.AddText(EvidenceText.Lean(link.Evidence));
+                rows.AddInstant(now);
+            }
+        }, ct);
     }
 
     private async Task ExecuteAsync(string sql, CancellationToken ct)

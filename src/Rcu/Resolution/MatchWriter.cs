@@ -1,6 +1,5 @@
-using System.Text.Json;
 using Npgsql;
-using NpgsqlTypes;
+using Rcu.Data;
 using Rcu.Matching;
 
 namespace Rcu.Resolution;
@@ -11,11 +10,11 @@ internal sealed class MatchWriter(NpgsqlConnection connection, DateTimeOffset no
     // A queue no team could empty helps nobody; the most likely pairs are kept.
     private const int Most = 50_000;
 
-    public async Task WriteAsync(ClusterKind kind, RecordSet records, MatchResult result, CancellationToken ct)
+    public async Task WriteAsync(ClusterKind kind, KnownRecords records, MatchResult result, CancellationToken ct)
     {
+        // The engine gives the heaviest first.
         var pairs = result.Pairs
             .Where(p => p.Band is not Band.Rejected && result.ClusterOf[p.Left] != result.ClusterOf[p.Right])
-            .OrderByDescending(p => p.Weight).ThenBy(p => records.KeyOf(p.Left), StringComparer.Ordinal)
             .Take(Most)
             .ToList();
         await using (var create = new NpgsqlCommand("create temp table found_matches (like matches including defaults) on commit drop", connection))
@@ -23,20 +22,13 @@ internal sealed class MatchWriter(NpgsqlConnection connection, DateTimeOffset no
             await create.ExecuteNonQueryAsync(ct);
         }
 
-        await using (var copy = await connection.BeginBinaryImportAsync(
-            """
-            copy found_matches (id, kind, left_record_id, right_record_id, probability, weight, rule, veto, sentence, evidence, judgement, found_at)
-            from stdin (format binary)
-            """,
-            ct))
-        {
-            foreach (var pair in pairs)
-            {
-                await WriteAsync(copy, kind, pair, records, result, ct);
-            }
-
-            await copy.CompleteAsync(ct);
-        }
+        var name = kind.ToString();
+        await CopyWriter.WriteAsync(
+            connection,
+            "found_matches (id, kind, left_record_id, right_record_id, probability, weight, rule, veto, sentence, evidence, judgement, found_at)",
+            pairs.Count,
+            (i, rows) => Write(rows, name, pairs[i], records, result.Explain(pairs[i].Left, pairs[i].Right)),
+            ct);
 
         await using var merge = new NpgsqlCommand(
             """
@@ -69,33 +61,22 @@ internal sealed class MatchWriter(NpgsqlConnection connection, DateTimeOffset no
         await drop.ExecuteNonQueryAsync(ct);
     }
 
-    private async Task WriteAsync(
-        NpgsqlBinaryImporter copy, ClusterKind kind, ScoredPair pair, RecordSet records, MatchResult result, CancellationToken ct)
+    private void Write(CopyRows rows, string kind, ScoredPair pair, KnownRecords records, Explanation why)
     {
-        var why = result.Explain(pair.Left, pair.Right);
-        var (left, right) = (Guid.Parse(records.KeyOf(pair.Left)), Guid.Parse(records.KeyOf(pair.Right)));
-        var swap = left.CompareTo(right) > 0;
-        var evidence = swap ? why.Evidence.Select(e => e with { Left = e.Right, Right = e.Left }) : why.Evidence;
-        await copy.StartRowAsync(ct);
-        await copy.WriteAsync(Guid.CreateVersion7(now), NpgsqlDbType.Uuid, ct);
-        await copy.WriteAsync(kind.ToString(), NpgsqlDbType.Text, ct);
-        await copy.WriteAsync(swap ? right : left, NpgsqlDbType.Uuid, ct);
-        await copy.WriteAsync(swap ? left : right, NpgsqlDbType.Uuid, ct);
-        await copy.WriteAsync(why.Probability, NpgsqlDbType.Double, ct);
-        await copy.WriteAsync(why.Total, NpgsqlDbType.Double, ct);
-        await copy.WriteAsync(why.Rule, NpgsqlDbType.Text, ct);
-        if (pair.Veto is null)
-        {
-            await copy.WriteNullAsync(ct);
-        }
-        else
-        {
-            await copy.WriteAsync(pair.Veto, NpgsqlDbType.Text, ct);
-        }
-
-        await copy.WriteAsync(why.Sentence, NpgsqlDbType.Text, ct);
-        await copy.WriteAsync(JsonSerializer.Serialize(evidence, JsonSerializerOptions.Web), NpgsqlDbType.Jsonb, ct);
-        await copy.WriteAsync(nameof(Judgement.Undecided), NpgsqlDbType.Text, ct);
-        await copy.WriteAsync(now, NpgsqlDbType.TimestampTz, ct);
+        var (left, right) = (records.Ids[pair.Left], records.Ids[pair.Right]);
+        var swapped = left.CompareTo(right) > 0;
+        rows.Begin(12);
+        rows.Add(Guid.CreateVersion7(now));
+        rows.Add(kind);
+        rows.Add(swapped ? right : left);
+        rows.Add(swapped ? left : right);
+        rows.Add(why.Probability);
+        rows.Add(why.Total);
+        rows.Add(why.Rule);
+        rows.Add(pair.Veto);
+        rows.Add(why.Sentence);
+        rows.AddJson(EvidenceText.Objects(why.Evidence, swapped));
+        rows.Add(nameof(Judgement.Undecided));
+        rows.AddInstant(now);
     }
 }

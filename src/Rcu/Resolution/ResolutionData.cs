@@ -1,25 +1,20 @@
-using System.Text.Json;
 using Npgsql;
+using Rcu.Data;
 using Rcu.Ingestion;
 using Rcu.Matching;
 
 namespace Rcu.Resolution;
 
-/// <summary>What a resolution starts from, read once: the clean records, what is linked already, what people decided.</summary>
+/// <summary>What a resolution starts from beside the records: what people decided and typed, which ids were retired, what sources there are.</summary>
 internal sealed record ResolutionData(
-    IReadOnlyList<ResolvedRecord> Accounts,
-    IReadOnlyList<ResolvedRecord> Contacts,
-    IReadOnlyList<ResolvedRecord> Corrections,
-    IReadOnlyDictionary<(Guid Record, ClusterKind Kind), CurrentLink> Links,
+    IReadOnlyList<CorrectionRecord> Corrections,
     IReadOnlyList<Redirect> Redirects,
     IReadOnlyList<Decision> AccountDecisions,
     IReadOnlyList<Decision> ContactDecisions,
     IReadOnlyList<(string, string)> SirenAliases,
+    IReadOnlyDictionary<Guid, string> Sources,
     IReadOnlySet<string> SourcesWithoutDuplicates)
 {
-    // What people typed about a golden row says nothing of who it is: a typo put right must not part its records.
-    private const string Corrected = $"s.name = '{Source.Saisie}' and r.external_key ~ '{Saisie.Corrections}'";
-
     /// <summary>What the engine is told of mail, and of the sources that hold each company once.</summary>
     public MatchSettings Settings => new()
     {
@@ -30,13 +25,6 @@ internal sealed record ResolutionData(
 
     public static async Task<ResolutionData> LoadAsync(NpgsqlConnection connection, CancellationToken ct)
     {
-        var links = new Dictionary<(Guid, ClusterKind), CurrentLink>();
-        await foreach (var row in RowsAsync(connection, "select record_id, kind, cluster_id, rule, sentence, linked_at from links", ct))
-        {
-            links[(row.GetGuid(0), Enum.Parse<ClusterKind>(row.GetString(1)))] =
-                new CurrentLink(row.GetGuid(2), row.GetString(3), row.GetString(4), row.GetFieldValue<DateTimeOffset>(5));
-        }
-
         var redirects = new List<Redirect>();
         await foreach (var row in RowsAsync(connection, "select retired_id, kind, survivor_id, record_ids, retired_at from redirects", ct))
         {
@@ -65,51 +53,42 @@ internal sealed record ResolutionData(
             aliases.Add((row.GetString(0), row.GetString(1)));
         }
 
-        var unique = new HashSet<string>();
-        await foreach (var row in RowsAsync(connection, "select name from sources where without_duplicates", ct))
+        var (sources, unique) = (new Dictionary<Guid, string>(), new HashSet<string>());
+        await foreach (var row in RowsAsync(connection, "select id, name, without_duplicates from sources", ct))
         {
-            unique.Add(row.GetString(0));
+            sources.Add(row.GetGuid(0), row.GetString(1));
+            if (row.GetBoolean(2))
+            {
+                unique.Add(row.GetString(1));
+            }
+        }
+
+        var corrections = new List<CorrectionRecord>();
+        await foreach (var row in RowsAsync(
+            connection,
+            $"select r.id, r.cleaned_at from records r where {Corrected("r")} and r.cleaned_at is not null and r.removed_at is null order by r.id",
+            ct))
+        {
+            corrections.Add(new CorrectionRecord(row.GetGuid(0), CopyRows.Instant(row.GetFieldValue<DateTimeOffset>(1))));
         }
 
         return new ResolutionData(
-            await RecordsAsync(connection, $"r.kind = 'Account' and not ({Corrected})", ct),
-            await RecordsAsync(connection, $"r.kind = 'Contact' and not ({Corrected})", ct),
-            await RecordsAsync(connection, Corrected, ct),
-            links,
+            corrections,
             redirects,
             [.. decisions.Where(d => d.Kind is ClusterKind.Account).Select(d => d.Decision)],
             [.. decisions.Where(d => d.Kind is ClusterKind.Contact).Select(d => d.Decision)],
             aliases,
+            sources,
             unique);
     }
 
     /// <summary>How a record is named to the engine.</summary>
     public static string Text(Guid record) => record.ToString("N");
 
-    private static async Task<List<ResolvedRecord>> RecordsAsync(NpgsqlConnection connection, string which, CancellationToken ct)
-    {
-        var records = new List<ResolvedRecord>();
-        await foreach (var row in RowsAsync(
-            connection,
-            $"""
-            select r.id, r.source_id, s.name, r.external_key, r.cleaned_at, r.fields::text
-            from records r join sources s on s.id = r.source_id
-            where {which} and r.cleaned_at is not null and r.removed_at is null
-            order by r.id
-            """,
-            ct))
-        {
-            records.Add(new ResolvedRecord(
-                row.GetGuid(0),
-                row.GetGuid(1),
-                row.GetString(2),
-                row.GetString(3),
-                row.GetFieldValue<DateTimeOffset>(4),
-                JsonSerializer.Deserialize<Dictionary<string, string>>(row.GetString(5), JsonSerializerOptions.Web)!));
-        }
-
-        return records;
-    }
+    /// <summary>What people typed about a golden row says nothing of who it is: a typo put right must not part its records.</summary>
+    /// <param name="record">How the query names the record's row.</param>
+    public static string Corrected(string record) =>
+        $"({record}.external_key ~ '{Saisie.Corrections}' and {record}.source_id in (select id from sources where name = '{Source.Saisie}'))";
 
     private static async IAsyncEnumerable<NpgsqlDataReader> RowsAsync(
         NpgsqlConnection connection,
@@ -127,5 +106,6 @@ internal sealed record ResolutionData(
     }
 }
 
-/// <summary>Where a record was linked by the resolution before.</summary>
-internal sealed record CurrentLink(Guid ClusterId, string Rule, string Sentence, DateTimeOffset LinkedAt);
+/// <summary>What a person typed about a golden row.</summary>
+/// <param name="CleanedAt">As the server counts instants.</param>
+internal sealed record CorrectionRecord(Guid Id, long CleanedAt);

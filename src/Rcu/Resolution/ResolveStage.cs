@@ -4,8 +4,8 @@ using Rcu.Matching;
 namespace Rcu.Resolution;
 
 /// <summary>
-/// Decides which records are the same company or the same person. It reads every clean record, asks the engine, and writes
-/// what changed in one transaction: links, review pairs, retired ids, and the clusters whose golden row is now stale.
+/// Decides which records are the same company or the same person. It gives every clean record to the engine, and writes what
+/// changed in one transaction: links, review pairs, retired ids, and the clusters whose golden row is now stale.
 /// </summary>
 public sealed class ResolveStage(NpgsqlDataSource database) : IStage
 {
@@ -25,29 +25,40 @@ public sealed class ResolveStage(NpgsqlDataSource database) : IStage
         // What is compared with what other stages stamped is stamped by the same clock: the database's.
         await using var time = new NpgsqlCommand("select now()", connection);
         var now = new DateTimeOffset((DateTime)(await time.ExecuteScalarAsync(ct))!);
-        var data = await ResolutionData.LoadAsync(connection, ct);
-        var total = data.Accounts.Count + data.Contacts.Count;
+        var total = await CountAsync("true", connection, ct);
         await progress.ReportAsync(0, total, ct);
 
-        var settings = data.Settings;
-        var (accounts, accountResult) = AccountMatching.Run(data, settings, null, ct);
-        var accountPlan = Plan(ClusterKind.Account, data.Accounts, accountResult, data);
-        await progress.ReportAsync(data.Accounts.Count, total, ct);
+        var data = await ResolutionData.LoadAsync(connection, ct);
+        var accountLinks = await CurrentLinks.LoadAsync(connection, ClusterKind.Account, ct);
+        var contactLinks = await CurrentLinks.LoadAsync(connection, ClusterKind.Contact, ct);
+        var keys = await CountAsync("kind = 'Contact'", connection, ct) > 0 ? new EmployerKeys() : null;
 
-        var employers = new Employers(data, accountPlan.IdOf, accounts, accountResult).Of(data.Contacts);
-        var (contacts, contactResult) = ContactMatching.Run(data, employers, settings, null, ct);
-        var contactPlan = Plan(ClusterKind.Contact, data.Contacts, contactResult, data);
+        var (accounts, accountResult) = await MatchAsync(
+            await AccountMatching.OpenAsync(connection, data, keys, ct), data.Settings, data.AccountDecisions, data.SirenAliases, ct);
+        var accountPlan = ClusterPlan.Of(accounts, accountResult.ClusterOf, accountLinks, [.. data.Redirects.Where(r => r.Kind is ClusterKind.Account)]);
+        await progress.ReportAsync(accounts.Count, total, ct);
+
+        var employers = keys is null
+            ? []
+            : await new Employers(accounts, keys, accountPlan.IdAt, accountResult).FindAsync(connection, ct);
+        var (contacts, contactResult) = await MatchAsync(
+            await ContactMatching.OpenAsync(connection, data, contact => employers.GetValueOrDefault(contact)?.AccountId, ct),
+            data.Settings, data.ContactDecisions, null, ct);
+        var contactPlan = ClusterPlan.Of(contacts, contactResult.ClusterOf, contactLinks, [.. data.Redirects.Where(r => r.Kind is ClusterKind.Contact)]);
         await progress.ReportAsync(total, total, ct);
 
-        var writer = new LinkWriter(connection, data, now);
-        writer.Join(ClusterKind.Account, data.Accounts, accountPlan, accountResult, accounts);
-        writer.Join(ClusterKind.Contact, data.Contacts, contactPlan, contactResult, contacts);
-        writer.Attach(data.Contacts, employers);
-        writer.Follow(ClusterKind.Account, accountPlan);
-        writer.Follow(ClusterKind.Contact, contactPlan);
-        await writer.WriteAsync(ct);
-        await writer.RedirectAsync(ClusterKind.Account, accountPlan, ct);
-        await writer.RedirectAsync(ClusterKind.Contact, contactPlan, ct);
+        var writer = new LinkWriter(connection, accountLinks, contactLinks, now);
+        await writer.BeginAsync(ct);
+        await writer.JoinAsync(ClusterKind.Account, accounts, accountPlan, accountResult, ct);
+        await writer.JoinAsync(ClusterKind.Contact, contacts, contactPlan, contactResult, ct);
+        await writer.AttachAsync(contacts, employers, ct);
+        await writer.FollowAsync(ClusterKind.Account, Corrections.Place(ClusterKind.Account, data, accountPlan, accountLinks), ct);
+        await writer.FollowAsync(ClusterKind.Contact, Corrections.Place(ClusterKind.Contact, data, contactPlan, contactLinks), ct);
+        await writer.EndAsync([(ClusterKind.Account, accountPlan.New), (ClusterKind.Contact, contactPlan.New)], ct);
+
+        var redirects = new RedirectWriter(connection, now);
+        await redirects.WriteAsync(ClusterKind.Account, accountPlan, ct);
+        await redirects.WriteAsync(ClusterKind.Contact, contactPlan, ct);
 
         var queue = new MatchWriter(connection, now);
         await queue.WriteAsync(ClusterKind.Account, accounts, accountResult, ct);
@@ -55,21 +66,21 @@ public sealed class ResolveStage(NpgsqlDataSource database) : IStage
         await transaction.CommitAsync(ct);
     }
 
-    private static ClusterIds Plan(
-        ClusterKind kind, IReadOnlyList<ResolvedRecord> records, MatchResult result, ResolutionData data)
+    private static async Task<(KnownRecords Records, MatchResult Result)> MatchAsync(
+        RecordFeed feed, MatchSettings settings, IReadOnlyList<Decision> decisions, IReadOnlyList<(string, string)>? aliases, CancellationToken ct)
     {
-        var groups = records.Select((record, i) => (record.Id, Cluster: result.ClusterOf[i]))
-            .GroupBy(r => r.Cluster, r => r.Id)
-            .Select(g => (IReadOnlyList<Guid>)[.. g]);
-        var current = new Dictionary<Guid, Guid>();
-        foreach (var record in records)
+        using (feed)
         {
-            if (data.Links.TryGetValue((record.Id, kind), out var link))
-            {
-                current[record.Id] = link.ClusterId;
-            }
+            return (feed.Known, await Task.Run(() => Matcher.Run(feed, settings, decisions, aliases, null, ct), ct));
         }
+    }
 
-        return ClusterIds.Assign(groups, current, [.. data.Redirects.Where(r => r.Kind == kind)]);
+    private static async Task<long> CountAsync(string which, NpgsqlConnection connection, CancellationToken ct)
+    {
+#pragma warning disable CA2100 // constant text of this class
+        await using var count = new NpgsqlCommand(
+            $"select count(*) from records where kind in ('Account', 'Contact') and cleaned_at is not null and removed_at is null and {which}", connection);
+#pragma warning restore CA2100
+        return (long)(await count.ExecuteScalarAsync(ct))!;
     }
 }

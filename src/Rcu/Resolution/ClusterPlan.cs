@@ -1,0 +1,129 @@
+namespace Rcu.Resolution;
+
+/// <summary>
+/// The golden id of every record. Groups that are as they were keep their id and groups of new records get one, without a
+/// look at the rest; only what joined or split is weighed by <see cref="ClusterIds"/>.
+/// </summary>
+internal sealed class ClusterPlan
+{
+    private readonly KnownRecords _records;
+    private readonly Guid[] _idOf;
+
+    private ClusterPlan(KnownRecords records) => (_records, _idOf) = (records, new Guid[records.Count]);
+
+    /// <summary>Ids that no cluster had before.</summary>
+    public List<Guid> New { get; } = [];
+
+    public IReadOnlyList<(Guid Retired, Guid Survivor, IReadOnlyList<Guid> Records)> Retired { get; private set; } = [];
+
+    public IReadOnlyList<Guid> Revived { get; private set; } = [];
+
+    public static ClusterPlan Of(KnownRecords records, IReadOnlyList<int> clusterOf, CurrentLinks current, IReadOnlyList<Redirect> redirects)
+    {
+        var plan = new ClusterPlan(records);
+        var (starts, members) = Groups(clusterOf);
+        var currently = new Guid?[records.Count];
+        var sizes = new Dictionary<Guid, int>();
+        for (var i = 0; i < records.Count && current.Count > 0; i++)
+        {
+            currently[i] = current.ClusterOf(records.Ids[i]);
+            if (currently[i] is { } id)
+            {
+                System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(sizes, id, out _)++;
+            }
+        }
+
+        var moved = new List<IReadOnlyList<Guid>>();
+        for (var root = 0; root < records.Count; root++)
+        {
+            var group = members.AsSpan(starts[root]..starts[root + 1]);
+            if (group.Length > 0 && !plan.Keep(group, currently, sizes))
+            {
+                moved.Add([.. group.ToArray().Select(i => records.Ids[i])]);
+            }
+        }
+
+        plan.Move(moved, currently, redirects);
+        return plan;
+    }
+
+    /// <summary>The golden id of a record, by its place.</summary>
+    public Guid IdAt(int record) => _idOf[record];
+
+    /// <summary>The golden id of a record; null when it is none of those resolved.</summary>
+    public Guid? IdOf(Guid record) => _records.PlaceOf(record) is >= 0 and var place ? _idOf[place] : null;
+
+    // The records of each group one after the other, found by their root.
+    private static (int[] Starts, int[] Members) Groups(IReadOnlyList<int> clusterOf)
+    {
+        var starts = new int[clusterOf.Count + 1];
+        for (var i = 0; i < clusterOf.Count; i++)
+        {
+            starts[clusterOf[i] + 1]++;
+        }
+
+        for (var i = 0; i < clusterOf.Count; i++)
+        {
+            starts[i + 1] += starts[i];
+        }
+
+        var members = new int[clusterOf.Count];
+        var next = starts.AsSpan().ToArray();
+        for (var i = 0; i < clusterOf.Count; i++)
+        {
+            members[next[clusterOf[i]]++] = i;
+        }
+
+        return (starts, members);
+    }
+
+    private bool Keep(ReadOnlySpan<int> group, Guid?[] currently, Dictionary<Guid, int> sizes)
+    {
+        var id = currently[group[0]];
+        foreach (var record in group)
+        {
+            if (currently[record] != id)
+            {
+                return false;
+            }
+        }
+
+        if (id is { } had && sizes[had] != group.Length)
+        {
+            return false;
+        }
+
+        var kept = id ?? Guid.CreateVersion7();
+        if (id is null)
+        {
+            New.Add(kept);
+        }
+
+        foreach (var record in group)
+        {
+            _idOf[record] = kept;
+        }
+
+        return true;
+    }
+
+    private void Move(List<IReadOnlyList<Guid>> groups, Guid?[] currently, IReadOnlyList<Redirect> redirects)
+    {
+        var current = new Dictionary<Guid, Guid>();
+        foreach (var record in groups.SelectMany(group => group))
+        {
+            if (currently[_records.PlaceOf(record)] is { } id)
+            {
+                current.Add(record, id);
+            }
+        }
+
+        var ids = ClusterIds.Assign(groups, current, redirects);
+        foreach (var (record, id) in ids.IdOf)
+        {
+            _idOf[_records.PlaceOf(record)] = id;
+        }
+
+        (Retired, Revived) = (ids.Retired, ids.Revived);
+    }
+}
