@@ -1,88 +1,178 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using CsvHelper;
-using CsvHelper.Configuration;
-using Rcu.Ingestion.Reading;
 using Rcu.Matching;
 using Rcu.Reference;
+using Rcu.Web.Commands.Csv;
+using Rcu.Web.Commands.Duplicates;
 
 namespace Rcu.Web.Commands;
 
 /// <summary>
-/// <c>dedupe FILE.csv</c>: finds the records of a file that are the same company or person, without a database. Writes
-/// <c>FILE.doublons.csv</c>: the file's columns, then the group of each line, its probability and why, in one sentence.
+/// <c>dedupe FILE.csv [FILE2.csv]</c>: finds the rows of a file that are the same company or person, or links those of two
+/// lists, without a database. The rows come out as they went in, with the number of their group.
 /// </summary>
 internal static class Dedupe
 {
     public static async Task<int> RunAsync(string[] args)
     {
-        if (args is not [var path, ..] || !File.Exists(path))
+        if (args.Any(arg => arg is "--help" or "-h"))
         {
+            await Console.Out.WriteLineAsync(Verb.Text("dedupe.usage"));
+            return 0;
+        }
+
+        var options = DedupeOptions.Parse(args);
+        if (!options.Succeeded)
+        {
+            await RefuseAsync(options.Error);
             await Console.Error.WriteLineAsync(Verb.Text("dedupe.usage"));
             return Verb.Misused;
         }
 
-        var opened = await SourceFile.OpenAsync(path, Path.GetFileName(path), null, CancellationToken.None);
-        if (!opened.Succeeded)
+        using var interruption = new Interruption();
+        try
         {
-            await Console.Error.WriteLineAsync(Verb.Text(opened.Error.Code, opened.Error.Values));
-            return 1;
+            return Run(options.Value, interruption.Token) is { } refusal ? await RefuseAsync(refusal) : 0;
         }
-
-        var columns = opened.Value.Columns;
-        var (kind, known) = DedupeColumns.Guess(columns);
-        if (known.Count == 0)
+        catch (RefusedException refused)
         {
-            await Console.Error.WriteLineAsync(Verb.Text("dedupe.no_columns", string.Join(", ", columns)));
-            return 1;
+            return await RefuseAsync(refused.Error);
         }
-
-        var records = new RecordSet(kind, [.. known.Select(k => new Field(k.Column, k.Kind))]);
-        var rows = new List<string?[]>();
-        await foreach (var row in opened.Value.ReadAsync(0, CancellationToken.None))
+        catch (OperationCanceledException)
         {
-            if (row is ReadRow.Kept kept)
-            {
-                rows.Add([.. columns.Select(c => kept.Fields[c])]);
-                records.Add(rows.Count.ToString("D9", CultureInfo.InvariantCulture), "file", [.. known.Select(k => kept.Fields[k.Column])]);
-            }
+            await Console.Error.WriteLineAsync($"\n{Verb.Text("dedupe.interrupted")}");
+            return Interruption.ExitCode;
         }
-
-        var settings = new MatchSettings { FreeMailDomains = MailDomains.AllFree, GenericMailboxes = MailDomains.AllGeneric };
-        var result = Matcher.Run(records, settings, [], null, null, CancellationToken.None);
-        var to = Path.ChangeExtension(path, null) + ".doublons.csv";
-        await WriteAsync(to, columns, rows, result);
-        var groups = result.ClusterOf.Distinct().Count();
-        await Console.Error.WriteLineAsync(Verb.Text("dedupe.done", rows.Count, groups, to));
-        await Console.Out.WriteLineAsync(JsonSerializer.Serialize(
-            new { records = rows.Count, entities = groups, toReview = result.Pairs.Count(p => p.Band is Band.Review), kind, file = to }, JsonSerializerOptions.Web));
-        return 0;
+        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            return await RefuseAsync(CsvErrors.Unreadable(options.Value.Files[0], broken.Message));
+        }
     }
 
-    private static async Task WriteAsync(string path, IReadOnlyList<string> columns, List<string?[]> rows, MatchResult result)
+    private static Error? Run(DedupeOptions options, CancellationToken ct)
     {
-        await using var csv = new CsvWriter(
-            new StreamWriter(path, append: false, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true)),
-            new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = ";", InjectionOptions = InjectionOptions.Escape });
-        foreach (var column in (IEnumerable<string>)[.. columns, "groupe", "probabilite", "pourquoi"])
+        var watch = Stopwatch.StartNew();
+        var shapes = new List<CsvShape>();
+        foreach (var file in options.Files)
         {
-            csv.WriteField(column);
-        }
-
-        await csv.NextRecordAsync();
-        foreach (var i in Enumerable.Range(0, rows.Count).OrderBy(i => result.ClusterOf[i]).ThenBy(i => i))
-        {
-            foreach (var value in rows[i])
+            var shape = CsvDetector.Detect(file);
+            if (!shape.Succeeded)
             {
-                csv.WriteField(value);
+                return shape.Error;
             }
 
-            var pair = result.JoinedBy(i);
-            var why = pair is null ? null : result.Explain(pair.Left, pair.Right);
-            csv.WriteField(result.ClusterOf[i] + 1);
-            csv.WriteField(why?.Probability.ToString("0.0000", CultureInfo.InvariantCulture));
-            csv.WriteField(why?.Sentence);
-            await csv.NextRecordAsync();
+            shapes.Add(shape.Value);
+        }
+
+        var plan = Plan.Of(shapes, options);
+        if (!plan.Succeeded)
+        {
+            return plan.Error;
+        }
+
+        var outputs = Outputs(options);
+        if (outputs.Select(path => Refusal(path, options.Files)).FirstOrDefault(refusal => refusal is not null) is { } refused)
+        {
+            return refused;
+        }
+
+        Understanding.Say(plan.Value);
+        var found = Duplicates(plan.Value, options, outputs, ct);
+        Report(found, watch.Elapsed.TotalSeconds, outputs[0]);
+        return null;
+    }
+
+    private static Found Duplicates(Plan plan, DedupeOptions options, List<string> outputs, CancellationToken ct)
+    {
+        var bar = new ProgressBar();
+        bar.Enter(Verb.Text("dedupe.reading"));
+        using var records = new FileRecords(plan, bar.Report);
+        var settings = new MatchSettings { FreeMailDomains = MailDomains.AllFree, GenericMailboxes = MailDomains.AllGeneric, LinksLists = plan.LinksLists };
+        if (options.Threshold is { } threshold)
+        {
+            settings = settings with { AutoThreshold = threshold, ReviewThreshold = Math.Min(threshold, settings.ReviewThreshold) };
+        }
+
+        var matching = new Matching(bar);
+        var result = Matcher.Run(records, settings, [], null, matching, ct);
+        ct.ThrowIfCancellationRequested();
+        var joined = result.Pairs.Where(pair => pair.Band is Band.Automatic || pair.Veto is null && pair.Probability >= settings.AutoThreshold).ToList();
+
+        bar.Enter(Verb.Text("dedupe.writing"));
+        var first = plan.Files[0].Shape;
+        // What is plain ASCII between commas is a program's: it needs no mark, and may stumble over one.
+        var marked = records.HasAccents || first.Mark > 0 || first.Separator != (byte)',';
+        using var clusters = new CsvOutput(outputs[0], first.Separator, first.LineEnd, marked);
+        ClustersFile.Write(clusters, plan, result.ClusterOf, bar.Report, ct);
+        if (outputs.Count > 1)
+        {
+            using var pairs = new CsvOutput(outputs[1], first.Separator, first.LineEnd, marked);
+            PairsFile.Write(pairs, plan, result, joined, ct);
+            pairs.Commit();
+        }
+
+        clusters.Commit();
+        bar.Clear();
+        return new Found(records.Count, joined.Count, [.. result.ClusterOf.CountBy(cluster => cluster).Select(c => c.Value)], records.Odd);
+    }
+
+    private static List<string> Outputs(DedupeOptions options)
+    {
+        var clusters = options.Out ?? Path.Combine(
+            Path.GetDirectoryName(Path.GetFullPath(options.Files[0]))!, $"{Path.GetFileNameWithoutExtension(options.Files[0])}.doublons.csv");
+        return options.Pairs is { } pairs ? [clusters, pairs] : [clusters];
+    }
+
+    private static Error? Refusal(string path, IReadOnlyList<string> inputs) =>
+        inputs.Any(input => Path.GetFullPath(input) == Path.GetFullPath(path)) ? DedupeErrors.WritesOverInput(path) : CsvOutput.Refusal(path);
+
+    private static void Report(Found found, double seconds, string path)
+    {
+        if (found.Odd.Count > 0)
+        {
+            Console.Error.WriteLine(Verb.Text("dedupe.odd", found.Odd.Count));
+            foreach (var example in found.Odd.Examples)
+            {
+                Console.Error.WriteLine($"  {example}");
+            }
+        }
+
+        var groups = found.Sizes.Count(size => size > 1);
+        Console.Error.WriteLine(Verb.Text("dedupe.done", found.Records, found.Sizes.Count, found.Records - found.Sizes.Count, groups, path));
+        using var process = Process.GetCurrentProcess();
+        Console.Out.WriteLine(JsonSerializer.Serialize(new Dictionary<string, object>
+        {
+            ["records"] = found.Records,
+            ["pairs"] = found.Pairs,
+            ["clusters"] = found.Sizes.Count,
+            ["seconds"] = Math.Round(seconds, 3),
+            ["peak_memory_mb"] = Math.Round(process.PeakWorkingSet64 / 1048576.0, 1),
+        }));
+    }
+
+    private static async Task<int> RefuseAsync(Error error)
+    {
+        await Console.Error.WriteLineAsync(Verb.Text(error.Code, error.Values));
+        return 1;
+    }
+
+    private sealed record Found(int Records, int Pairs, IReadOnlyList<int> Sizes, OddRows Odd);
+
+    // Matching begins, for who looks at the bar, when the reading has ended.
+    private sealed class Matching(ProgressBar bar) : IProgress<double>
+    {
+        private bool _entered;
+
+        public void Report(double value)
+        {
+            if (!_entered)
+            {
+                _entered = true;
+                bar.Enter(Verb.Text("dedupe.matching"));
+            }
+
+            bar.Report(value);
         }
     }
 }

@@ -1,0 +1,289 @@
+using System.Runtime.CompilerServices;
+
+namespace Rcu.Web.Commands.Csv;
+
+/// <summary>
+/// Reads a delimited text row by row in a memory that does not grow with it, without a string per cell. A quote counts where
+/// a cell begins; one that is never closed is a sign like another, so that it spoils its own cell and no other row.
+/// </summary>
+internal sealed class CsvScanner(Utf8Bytes bytes, byte separator) : IDisposable
+{
+    /// <summary>The longest quoted cell: an unclosed quote would otherwise make one of the whole file.</summary>
+    private const int LongestQuoted = 1024 * 1024;
+
+    private const int LongestRow = 256 * 1024 * 1024;
+    private const byte Quote = (byte)'"';
+
+    private byte[] _buffer = new byte[256 * 1024];
+    private int _end;
+    private bool _ended;
+    private int _row;
+    private int _rowEnd;
+    private int _next;
+    private int[] _cells = new int[64];
+    private byte[] _scratch = [];
+    private long _newLines = 1;
+
+    /// <summary>How a cell is written: plain, between quotes, with doubled quotes inside, or with text after its closing quote.</summary>
+    private enum Form
+    {
+        Plain,
+        Quoted,
+        Doubled,
+        Trailed,
+    }
+
+    /// <summary>How many cells the row has.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The line of the file the row begins on, from 1.</summary>
+    public long Line { get; private set; }
+
+    /// <summary>A quote of the row was never closed, or something follows the one that closes.</summary>
+    public bool HasBrokenQuote { get; private set; }
+
+    /// <summary>The row as written, without its line end.</summary>
+    public ReadOnlySpan<byte> Raw => _buffer.AsSpan(_row, _rowEnd - _row);
+
+    public Utf8Bytes Bytes => bytes;
+
+    /// <summary>What a cell says; empty beyond the last. The span holds until the next cell is asked for.</summary>
+    public ReadOnlySpan<byte> Value(int cell)
+    {
+        // ="00123" is how a spreadsheet is told that digits are text.
+        var text = Content(cell);
+        return text.Length > 2 && text[0] == (byte)'=' && text[1] == Quote && text[^1] == Quote ? text[2..^1] : text;
+    }
+
+    /// <summary>The same as it stands in the cell, without the quotes around it.</summary>
+    public ReadOnlySpan<byte> Content(int cell)
+    {
+        if (cell >= Count)
+        {
+            return default;
+        }
+
+        var (start, end, form) = (_cells[3 * cell], _cells[(3 * cell) + 1], (Form)_cells[(3 * cell) + 2]);
+        var text = _buffer.AsSpan(start, end - start);
+        return form is Form.Plain or Form.Quoted ? text : Unescaped(text);
+    }
+
+    /// <summary>The first cells of the row, as written.</summary>
+    public ReadOnlySpan<byte> RawFirst(int cells) =>
+        _buffer.AsSpan(_row, _cells[(3 * cells) - 2] + ((Form)_cells[(3 * cells) - 1] is Form.Quoted or Form.Doubled ? 1 : 0) - _row);
+
+    /// <summary>The other cells of the row, as written.</summary>
+    public ReadOnlySpan<byte> RawAfter(int cells) => Raw[(RawFirst(cells).Length + 1)..];
+
+    /// <summary>Goes to the next row that is not blank; false at the end of the text.</summary>
+    public bool Next()
+    {
+        do
+        {
+            if (!ScanRow())
+            {
+                return false;
+            }
+        }
+        while (Count == 1 && _rowEnd == _row);
+
+        return true;
+    }
+
+    public void Dispose() => bytes.Dispose();
+
+    private bool ScanRow()
+    {
+        (_row, Line) = (_next, _newLines);
+        var at = _next;
+        Count = 0;
+        HasBrokenQuote = false;
+        while (true)
+        {
+            if (at == _end && !_ended)
+            {
+                at = Refill();
+                continue;
+            }
+
+            if (at == _end && Count == 0)
+            {
+                return false;
+            }
+
+            var quoted = at < _end && _buffer[at] == Quote ? ScanQuoted(at) : at;
+            var end = quoted < 0 ? -1 : FindEnd(quoted);
+            if (end < 0)
+            {
+                at = Refill();
+                continue;
+            }
+
+            if (quoted == at)
+            {
+                AddCell(at, end, Form.Plain);
+            }
+            else if (quoted != end)
+            {
+                // What follows a closing quote is kept with the cell.
+                HasBrokenQuote = true;
+                _cells[(3 * Count) - 2] = end;
+                _cells[(3 * Count) - 1] = (int)Form.Trailed;
+            }
+
+            if (end < _end && _buffer[end] == separator)
+            {
+                at = end + 1;
+                if (at == _end && _ended)
+                {
+                    AddCell(at, at, Form.Plain);
+                    return EndRow(at);
+                }
+
+                continue;
+            }
+
+            return EndRow(end);
+        }
+    }
+
+    // The separator, line end or end of text after a place; -1 when more text is needed to see it.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int FindEnd(int from)
+    {
+        var found = _buffer.AsSpan(from, _end - from).IndexOfAny(separator, (byte)'\n', (byte)'\r');
+        if (found >= 0)
+        {
+            var end = from + found;
+            return _buffer[end] == (byte)'\r' && end + 1 == _end && !_ended ? -1 : end;
+        }
+
+        return _ended ? _end : -1;
+    }
+
+    // The place after the closing quote, its cell added; the place itself when the quote closes nothing; -1: more text is needed.
+    private int ScanQuoted(int from)
+    {
+        var (at, form) = (from + 1, Form.Quoted);
+        while (true)
+        {
+            var found = _buffer.AsSpan(at, _end - at).IndexOf(Quote);
+            if (found < 0 || at + found + 1 == _end && !_ended)
+            {
+                if (!_ended && _end - from < LongestQuoted)
+                {
+                    return -1;
+                }
+
+            }
+
+            if (found < 0 || at + found - from > LongestQuoted)
+            {
+                HasBrokenQuote = true;
+                return from;
+            }
+
+            at += found + 1;
+            if (at == _end || _buffer[at] != Quote)
+            {
+                break;
+            }
+
+            (at, form) = (at + 1, Form.Doubled);
+        }
+
+        var content = _buffer.AsSpan(from + 1, at - from - 2);
+        if (content.IndexOfAny((byte)'\n', (byte)'\r') >= 0)
+        {
+            // Text after a quote that closes a cell of several lines: it was the opening quote of another cell.
+            if (at < _end && _buffer[at] != separator && _buffer[at] is not ((byte)'\n' or (byte)'\r'))
+            {
+                HasBrokenQuote = true;
+                return from;
+            }
+
+            _newLines += Lines(content);
+        }
+
+        AddCell(from + 1, at - 1, form);
+        return at;
+    }
+
+    private bool EndRow(int end)
+    {
+        _rowEnd = end;
+        _next = end == _end ? end
+            : _buffer[end] == (byte)'\r' && end + 1 < _end && _buffer[end + 1] == (byte)'\n' ? end + 2
+            : end + 1;
+        _newLines++;
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddCell(int start, int end, Form form)
+    {
+        var at = 3 * Count;
+        if (at == _cells.Length - (_cells.Length % 3))
+        {
+            Array.Resize(ref _cells, _cells.Length * 2);
+        }
+
+        _cells[at] = start;
+        _cells[at + 1] = end;
+        _cells[at + 2] = (int)form;
+        Count++;
+    }
+
+    // Reads on behind the row begun, which is then scanned again from its start.
+    private int Refill()
+    {
+        _buffer.AsSpan(_row, _end - _row).CopyTo(_buffer);
+        (_end, _row) = (_end - _row, 0);
+        if (_end > _buffer.Length / 2)
+        {
+            if (_buffer.Length >= LongestRow)
+            {
+                throw new InvalidDataException($"Line {Line} is longer than {LongestRow} bytes.");
+            }
+
+            Array.Resize(ref _buffer, _buffer.Length * 2);
+        }
+
+        var read = bytes.Read(_buffer.AsSpan(_end));
+        _end += read;
+        _ended = read == 0;
+        (Count, HasBrokenQuote, _newLines, _next) = (0, false, Line, 0);
+        return 0;
+    }
+
+    private ReadOnlySpan<byte> Unescaped(ReadOnlySpan<byte> text)
+    {
+        if (_scratch.Length < text.Length)
+        {
+            _scratch = new byte[text.Length * 2];
+        }
+
+        var (length, inside) = (0, true);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (inside && text[i] == Quote)
+            {
+                i++;
+                if (i == text.Length || text[i] != Quote)
+                {
+                    // The closing quote goes, what follows it stays as it is.
+                    inside = false;
+                    i--;
+                    continue;
+                }
+            }
+
+            _scratch[length++] = text[i];
+        }
+
+        return _scratch.AsSpan(0, length);
+    }
+
+    private static int Lines(ReadOnlySpan<byte> text) =>
+        text.Count((byte)'\n') + text.Count((byte)'\r') - text.Count("\r\n"u8);
+}
