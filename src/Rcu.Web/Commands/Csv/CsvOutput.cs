@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 
 namespace Rcu.Web.Commands.Csv;
@@ -74,12 +75,12 @@ internal sealed class CsvOutput : IDisposable
     /// <summary>A text of ours, which a spreadsheet must not take for a formula.</summary>
     public void SafeCell(string value) => Cell(value is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? $"'{value}" : value);
 
-    public void Cell(double value, string format) => Cell(value.ToString(format, System.Globalization.CultureInfo.InvariantCulture));
+    public void Cell(double value, string format) => Cell(value.ToString(format, CultureInfo.InvariantCulture));
 
     public void Cell(int value)
     {
         Separate();
-        value.TryFormat(_buffer.GetSpan(16), out var length);
+        value.TryFormat(_buffer.GetSpan(16), out var length, default, CultureInfo.InvariantCulture);
         _buffer.Advance(length);
     }
 

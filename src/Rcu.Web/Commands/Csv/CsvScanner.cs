@@ -72,9 +72,6 @@ internal sealed class CsvScanner(Utf8Bytes bytes, byte separator) : IDisposable
     public ReadOnlySpan<byte> RawFirst(int cells) =>
         _buffer.AsSpan(_row, _cells[(3 * cells) - 2] + ((Form)_cells[(3 * cells) - 1] is Form.Quoted or Form.Doubled ? 1 : 0) - _row);
 
-    /// <summary>The other cells of the row, as written.</summary>
-    public ReadOnlySpan<byte> RawAfter(int cells) => Raw[(RawFirst(cells).Length + 1)..];
-
     /// <summary>Goes to the next row that is not blank; false at the end of the text.</summary>
     public bool Next()
     {

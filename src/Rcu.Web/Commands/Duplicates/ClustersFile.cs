@@ -1,4 +1,3 @@
-using System.Text;
 using Rcu.Identifiers;
 using Rcu.Web.Commands.Csv;
 
