@@ -12,29 +12,18 @@ internal sealed class CsvScanner(Utf8Bytes bytes, byte separator) : IDisposable
     private const int LongestQuoted = 1024 * 1024;
 
     private const int LongestRow = 256 * 1024 * 1024;
-    private const byte Quote = (byte)'"';
 
+    private readonly CsvCells _cells = new();
     private byte[] _buffer = new byte[256 * 1024];
     private int _end;
     private bool _ended;
     private int _row;
     private int _rowEnd;
     private int _next;
-    private int[] _cells = new int[64];
-    private byte[] _scratch = [];
     private long _newLines = 1;
 
-    /// <summary>How a cell is written: plain, between quotes, with doubled quotes inside, or with text after its closing quote.</summary>
-    private enum Form
-    {
-        Plain,
-        Quoted,
-        Doubled,
-        Trailed,
-    }
-
     /// <summary>How many cells the row has.</summary>
-    public int Count { get; private set; }
+    public int Count => _cells.Count;
 
     /// <summary>The line of the file the row begins on, from 1.</summary>
     public long Line { get; private set; }
@@ -52,25 +41,14 @@ internal sealed class CsvScanner(Utf8Bytes bytes, byte separator) : IDisposable
     {
         // ="00123" is how a spreadsheet is told that digits are text.
         var text = Content(cell);
-        return text.Length > 2 && text[0] == (byte)'=' && text[1] == Quote && text[^1] == Quote ? text[2..^1] : text;
+        return text.Length > 2 && text[0] == (byte)'=' && text[1] == CsvCells.Quote && text[^1] == CsvCells.Quote ? text[2..^1] : text;
     }
 
     /// <summary>The same as it stands in the cell, without the quotes around it.</summary>
-    public ReadOnlySpan<byte> Content(int cell)
-    {
-        if (cell >= Count)
-        {
-            return default;
-        }
-
-        var (start, end, form) = (_cells[3 * cell], _cells[(3 * cell) + 1], (Form)_cells[(3 * cell) + 2]);
-        var text = _buffer.AsSpan(start, end - start);
-        return form is Form.Plain or Form.Quoted ? text : Unescaped(text);
-    }
+    public ReadOnlySpan<byte> Content(int cell) => _cells.Content(_buffer, cell);
 
     /// <summary>The first cells of the row, as written.</summary>
-    public ReadOnlySpan<byte> RawFirst(int cells) =>
-        _buffer.AsSpan(_row, _cells[(3 * cells) - 2] + ((Form)_cells[(3 * cells) - 1] is Form.Quoted or Form.Doubled ? 1 : 0) - _row);
+    public ReadOnlySpan<byte> RawFirst(int cells) => _buffer.AsSpan(_row, _cells.EndOf(cells) - _row);
 
     /// <summary>Goes to the next row that is not blank; false at the end of the text.</summary>
     public bool Next()
@@ -93,7 +71,7 @@ internal sealed class CsvScanner(Utf8Bytes bytes, byte separator) : IDisposable
     {
         (_row, Line) = (_next, _newLines);
         var at = _next;
-        Count = 0;
+        _cells.Clear();
         HasBrokenQuote = false;
         while (true)
         {
@@ -108,7 +86,7 @@ internal sealed class CsvScanner(Utf8Bytes bytes, byte separator) : IDisposable
                 return false;
             }
 
-            var quoted = at < _end && _buffer[at] == Quote ? ScanQuoted(at) : at;
+            var quoted = at < _end && _buffer[at] == CsvCells.Quote ? ScanQuoted(at) : at;
             var end = quoted < 0 ? -1 : FindEnd(quoted);
             if (end < 0)
             {
@@ -118,14 +96,13 @@ internal sealed class CsvScanner(Utf8Bytes bytes, byte separator) : IDisposable
 
             if (quoted == at)
             {
-                AddCell(at, end, Form.Plain);
+                _cells.Add(at, end, CsvCells.Form.Plain);
             }
             else if (quoted != end)
             {
                 // What follows a closing quote is kept with the cell.
                 HasBrokenQuote = true;
-                _cells[(3 * Count) - 2] = end;
-                _cells[(3 * Count) - 1] = (int)Form.Trailed;
+                _cells.Trail(end);
             }
 
             if (end < _end && _buffer[end] == separator)
@@ -133,7 +110,7 @@ internal sealed class CsvScanner(Utf8Bytes bytes, byte separator) : IDisposable
                 at = end + 1;
                 if (at == _end && _ended)
                 {
-                    AddCell(at, at, Form.Plain);
+                    _cells.Add(at, at, CsvCells.Form.Plain);
                     return EndRow(at);
                 }
 
@@ -161,10 +138,10 @@ internal sealed class CsvScanner(Utf8Bytes bytes, byte separator) : IDisposable
     // The place after the closing quote, its cell added; the place itself when the quote closes nothing; -1: more text is needed.
     private int ScanQuoted(int from)
     {
-        var (at, form) = (from + 1, Form.Quoted);
+        var (at, form) = (from + 1, CsvCells.Form.Quoted);
         while (true)
         {
-            var found = _buffer.AsSpan(at, _end - at).IndexOf(Quote);
+            var found = _buffer.AsSpan(at, _end - at).IndexOf(CsvCells.Quote);
             if (found < 0 || at + found + 1 == _end && !_ended)
             {
                 if (!_ended && _end - from < LongestQuoted)
@@ -181,12 +158,12 @@ internal sealed class CsvScanner(Utf8Bytes bytes, byte separator) : IDisposable
             }
 
             at += found + 1;
-            if (at == _end || _buffer[at] != Quote)
+            if (at == _end || _buffer[at] != CsvCells.Quote)
             {
                 break;
             }
 
-            (at, form) = (at + 1, Form.Doubled);
+            (at, form) = (at + 1, CsvCells.Form.Doubled);
         }
 
         var content = _buffer.AsSpan(from + 1, at - from - 2);
@@ -202,7 +179,7 @@ internal sealed class CsvScanner(Utf8Bytes bytes, byte separator) : IDisposable
             _newLines += Lines(content);
         }
 
-        AddCell(from + 1, at - 1, form);
+        _cells.Add(from + 1, at - 1, form);
         return at;
     }
 
@@ -214,21 +191,6 @@ internal sealed class CsvScanner(Utf8Bytes bytes, byte separator) : IDisposable
             : end + 1;
         _newLines++;
         return true;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void AddCell(int start, int end, Form form)
-    {
-        var at = 3 * Count;
-        if (at == _cells.Length - (_cells.Length % 3))
-        {
-            Array.Resize(ref _cells, _cells.Length * 2);
-        }
-
-        _cells[at] = start;
-        _cells[at + 1] = end;
-        _cells[at + 2] = (int)form;
-        Count++;
     }
 
     // Reads on behind the row begun, which is then scanned again from its start.
@@ -249,36 +211,9 @@ internal sealed class CsvScanner(Utf8Bytes bytes, byte separator) : IDisposable
         var read = bytes.Read(_buffer.AsSpan(_end));
         _end += read;
         _ended = read == 0;
-        (Count, HasBrokenQuote, _newLines, _next) = (0, false, Line, 0);
+        _cells.Clear();
+        (HasBrokenQuote, _newLines, _next) = (false, Line, 0);
         return 0;
-    }
-
-    private ReadOnlySpan<byte> Unescaped(ReadOnlySpan<byte> text)
-    {
-        if (_scratch.Length < text.Length)
-        {
-            _scratch = new byte[text.Length * 2];
-        }
-
-        var (length, inside) = (0, true);
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (inside && text[i] == Quote)
-            {
-                i++;
-                if (i == text.Length || text[i] != Quote)
-                {
-                    // The closing quote goes, what follows it stays as it is.
-                    inside = false;
-                    i--;
-                    continue;
-                }
-            }
-
-            _scratch[length++] = text[i];
-        }
-
-        return _scratch.AsSpan(0, length);
     }
 
     private static int Lines(ReadOnlySpan<byte> text) =>
