@@ -1,6 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Rcu.Matching;
 
 /// <summary>Records that are read once, batch by batch: a file, a table, or a <see cref="RecordSet"/>.</summary>
+[SuppressMessage("Naming", "CA1711", Justification = "A stream of records, not of bytes.")]
 public interface IRecordStream
 {
     EntityKind Kind { get; }

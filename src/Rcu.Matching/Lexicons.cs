@@ -1,3 +1,4 @@
+using System.Text;
 using Rcu.Matching.Normalisation;
 
 namespace Rcu.Matching;
@@ -99,8 +100,10 @@ public static class Lexicons
         new("PTY", ["pty", "pty ltd"]),
     ];
 
+    private const int LongestGeneric = 16;
+
     /// <summary>Words that say what a company does or where, not which one it is, in their canonical form.</summary>
-    internal static readonly HashSet<string> GenericWords = new(new[]
+    private static readonly HashSet<string> GenericWords = new(new[]
     {
         "transport", "transports", "service", "services", "france", "groupe", "group", "restaurant",
         "pharmacie", "boulangerie", "garage", "hotel", "cafe", "bar", "brasserie", "immobilier", "immobiliere",
@@ -118,4 +121,11 @@ public static class Lexicons
         "world", "first", "city", "house", "royal", "new", "best", "food", "shop", "store", "market", "digital",
         "studio", "net", "web", "tech", "data",
     }.Select(Abbreviations.OfCompany), StringComparer.Ordinal);
+
+    internal static bool IsGeneric(ReadOnlySpan<byte> word)
+    {
+        Span<char> text = stackalloc char[LongestGeneric];
+        return word.Length <= LongestGeneric
+            && GenericWords.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text[..Encoding.ASCII.GetChars(word, text)]);
+    }
 }

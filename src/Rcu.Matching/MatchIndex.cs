@@ -1,3 +1,4 @@
+using System.Text;
 using Rcu.Matching.Blocking;
 using Rcu.Matching.Comparisons;
 using Rcu.Matching.Scoring;
@@ -9,105 +10,127 @@ public sealed class MatchIndex
 {
     private const int MostNeighbours = 2000;
     private readonly Lock _lock = new();
+    private readonly RecordKeys _keys;
     private readonly int[] _indexOf;
     private readonly int[] _rowOf;
-    private readonly IReadOnlyList<BlockingRule> _rules;
+    private readonly List<BlockingRule> _rules;
+    private readonly Lazy<KeyLookup[]> _lookups;
 
     internal MatchIndex(
-        RecordSet records, MatchSettings settings, IReadOnlyList<(string, string)>? sirenAliases, CancellationToken ct)
+        IRecordStream records, MatchSettings settings, IReadOnlyList<(string, string)>? sirenAliases, CancellationToken ct)
     {
-        (Records, Settings) = (records, settings);
-        _indexOf = records.InKeyOrder();
+        (Settings, Fields, Kind) = (settings, records.Fields, records.Kind);
+        Options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, settings.Threads), CancellationToken = ct };
+        _keys = new RecordKeys();
+        Evidence = new ComparisonSet(Kind, Fields, settings);
+        RecordReader.Fill(records, _keys, Evidence, Options);
+        _indexOf = RowOrder.Of(_keys, Evidence);
+        Evidence.Rows.Reorder(_indexOf);
         _rowOf = new int[_indexOf.Length];
         for (var row = 0; row < _indexOf.Length; row++)
         {
             _rowOf[_indexOf[row]] = row;
         }
 
-        Evidence = new ComparisonSet(records, _indexOf, settings);
-        RecordReader.Fill(records, _indexOf, Evidence.All, settings.Threads, ct);
-        Evidence.Complete(records.Count, sirenAliases ?? []);
+        Evidence.Complete(Count, sirenAliases ?? []);
         _rules = Evidence.Rules();
-        var nameRank = NameRank();
-        Tables = [.. _rules.Select(rule => new KeyTable(rule, records.Count, nameRank))];
-        Model = Model.Shipped(Evidence.All, records.Count, records.Kind);
+        _lookups = new Lazy<KeyLookup[]>(() => [.. _rules.Select(rule => new KeyLookup(rule, Count))]);
+        Model = Model.Shipped(Evidence.All, Count, Kind);
     }
 
-    public RecordSet Records { get; }
-
     /// <summary>How many records there are; answers name them by their place in the input, from 0.</summary>
-    public int Count => Records.Count;
+    public int Count => _keys.Count;
 
-    public string RecordKey(int record) => Records.KeyOf(record);
+    public EntityKind Kind { get; }
 
-    public string RecordSource(int record) => Records.SourceOf(record);
+    public IReadOnlyList<Field> Fields { get; }
 
     internal MatchSettings Settings { get; }
 
+    internal ParallelOptions Options { get; }
+
     internal ComparisonSet Evidence { get; }
 
-    internal IReadOnlyList<KeyTable> Tables { get; }
-
     internal Model Model { get; set; }
+
+    public string RecordKey(int record) => _keys.KeyOf(record);
+
+    public string RecordSource(int record) => _keys.SourceOf(record);
 
     /// <summary>The known records that these values may be, best first, down to the least probability asked for.</summary>
     public IReadOnlyList<Candidate> Candidates(IReadOnlyList<string?> values, int most = 10, double least = .01)
     {
+        if (values.Count != Fields.Count)
+        {
+            throw new ArgumentException($"{Fields.Count} values were expected, not {values.Count}.", nameof(values));
+        }
+
+        var batch = new RecordBatch(Fields.Count, 1);
+        batch.Begin(default, default);
+        foreach (var value in values)
+        {
+            batch.Add(Encoding.UTF8.GetBytes(value ?? ""));
+        }
+
         lock (_lock)
         {
-            var probe = Records.Count;
-            foreach (var comparison in Evidence.All)
-            {
-                comparison.Store(probe, comparison.Read(values));
-            }
-
-            IReadOnlyList<Candidate> candidates =
-            [
-                .. Neighbours(probe)
-                    .Select(found => (Row: found.Key, Rule: found.Value, Weight: Model.Score(found.Key, probe)))
-                    .Where(found => Model.Probability(found.Weight) >= least)
-                    .OrderByDescending(found => found.Weight).ThenBy(found => found.Row)
-                    .Take(most)
-                    .Select(found => new Candidate(_indexOf[found.Row], Model.Probability(found.Weight),
-                        ExplainRows(found.Row, probe, KeyOf(found.Row), "", found.Rule, VetoOf(found.Row, probe)))),
-            ];
-            foreach (var comparison in Evidence.All)
-            {
-                comparison.Forget(probe);
-            }
-
-            return candidates;
+            return Candidates(batch, most, Model.BitsOf(Math.Clamp(least, 1e-9, 1 - 1e-9)));
         }
+    }
+
+    internal KeyTable[] Blocks()
+    {
+        var tables = new KeyTable[_rules.Count];
+        Parallel.For(0, tables.Length, Options, rule => tables[rule] = new KeyTable(_rules[rule], Count));
+        return tables;
     }
 
     internal int RowOf(int index) => _rowOf[index];
 
     internal int IndexOf(int row) => _indexOf[row];
 
-    internal string KeyOf(int row) => Records.KeyOf(_indexOf[row]);
+    internal string KeyOf(int row) => _keys.KeyOf(_indexOf[row]);
 
-    internal string SourceOf(int row) => Records.SourceOf(_indexOf[row]);
+    internal ReadOnlySpan<byte> KeyBytes(int row) => _keys.KeyBytes(_indexOf[row]);
 
-    /// <summary>The first rule that would compare two rows; none when no rule would.</summary>
-    internal string RuleOf(int left, int right) =>
-        Tables.FirstOrDefault(table => table.Pairs(left, right, 0))?.Rule.Name ?? "none";
+    internal int SourceCode(int row) => _keys.SourceCode(_indexOf[row]);
 
-    internal string? VetoOf(int left, int right) =>
-        Evidence.Siren is { } siren && siren.Valid(left) != 0 && siren.Valid(right) != 0
-            && siren.Valid(left) != siren.Valid(right) ? Vetoes.Siren
-            : Evidence.Contradict(left, right) ? Vetoes.Contradiction : null;
+    internal int SourceCodeOf(string source) => _keys.SourceCodeOf(source);
+
+    internal string RuleName(int rule) => _rules[rule].Name;
+
+    /// <summary>The first rule under which two rows share a key; none when there is none.</summary>
+    internal string RuleOf(int left, int right)
+    {
+        Span<uint> a = stackalloc uint[BlockingRule.MostKeys];
+        Span<uint> b = stackalloc uint[BlockingRule.MostKeys];
+        foreach (var rule in _rules)
+        {
+            if (a[..rule.KeysOf(left, a)].IndexOfAny(b[..rule.KeysOf(right, b)]) >= 0)
+            {
+                return rule.Name;
+            }
+        }
+
+        return "none";
+    }
+
+    internal string? VetoOf(int left, int right, ulong pattern) =>
+        Evidence.Siren is { } siren && siren.Differ(left, right) ? Vetoes.Siren
+            : Model.Contradicts(pattern) ? Vetoes.Contradiction : null;
 
     internal Explanation ExplainRows(int left, int right, string leftKey, string rightKey, string rule, string? veto)
     {
         var evidence = new List<Evidence>();
-        var total = Model.Prior;
+        double weights = 0, frequencies = 0;
         for (var i = 0; i < Evidence.All.Length; i++)
         {
             var comparison = Evidence.All[i];
-            var level = comparison.Compare(left, right);
-            var (weight, frequency) = Model.Parts(i, level, left, right);
+            var level = comparison.Compare(left, right, out var bits);
+            var (weight, frequency) = Model.Parts(i, level, bits);
             var (shownLeft, shownRight) = (comparison.Show(left), comparison.Show(right));
-            total += weight + frequency;
+            weights += weight;
+            frequencies += frequency;
             if (shownLeft is not null || shownRight is not null)
             {
                 evidence.Add(new Evidence(
@@ -115,49 +138,62 @@ public sealed class MatchIndex
             }
         }
 
-        return new Explanation(
-            leftKey, rightKey, Model.Prior, evidence, total, Model.Probability(total), rule, veto);
+        var total = Model.Prior + weights + frequencies;
+        return new Explanation(leftKey, rightKey, Model.Prior, evidence, total, Model.Probability(total), rule, veto);
+    }
+
+    private List<Candidate> Candidates(RecordBatch batch, int most, double floor)
+    {
+        var probe = Count;
+        var lookups = _lookups.Value;
+        foreach (var store in Evidence.Stores)
+        {
+            store.BeginTemporary();
+            store.Store(0, new RecordText(batch, 0));
+        }
+
+        Evidence.Rows.Write(probe);
+        var found = new List<(int Row, string Rule, PairScore Score)>();
+        foreach (var (row, rule) in Neighbours(lookups, probe))
+        {
+            if (Model.Score(row, probe, floor, out var score))
+            {
+                found.Add((row, rule, score));
+            }
+        }
+
+        found.Sort((a, b) => b.Score.Weight != a.Score.Weight ? b.Score.Weight.CompareTo(a.Score.Weight) : a.Row.CompareTo(b.Row));
+        List<Candidate> candidates =
+        [
+            .. found.Take(most).Select(one => new Candidate(
+                _indexOf[one.Row], Model.Probability(one.Score.Weight),
+                ExplainRows(one.Row, probe, KeyOf(one.Row), "", one.Rule, VetoOf(one.Row, probe, one.Score.Pattern)))),
+        ];
+        foreach (var store in Evidence.Stores)
+        {
+            store.EndTemporary();
+        }
+
+        return candidates;
     }
 
     // The rows that share a key with the one looked up, under the first rule that finds them.
-    private SortedDictionary<int, string> Neighbours(int probe)
+    private static Dictionary<int, string> Neighbours(KeyLookup[] lookups, int probe)
     {
-        var found = new SortedDictionary<int, string>();
-        Span<ulong> keys = stackalloc ulong[BlockingRule.MostKeys];
-        foreach (var table in Tables)
+        var found = new Dictionary<int, string>();
+        Span<uint> keys = stackalloc uint[BlockingRule.MostKeys];
+        foreach (var lookup in lookups)
         {
-            var count = KeyTable.KeysOf(table.Rule, probe, keys);
-            foreach (var key in keys[..count])
+            foreach (var key in keys[..lookup.Rule.KeysOf(probe, keys)])
             {
-                var rows = table.RowsOf(key);
+                var rows = lookup.Known(key);
                 foreach (var row in rows[..Math.Min(rows.Length, MostNeighbours)])
                 {
-                    found.TryAdd(row, table.Rule.Name);
+                    found.TryAdd(row, lookup.Rule.Name);
                 }
             }
         }
 
         return found;
-    }
-
-    // Rows in the order of their names: neighbours in a block too large to be compared in full.
-    private int[] NameRank()
-    {
-        var names = new string[Records.Count];
-        var rank = new int[Records.Count];
-        var order = new int[Records.Count];
-        for (var row = 0; row < order.Length; row++)
-        {
-            names[row] = Evidence.Lead?.Show(row) ?? "";
-            order[row] = row;
-        }
-
-        Array.Sort(names, order, StringComparer.Ordinal);
-        for (var i = 0; i < order.Length; i++)
-        {
-            rank[order[i]] = i > 0 && names[i] == names[i - 1] ? rank[order[i - 1]] : i;
-        }
-
-        return rank;
     }
 }

@@ -4,18 +4,18 @@ namespace Rcu.Matching;
 /// Some thousands of records as UTF-8 text, one after the other: how a large file or table reaches the engine without a
 /// string per value. A record is begun with its key and its source, then given one value per field, in order.
 /// </summary>
-public sealed class RecordBatch(int fields)
+public sealed class RecordBatch(int fields, int size = RecordBatch.Size)
 {
     /// <summary>How many records make a batch.</summary>
     public const int Size = 8192;
 
-    private readonly int[] _ends = new int[(Size * (fields + 2)) + 1];
-    private byte[] _bytes = new byte[Size * 64];
+    private readonly int[] _ends = new int[(size * (fields + 2)) + 1];
+    private byte[] _bytes = new byte[size * 64];
     private int _values;
 
     public int Count { get; private set; }
 
-    public bool IsFull => Count == Size;
+    public bool IsFull => Count == size;
 
     internal int Fields => fields;
 

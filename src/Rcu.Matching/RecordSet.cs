@@ -54,36 +54,4 @@ public sealed class RecordSet : IRecordStream
     public string SourceOf(int index) => _sources[index];
 
     public IReadOnlyList<string?> ValuesOf(int index) => _values[index];
-
-    /// <summary>The indexes in the order of the keys: the order that every answer depends on, whatever the order of input.</summary>
-    internal int[] InKeyOrder()
-    {
-        var order = new int[Count];
-        for (var i = 0; i < order.Length; i++)
-        {
-            order[i] = i;
-        }
-
-        Array.Sort(order, (left, right) =>
-        {
-            var byKey = string.CompareOrdinal(_keys[left], _keys[right]);
-            var bySource = byKey != 0 ? byKey : string.CompareOrdinal(_sources[left], _sources[right]);
-            return bySource != 0 ? bySource : CompareValues(left, right);
-        });
-        return order;
-    }
-
-    private int CompareValues(int left, int right)
-    {
-        for (var i = 0; i < Fields.Count; i++)
-        {
-            var order = string.CompareOrdinal(_values[left][i], _values[right][i]);
-            if (order != 0)
-            {
-                return order;
-            }
-        }
-
-        return left.CompareTo(right);
-    }
 }

@@ -4,9 +4,28 @@ namespace Rcu.Matching.Blocking;
 internal delegate int KeyWriter(int row, Span<ulong> keys);
 
 /// <summary>Records that share a key of a rule are worth comparing.</summary>
-internal sealed record BlockingRule(string Name, KeyWriter Keys)
+/// <param name="Slots">How many keys a record may have.</param>
+internal sealed record BlockingRule(string Name, int Slots, KeyWriter Writer)
 {
     public const int MostKeys = 4;
+
+    /// <summary>Writes the different keys of a record, and returns how many.</summary>
+    public int KeysOf(int row, Span<uint> keys)
+    {
+        Span<ulong> written = stackalloc ulong[MostKeys];
+        var count = Writer(row, written);
+        var kept = 0;
+        for (var i = 0; i < count && kept < Slots; i++)
+        {
+            var key = (uint)(written[i] ^ (written[i] >> 32));
+            if (written[i] != 0 && !keys[..kept].Contains(key))
+            {
+                keys[kept++] = key;
+            }
+        }
+
+        return kept;
+    }
 
     /// <summary>One key of several parts; 0 when one is missing.</summary>
     public static ulong Key(params ReadOnlySpan<int> parts)
@@ -25,6 +44,9 @@ internal sealed record BlockingRule(string Name, KeyWriter Keys)
 
         return key == 0 ? 1 : key;
     }
+
+    /// <summary>A hash as a part of a key.</summary>
+    public static int Part(ulong hash) => hash == 0 ? 0 : Math.Max(1, (int)(hash >> 33));
 
     /// <summary>The first letters as a part of a key; 0 when there are fewer.</summary>
     public static int Prefix(ReadOnlySpan<byte> text, int length)

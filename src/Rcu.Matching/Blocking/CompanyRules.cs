@@ -16,24 +16,28 @@ internal static class CompanyRules
         var rules = new List<BlockingRule>();
         if (siren is not null)
         {
-            rules.Add(new("siren", (row, keys) => Write(keys, BlockingRule.Key(siren.Valid(row)))));
-            rules.Add(new("siren_text", (row, keys) => Write(keys, BlockingRule.Key(siren.Any(row)))));
+            rules.Add(new("siren", 2, (row, keys) =>
+            {
+                keys[0] = BlockingRule.Key(siren.Any(row));
+                keys[1] = BlockingRule.Key(siren.Valid(row));
+                return 2;
+            }));
         }
 
         foreach (var identifier in identifiers)
         {
-            rules.Add(new(identifier.Name, (row, keys) => Write(keys, BlockingRule.Key(identifier.Code(row)))));
+            rules.Add(new(identifier.Name, 1, (row, keys) => Write(keys, BlockingRule.Key(identifier.Code(row)))));
         }
 
         if (phone is not null)
         {
-            rules.Add(new("phone", (row, keys) => WriteAll(keys, phone.Phones(row))));
+            rules.Add(new("phone", 4, (row, keys) => WriteAll(keys, phone.Phones(row))));
         }
 
         if (web is not null)
         {
-            rules.Add(new("domain", (row, keys) => WriteAll(keys, web.Domains(row))));
-            rules.Add(new("mailbox", (row, keys) => WriteAll(keys, web.Boxes(row))));
+            rules.Add(new("domain", 3, (row, keys) => WriteAll(keys, web.Domains(row))));
+            rules.Add(new("mailbox", 2, (row, keys) => WriteAll(keys, web.Boxes(row))));
         }
 
         if (name is not null)
@@ -43,7 +47,7 @@ internal static class CompanyRules
 
         if (place is not null)
         {
-            rules.Add(new("address", (row, keys) => Write(keys,
+            rules.Add(new("address", 1, (row, keys) => Write(keys,
                 BlockingRule.Key(place.Street(row), place.Number(row), place.Department(row) != 0 ? place.Department(row) : place.Town(row)))));
         }
 
@@ -52,22 +56,36 @@ internal static class CompanyRules
 
     private static void AddNames(List<BlockingRule> rules, CompanyNameIndex names, PlaceComparison? place)
     {
-        rules.Add(new("name", (row, keys) => WriteAll(keys, names.Sorted(row))));
-        rules.Add(new("compact_name", (row, keys) => Write(keys, BlockingRule.Key(names.Compact(row)))));
+        rules.Add(new("name", 4, (row, keys) => WriteSorted(keys, names, row)));
+        rules.Add(new("compact_name", 1, (row, keys) => Write(keys, BlockingRule.Key(names.Facts(names.First(row)).Compact))));
         if (place is not null)
         {
-            rules.Add(new("name_start_and_postal_code", (row, keys) => Write(keys,
-                BlockingRule.Key(BlockingRule.Prefix(names.CompactBytes(row), 3), place.PostalCode(row)))));
-            rules.Add(new("name_start_and_town", (row, keys) => Write(keys,
-                BlockingRule.Key(BlockingRule.Prefix(names.CompactBytes(row), 4), place.Town(row)))));
-            rules.Add(new("rare_word_and_department", (row, keys) => WriteWords(keys, names, row, 2, place.Department(row))));
+            rules.Add(new("name_start_and_postal_code", 1, (row, keys) => Write(keys,
+                BlockingRule.Key(BlockingRule.Prefix(names.CompactBytes(names.First(row)), 3), place.PostalCode(row)))));
+            rules.Add(new("name_start_and_town", 1, (row, keys) => Write(keys,
+                BlockingRule.Key(BlockingRule.Prefix(names.CompactBytes(names.First(row)), 4), place.Town(row)))));
+            rules.Add(new("rare_word_and_department", 2, (row, keys) => WriteWords(keys, names, row, 2, place.Department(row))));
         }
 
-        rules.Add(new("rare_words", (row, keys) => WriteTwoWords(keys, names, row)));
-        rules.Add(new("rare_word", (row, keys) => WriteWords(keys, names, row, 2, 1)));
-        rules.Add(new("initials", (row, keys) => Write(keys,
+        rules.Add(new("rare_words", 1, (row, keys) => WriteTwoWords(keys, names, row)));
+        rules.Add(new("rare_word", 2, (row, keys) => WriteWords(keys, names, row, 2, 1)));
+        rules.Add(new("initials", 1, (row, keys) => Write(keys,
             BlockingRule.Key(names.Acronym(row)))));
-        rules.Add(new("name_start", (row, keys) => Write(keys, BlockingRule.Key(names.Start(row)))));
+        rules.Add(new("name_start", 1, (row, keys) => Write(keys, BlockingRule.Key(names.Facts(names.First(row)).Start))));
+    }
+
+    private static int WriteSorted(Span<ulong> keys, CompanyNameIndex names, int row)
+    {
+        var written = 0;
+        foreach (var name in names.Names(row))
+        {
+            if (name != 0 && written < keys.Length)
+            {
+                keys[written++] = BlockingRule.Key(names.Facts(name).Sorted);
+            }
+        }
+
+        return written;
     }
 
     private static int WriteTwoWords(Span<ulong> keys, CompanyNameIndex names, int row)
@@ -105,7 +123,7 @@ internal static class CompanyRules
         var count = Math.Min(keys.Length, codes.Length);
         for (var i = 0; i < count; i++)
         {
-            keys[i] = BlockingRule.Key(codes[i]);
+            keys[i] = BlockingRule.Key(Math.Abs(codes[i]));
         }
 
         return count;

@@ -1,151 +1,161 @@
+using Rcu.Matching.Text;
+
 namespace Rcu.Matching.Blocking;
 
-/// <summary>The keys of one rule, sorted: records with one key stand together, in the order of a name.</summary>
+/// <summary>
+/// The blocks of one rule: records with one key stand together, in row order, so that a record finds those before it by
+/// walking its block up to itself. Keys are 32 bits: two of a million may fall together and cost one comparison.
+/// </summary>
 internal sealed class KeyTable
 {
-    private readonly ulong[] _keys;
     private readonly int[] _rows;
-    private readonly ulong[] _keyOf;
-    private readonly int[] _placeOf;
+    private readonly List<(int Start, int End)> _large = [];
+    private readonly int[] _sizes;
 
-    public KeyTable(BlockingRule rule, int rows, int[] nameRank)
+    // Of each slot of a record: where its block starts, from 1; its own place in a large block, negative; 0 for none.
+    private int[] _places = [];
+
+    public KeyTable(BlockingRule rule, int rows)
     {
         Rule = rule;
-        var keys = new List<ulong>(rows);
-        var holders = new List<int>(rows);
-        _keyOf = new ulong[rows * BlockingRule.MostKeys];
-        _placeOf = new int[rows * BlockingRule.MostKeys];
-        Span<ulong> own = stackalloc ulong[BlockingRule.MostKeys];
+        var entries = new ulong[rows * rule.Slots];
+        var count = 0;
+        Span<uint> keys = stackalloc uint[BlockingRule.MostKeys];
         for (var row = 0; row < rows; row++)
         {
-            var count = KeysOf(rule, row, own);
-            for (var i = 0; i < count; i++)
+            var written = rule.KeysOf(row, keys);
+            for (var i = 0; i < written; i++)
             {
-                _keyOf[(row * BlockingRule.MostKeys) + i] = own[i];
-                keys.Add(own[i]);
-                holders.Add(row);
+                entries[count++] = ((ulong)keys[i] << 32) | (uint)row;
             }
         }
 
-        _keys = [.. keys];
-        _rows = [.. holders];
-        Array.Sort(_keys, _rows);
-        var byName = Comparer<int>.Create((a, b) => nameRank[a] != nameRank[b] ? nameRank[a].CompareTo(nameRank[b]) : a.CompareTo(b));
-        foreach (var (start, end) in Blocks())
-        {
-            Array.Sort(_rows, start, end - start, byName);
-            for (var i = start; i < end; i++)
-            {
-                _placeOf[SlotOf(_rows[i], _keys[i])] = i - start;
-            }
-        }
+        entries = RadixSort.Sort(entries, count, 4, 8);
+        (_rows, _sizes) = Blocks(entries.AsSpan(0, count));
     }
 
     public BlockingRule Rule { get; }
 
-    /// <summary>Blocks larger than this are only compared within a window of neighbours by name.</summary>
-    public int Cap { get; set; } = int.MaxValue;
+    /// <summary>The sizes of the blocks of two records or more.</summary>
+    public ReadOnlySpan<int> Sizes => _sizes;
 
-    public int Window => Math.Max(4, Cap / 8);
+    /// <summary>Larger blocks are only compared within a window of neighbours by name.</summary>
+    public int Cap { get; private set; }
 
-    public ReadOnlySpan<int> Rows(int start, int end) => _rows.AsSpan(start, end - start);
+    public int Window => WindowOf(Cap);
 
-    /// <summary>Where each block of two records or more begins and ends.</summary>
-    public IEnumerable<(int Start, int End)> Blocks()
+    public static int WindowOf(int cap) => Math.Max(4, cap / 8);
+
+    /// <summary>Makes the blocks ready to be walked, the large ones in the order of names.</summary>
+    public void Complete(int rows, int cap, Func<int, string?> nameOf)
     {
-        for (var start = 0; start < _keys.Length;)
+        Cap = cap;
+        _places = new int[rows * Rule.Slots];
+        var start = 0;
+        foreach (var size in _sizes)
         {
-            var end = start + 1;
-            while (end < _keys.Length && _keys[end] == _keys[start])
+            var end = start + size;
+            if (size > cap)
             {
-                end++;
+                SortByName(start, end, nameOf);
+                _large.Add((start, end));
             }
 
-            if (end - start > 1)
+            for (var i = start; i < end; i++)
             {
-                yield return (start, end);
+                Place(_rows[i], size > cap ? -i - 1 : start + 1);
             }
 
             start = end;
         }
     }
 
-    /// <summary>The block of a key.</summary>
-    public ReadOnlySpan<int> RowsOf(ulong key)
+    /// <summary>The rows before a row that share its key in one slot, those of a large block being its neighbours on both sides.</summary>
+    public ReadOnlySpan<int> Neighbours(int row, int slot, out bool isLarge)
     {
-        var at = Array.BinarySearch(_keys, key);
-        if (at < 0)
+        var place = _places[(row * Rule.Slots) + slot];
+        isLarge = place < 0;
+        if (place == 0)
         {
             return [];
         }
 
-        var (start, end) = (at, at + 1);
-        while (start > 0 && _keys[start - 1] == key)
+        if (place < 0)
         {
-            start--;
+            var (start, end) = LargeAt(-place - 1);
+            return _rows.AsSpan(Math.Max(start, -place - 1 - Window)..Math.Min(end, -place + Window));
         }
 
-        while (end < _keys.Length && _keys[end] == key)
-        {
-            end++;
-        }
-
-        return _rows.AsSpan(start, end - start);
+        return _rows.AsSpan(place - 1);
     }
 
-    public ulong KeyAt(int position) => _keys[position];
-
-    public int SizeOf(ulong key) => RowsOf(key).Length;
-
-    /// <summary>Whether this rule compares two records under a key other than, and before, the one given (0: any key).</summary>
-    public bool Pairs(int left, int right, ulong before)
+    private static (int[] Rows, int[] Sizes) Blocks(ReadOnlySpan<ulong> entries)
     {
-        for (var i = left * BlockingRule.MostKeys; i < (left + 1) * BlockingRule.MostKeys && _keyOf[i] != 0; i++)
+        var rows = new int[entries.Length];
+        var sizes = new List<int>();
+        var count = 0;
+        for (var start = 0; start < entries.Length;)
         {
-            if (before != 0 && _keyOf[i] >= before)
+            var end = start + 1;
+            while (end < entries.Length && entries[end] >> 32 == entries[start] >> 32)
             {
-                continue;
+                end++;
             }
 
-            var other = Find(right, _keyOf[i]);
-            if (other >= 0 && (Math.Abs(_placeOf[i] - _placeOf[other]) <= Window || RowsOf(_keyOf[i]).Length <= Cap))
+            if (end - start > 1)
             {
-                return true;
+                sizes.Add(end - start);
+                for (var i = start; i < end; i++)
+                {
+                    rows[count++] = (int)(uint)entries[i];
+                }
             }
+
+            start = end;
         }
 
-        return false;
+        return (rows[..count], [.. sizes]);
     }
 
-    public static int KeysOf(BlockingRule rule, int row, Span<ulong> keys)
+    private void Place(int row, int place)
     {
-        keys.Clear();
-        var count = rule.Keys(row, keys);
-        var kept = 0;
-        for (var i = 0; i < count; i++)
+        var slot = row * Rule.Slots;
+        while (_places[slot] != 0)
         {
-            if (keys[i] != 0 && !keys[..kept].Contains(keys[i]))
-            {
-                keys[kept++] = keys[i];
-            }
+            slot++;
         }
 
-        keys[kept..].Clear();
-        return kept;
+        _places[slot] = place;
     }
 
-    private int Find(int row, ulong key)
+    private void SortByName(int start, int end, Func<int, string?> nameOf)
     {
-        for (var i = row * BlockingRule.MostKeys; i < (row + 1) * BlockingRule.MostKeys && _keyOf[i] != 0; i++)
+        var named = new (string Name, int Row)[end - start];
+        for (var i = start; i < end; i++)
         {
-            if (_keyOf[i] == key)
-            {
-                return i;
-            }
+            named[i - start] = (nameOf(_rows[i]) ?? "", _rows[i]);
         }
 
-        return -1;
+        Array.Sort(named, (left, right) =>
+        {
+            var byName = string.CompareOrdinal(left.Name, right.Name);
+            return byName != 0 ? byName : left.Row.CompareTo(right.Row);
+        });
+        for (var i = start; i < end; i++)
+        {
+            _rows[i] = named[i - start].Row;
+        }
     }
 
-    private int SlotOf(int row, ulong key) => Find(row, key);
+    private (int Start, int End) LargeAt(int place)
+    {
+        var (low, high) = (0, _large.Count - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            (low, high) = _large[middle].Start <= place ? (middle, high) : (low, middle - 1);
+        }
+
+        return _large[low];
+    }
 }

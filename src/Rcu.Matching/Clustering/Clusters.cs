@@ -13,12 +13,14 @@ internal sealed class Clusters
     private readonly int[] _last;
     private readonly int[] _next;
     private readonly int[] _siren;
+    private readonly HashSet<int> _uniqueSources;
     private readonly Dictionary<int, int> _sameSiren = [];
 
     public Clusters(MatchIndex index, Verdicts verdicts)
     {
         (_index, _verdicts) = (index, verdicts);
-        var rows = index.Records.Count;
+        _uniqueSources = [.. index.Settings.SourcesWithoutDuplicates.Select(index.SourceCodeOf).Where(code => code != 0)];
+        var rows = index.Count;
         _parent = new int[rows];
         _last = new int[rows];
         _next = new int[rows];
@@ -43,6 +45,9 @@ internal sealed class Clusters
         return row;
     }
 
+    /// <summary>The next row of the same group, the root being the first; -1 after the last.</summary>
+    public int Next(int row) => _next[row];
+
     /// <summary>Joins what a steward called the same: only a contrary decision stands against it.</summary>
     public string? Force(int left, int right)
     {
@@ -52,7 +57,7 @@ internal sealed class Clusters
             return null;
         }
 
-        if (_verdicts.Part(Members(a), Members(b)))
+        if (ArePartedByDecision(a, b))
         {
             return Vetoes.Decision;
         }
@@ -75,36 +80,41 @@ internal sealed class Clusters
             return null;
         }
 
+        var veto = VetoBetween(a, b);
+        if (veto is null)
+        {
+            Union(a, b);
+        }
+
+        return veto;
+    }
+
+    private string? VetoBetween(int a, int b)
+    {
         var sirens = (A: SirenOf(a), B: SirenOf(b));
         if (sirens.A != 0 && sirens.B != 0 && sirens.A != sirens.B)
         {
             return Vetoes.Siren;
         }
 
-        if (_verdicts.Part(Members(a), Members(b)))
+        if (ArePartedByDecision(a, b))
         {
             return Vetoes.Decision;
         }
 
-        if (_index.Settings.SourcesWithoutDuplicates.Count > 0 && ShareSource(a, b))
+        if ((_index.Settings.LinksLists || _uniqueSources.Count > 0) && ShareSource(a, b))
         {
             return Vetoes.Source;
         }
 
-        if ((sirens.A == 0 || sirens.A != sirens.B) && IsBridge(a, b))
-        {
-            return Vetoes.Bridge;
-        }
-
-        Union(a, b);
-        return null;
+        return (sirens.A == 0 || sirens.A != sirens.B) && IsBridge(a, b) ? Vetoes.Bridge : null;
     }
 
     // A steward who joins two numbers makes them one for the rest of the run.
     private int SirenOf(int root)
     {
         var siren = _siren[root];
-        while (_sameSiren.TryGetValue(siren, out var same) && same != siren)
+        while (_sameSiren.Count > 0 && _sameSiren.TryGetValue(siren, out var same) && same != siren)
         {
             siren = same;
         }
@@ -112,19 +122,42 @@ internal sealed class Clusters
         return siren;
     }
 
-    private IEnumerable<int> Members(int root)
+    private bool ArePartedByDecision(int a, int b)
     {
-        for (var row = root; row >= 0; row = _next[row])
+        for (var row = a; _verdicts.Any && row >= 0; row = _next[row])
         {
-            yield return row;
+            foreach (var other in _verdicts.ApartFrom(row))
+            {
+                if (RootOf(other) == b)
+                {
+                    return true;
+                }
+            }
         }
+
+        return false;
     }
 
     private bool ShareSource(int a, int b)
     {
-        var sources = Members(a).Select(_index.SourceOf)
-            .Where(_index.Settings.SourcesWithoutDuplicates.Contains).ToHashSet(StringComparer.Ordinal);
-        return sources.Count > 0 && Members(b).Any(row => sources.Contains(_index.SourceOf(row)));
+        for (var left = a; left >= 0; left = _next[left])
+        {
+            var source = _index.SourceCode(left);
+            if (!_index.Settings.LinksLists && !_uniqueSources.Contains(source))
+            {
+                continue;
+            }
+
+            for (var right = b; right >= 0; right = _next[right])
+            {
+                if (_index.SourceCode(right) == source)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     // One strong pair between two groups whose other members do not fit is a bridge, not a join.
@@ -136,16 +169,17 @@ internal sealed class Clusters
         }
 
         var (sum, count) = (0.0, 0);
-        foreach (var left in Members(a).Take(Sample))
+        for (var (left, i) = (a, 0); left >= 0 && i < Sample; left = _next[left], i++)
         {
-            foreach (var right in Members(b).Take(Sample))
+            for (var (right, j) = (b, 0); right >= 0 && j < Sample; right = _next[right], j++)
             {
-                if (_index.Evidence.Contradict(left, right))
+                var score = _index.Model.Score(left, right);
+                if (_index.Model.Contradicts(score.Pattern))
                 {
                     return true;
                 }
 
-                sum += _index.Model.Score(left, right) - _index.Model.Prior;
+                sum += score.Weight - _index.Model.Prior;
                 count++;
             }
         }

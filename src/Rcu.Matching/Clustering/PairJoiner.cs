@@ -1,4 +1,3 @@
-using Rcu.Matching.Blocking;
 using Rcu.Matching.Scoring;
 
 namespace Rcu.Matching.Clustering;
@@ -8,108 +7,117 @@ internal sealed class PairJoiner(MatchIndex index, Verdicts verdicts)
 {
     private const string ByDecision = "decision";
 
-    private sealed record Edge(int Left, int Right, double Weight, string Rule);
-
-    public MatchResult Join(List<CandidatePair> candidates, double[] weights, IReadOnlyList<RuleReport> blocking)
+    public MatchResult Join(PairTable pairs, IReadOnlyList<RuleReport> blocking)
     {
         var clusters = new Clusters(index, verdicts);
-        var joinedBy = new ScoredPair?[index.Records.Count];
-        var pairs = new List<ScoredPair>();
+        var judged = new JudgedPairs(index);
         foreach (var (left, right) in verdicts.Same)
         {
-            var edge = new Edge(left, right, index.Model.Score(left, right), ByDecision);
             var veto = clusters.Force(left, right);
-            Add(pairs, joinedBy, edge, veto is null ? Band.Automatic : Band.Review, veto);
+            judged.Add(left, right, index.Model.Score(left, right).Weight, veto is null ? Band.Automatic : Band.Review, ByDecision, veto);
         }
 
-        foreach (var edge in Strongest(candidates, weights))
-        {
-            Judge(clusters, pairs, joinedBy, edge);
-        }
-
-        return new MatchResult(index, ClustersByIndex(clusters), SortedPairs(pairs), blocking, joinedBy);
-    }
-
-    private void Judge(Clusters clusters, List<ScoredPair> pairs, ScoredPair?[] joinedBy, Edge edge)
-    {
-        var own = OwnVeto(edge.Left, edge.Right);
-        if (own == Vetoes.Contradiction)
-        {
-            Add(pairs, joinedBy, edge, Band.Review, own);
-        }
-        else if (own is not null)
-        {
-            Add(pairs, joinedBy, edge, Band.Rejected, own);
-        }
-        else if (Model.Probability(edge.Weight) < index.Settings.AutoThreshold)
-        {
-            Add(pairs, joinedBy, edge, Band.Review, null);
-        }
-        else
-        {
-            var veto = clusters.Join(edge.Left, edge.Right);
-            Add(pairs, joinedBy, edge, veto is null ? Band.Automatic : Band.Review, veto);
-        }
-    }
-
-    private string? OwnVeto(int left, int right)
-    {
-        if (verdicts.Part(left, right))
-        {
-            return Vetoes.Decision;
-        }
-
-        var source = index.SourceOf(left);
-        return index.VetoOf(left, right)
-            ?? (source == index.SourceOf(right) && index.Settings.SourcesWithoutDuplicates.Contains(source)
-                ? Vetoes.Source
-                : null);
-    }
-
-    private void Add(List<ScoredPair> pairs, ScoredPair?[] joinedBy, Edge edge, Band band, string? veto)
-    {
-        var (left, right) = (index.IndexOf(edge.Left), index.IndexOf(edge.Right));
-        var pair = new ScoredPair(left, right, edge.Weight, Model.Probability(edge.Weight), band, edge.Rule, veto);
-        pairs.Add(pair);
-        if (band == Band.Automatic)
-        {
-            joinedBy[left] ??= pair;
-            joinedBy[right] ??= pair;
-        }
-    }
-
-    private List<Edge> Strongest(List<CandidatePair> candidates, double[] weights)
-    {
         var decided = verdicts.Same.ToHashSet();
-        var edges = new List<Edge>();
-        for (var i = 0; i < weights.Length; i++)
+        foreach (var i in Strongest(pairs))
         {
-            var pair = candidates[i];
-            if (Model.Probability(weights[i]) >= index.Settings.ReviewThreshold && !decided.Contains((pair.Left, pair.Right)))
+            ref readonly var pair = ref pairs[i];
+            if (decided.Count == 0 || !decided.Contains((pair.Left, pair.Right)))
             {
-                edges.Add(new Edge(pair.Left, pair.Right, weights[i], index.Tables[pair.Rule].Rule.Name));
+                var (band, veto) = Judge(clusters, pair.Left, pair.Right, pair.Score);
+                judged.Add(pair.Left, pair.Right, pair.Score.Weight, band, index.RuleName(pair.Rule), veto);
             }
         }
 
-        edges.Sort((a, b) =>
-        {
-            var byWeight = b.Weight.CompareTo(a.Weight);
-            var byLeft = byWeight != 0 ? byWeight : a.Left.CompareTo(b.Left);
-            return byLeft != 0 ? byLeft : a.Right.CompareTo(b.Right);
-        });
-        return edges;
+        return new MatchResult(index, ClustersByIndex(clusters), judged, blocking);
     }
 
-    private static List<ScoredPair> SortedPairs(List<ScoredPair> pairs) =>
-        [.. pairs.Select((pair, i) => (pair, i)).OrderByDescending(entry => entry.pair.Weight).ThenBy(entry => entry.i)
-            .Select(entry => entry.pair)];
+    private (Band Band, string? Veto) Judge(Clusters clusters, int left, int right, PairScore score)
+    {
+        var own = OwnVeto(left, right, score.Pattern);
+        if (own is not null)
+        {
+            return (own == Vetoes.Contradiction ? Band.Review : Band.Rejected, own);
+        }
 
+        if (Model.Probability(score.Weight) < index.Settings.AutoThreshold)
+        {
+            return (Band.Review, null);
+        }
+
+        var veto = clusters.Join(left, right);
+        return (veto is null ? Band.Automatic : Band.Review, veto);
+    }
+
+    private string? OwnVeto(int left, int right, ulong pattern) =>
+        verdicts.Part(left, right) ? Vetoes.Decision
+            : index.VetoOf(left, right, pattern) ?? (IsUniqueSource(left, right) ? Vetoes.Source : null);
+
+    private bool IsUniqueSource(int left, int right)
+    {
+        if (index.SourceCode(left) != index.SourceCode(right))
+        {
+            return false;
+        }
+
+        return index.Settings.LinksLists
+            || (index.Settings.SourcesWithoutDuplicates.Count > 0
+                && index.Settings.SourcesWithoutDuplicates.Contains(index.RecordSource(index.IndexOf(left))));
+    }
+
+    // The pairs from the review cut up, the strongest first, then in row order.
+    private int[] Strongest(PairTable pairs)
+    {
+        var floor = Model.BitsOf(index.Settings.ReviewThreshold);
+        var order = new List<int>(pairs.Count);
+        for (var i = 0; i < pairs.Count; i++)
+        {
+            if (pairs[i].Score.Weight >= floor)
+            {
+                order.Add(i);
+            }
+        }
+
+        var sorted = order.ToArray();
+        var keys = Array.ConvertAll(sorted, i => -pairs[i].Score.Weight);
+        Array.Sort(keys, sorted);
+        for (var start = 0; start < sorted.Length;)
+        {
+            var end = start + 1;
+            while (end < sorted.Length && keys[end] == keys[start])
+            {
+                end++;
+            }
+
+            Array.Sort(sorted, start, end - start, Comparer<int>.Create((a, b) =>
+                pairs[a].Left != pairs[b].Left ? pairs[a].Left.CompareTo(pairs[b].Left) : pairs[a].Right.CompareTo(pairs[b].Right)));
+            start = end;
+        }
+
+        return sorted;
+    }
+
+    // A cluster is named by the record of it whose key comes first.
     private int[] ClustersByIndex(Clusters clusters)
     {
-        var clusterOf = new int[index.Records.Count];
-        for (var row = 0; row < clusterOf.Length; row++)
+        var clusterOf = new int[index.Count];
+        for (var root = 0; root < clusterOf.Length; root++)
         {
-            clusterOf[index.IndexOf(row)] = index.IndexOf(clusters.RootOf(row));
+            if (clusters.RootOf(root) != root)
+            {
+                continue;
+            }
+
+            var first = root;
+            for (var row = clusters.Next(root); row >= 0; row = clusters.Next(row))
+            {
+                var byKey = index.KeyBytes(row).SequenceCompareTo(index.KeyBytes(first));
+                first = byKey < 0 || (byKey == 0 && index.IndexOf(row) < index.IndexOf(first)) ? row : first;
+            }
+
+            for (var row = root; row >= 0; row = clusters.Next(row))
+            {
+                clusterOf[index.IndexOf(row)] = index.IndexOf(first);
+            }
         }
 
         return clusterOf;

@@ -7,15 +7,7 @@ internal sealed class Verdicts
 
     public Verdicts(MatchIndex index, IReadOnlyList<Decision> decisions)
     {
-        var rows = new Dictionary<string, int>(StringComparer.Ordinal);
-        if (decisions.Count > 0)
-        {
-            for (var row = 0; row < index.Records.Count; row++)
-            {
-                rows.TryAdd(index.KeyOf(row), row);
-            }
-        }
-
+        var rows = RowsOf(index, decisions);
         var verdicts = new SortedDictionary<(int, int), Verdict>();
         foreach (var decision in decisions)
         {
@@ -37,20 +29,30 @@ internal sealed class Verdicts
         }
     }
 
-    /// <summary>The pairs to join, in key order.</summary>
+    /// <summary>The pairs to join, in row order.</summary>
     public IReadOnlyList<(int Left, int Right)> Same { get; }
+
+    public bool Any => _apart.Count > 0;
 
     public bool Part(int left, int right) => _apart.TryGetValue(left, out var others) && others.Contains(right);
 
-    public bool Part(IEnumerable<int> left, IEnumerable<int> right)
+    /// <summary>The rows that a decision keeps apart from a row.</summary>
+    public IReadOnlyList<int> ApartFrom(int row) => _apart.TryGetValue(row, out var others) ? others : [];
+
+    private static Dictionary<string, int> RowsOf(MatchIndex index, IReadOnlyList<Decision> decisions)
     {
-        if (_apart.Count == 0)
+        var rows = new Dictionary<string, int>(StringComparer.Ordinal);
+        var named = decisions.SelectMany(decision => (string[])[decision.LeftKey, decision.RightKey]).ToHashSet(StringComparer.Ordinal);
+        for (var row = 0; named.Count > 0 && row < index.Count; row++)
         {
-            return false;
+            var key = index.KeyOf(row);
+            if (named.Contains(key))
+            {
+                rows.TryAdd(key, row);
+            }
         }
 
-        var others = right.ToHashSet();
-        return left.Any(row => _apart.TryGetValue(row, out var apart) && apart.Any(others.Contains));
+        return rows;
     }
 
     private void Add(int from, int to)

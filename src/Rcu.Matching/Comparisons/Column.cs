@@ -1,24 +1,32 @@
 namespace Rcu.Matching.Comparisons;
 
-/// <summary>The codes of the records, a fixed number of slots each, the empty ones last.</summary>
-internal sealed class Column(int width)
+/// <summary>The codes of one field, a fixed number of slots per record, the empty ones last. A code may be marked by its sign.</summary>
+internal sealed class Column(RowTable table, int offset, int width)
 {
-    private int[] _codes = [];
+    private readonly int[] _staged = new int[RecordBatch.Size * width];
+
+    public int Offset => offset;
 
     public int Width => width;
 
-    public void Reserve(int rows) => Array.Resize(ref _codes, rows * width);
+    public ReadOnlySpan<int> this[int row] => table.Cells(row, offset, width);
 
-    public ReadOnlySpan<int> this[int row] => _codes.AsSpan(row * width, width);
+    public ReadOnlySpan<int> Staged(int record) => _staged.AsSpan(record * width, width);
 
-    public int First(int row) => _codes[row * width];
+    public int First(int row) => table.Cell(row, offset);
 
-    public void Clear(int row) => _codes.AsSpan(row * width, width).Clear();
+    public void Clear(int record) => _staged.AsSpan(record * width, width).Clear();
 
-    /// <summary>Adds a code to the first free slot, once; what does not fit is left out.</summary>
-    public void Add(int row, int code)
+    /// <summary>Sets the only slot of a record of the batch.</summary>
+    public void Set(int record, int code) => _staged[record * width] = code;
+
+    /// <summary>Sets one slot of a record of the batch.</summary>
+    public void Set(int record, int slot, int code) => _staged[(record * width) + slot] = code;
+
+    /// <summary>Adds a code to the first free slot of a record of the batch, once; what does not fit is left out.</summary>
+    public void Add(int record, int code)
     {
-        var slots = _codes.AsSpan(row * width, width);
+        var slots = _staged.AsSpan(record * width, width);
         for (var i = 0; i < slots.Length && code != 0; i++)
         {
             if (slots[i] == 0 || slots[i] == code)
@@ -32,6 +40,7 @@ internal sealed class Column(int width)
     /// <summary>The first code that two records share, or 0.</summary>
     public int Shared(int left, int right)
     {
+        var others = this[right];
         foreach (var code in this[left])
         {
             if (code == 0)
@@ -39,7 +48,7 @@ internal sealed class Column(int width)
                 return 0;
             }
 
-            if (this[right].Contains(code))
+            if (others.Contains(code))
             {
                 return code;
             }
@@ -52,12 +61,17 @@ internal sealed class Column(int width)
     {
         for (var row = 0; row < rows; row++)
         {
-            var kept = this[row].ToArray().Where(code => code != 0 && !unwanted(code)).ToArray();
-            Clear(row);
-            foreach (var code in kept)
+            var cells = table.Writable(row, offset, width);
+            var kept = 0;
+            foreach (var code in cells)
             {
-                Add(row, code);
+                if (code != 0 && !unwanted(code))
+                {
+                    cells[kept++] = code;
+                }
             }
+
+            cells[kept..].Clear();
         }
     }
 }

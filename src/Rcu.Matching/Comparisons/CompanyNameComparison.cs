@@ -3,7 +3,7 @@ using Rcu.Matching.Normalisation;
 namespace Rcu.Matching.Comparisons;
 
 /// <summary>The names of a company, usual, legal and brand: the two that agree best speak for the pair.</summary>
-internal sealed class CompanyNameComparison(FieldMap fields, CompanyNames names) : Comparison("name",
+internal sealed class CompanyNameComparison(RowTable rows, FieldMap fields, MatchSettings settings) : Comparison("name",
 [
     new Level("same", .60, 2.4e-4, ByFrequency: true),
     new Level("near", .25, 4.8e-4, ByFrequency: true),
@@ -13,68 +13,33 @@ internal sealed class CompanyNameComparison(FieldMap fields, CompanyNames names)
     new Level("different", .07, .98),
 ])
 {
-    private readonly int[] _names = fields.Of(FieldKind.CompanyName);
-    private readonly int[] _towns = fields.Of(FieldKind.Town);
+    private readonly CompanyNameReader _reader = new(fields);
 
-    public CompanyNameIndex Names { get; } = new();
+    public CompanyNameIndex Names { get; } =
+        new(rows, CompanyNameReader.WidthOf(fields), new CompanyNames(settings.LegalForms));
 
     /// <summary>Who holds a name, to tell a common name from a company that is often recorded.</summary>
     public Func<int, int>? Witness { get; set; }
 
-    public override object? Read(IReadOnlyList<string?> values) => ReadNames(names, values, _names, _towns);
-
-    public static List<List<string>>? ReadNames(
-        CompanyNames reader, IReadOnlyList<string?> values, int[] nameFields, int[] townFields)
+    public override void Store(int record, RecordText text)
     {
-        var read = new List<List<string>>(2);
-        foreach (var field in nameFields)
-        {
-            var words = reader.Read(values[field]);
-            if (words.Count > 0)
-            {
-                read.Add(words);
-            }
-        }
-
-        foreach (var field in townFields)
-        {
-            AddWithoutTown(read, Streets.Town(values[field]));
-        }
-
-        return read.Count == 0 ? null : read;
+        Names.Clear(record);
+        _reader.Store(Names, record, text);
     }
-
-    public override void Reserve(int rows) => Names.Reserve(rows);
-
-    public override void Store(int row, object? read) => Names.Store(row, read as List<List<string>> ?? []);
 
     public override void Complete(int rows) => Names.Complete(rows, Witness);
 
-    public override void Forget(int row) => Names.Forget(row);
+    public override void BeginTemporary() => Names.BeginTemporary();
 
-    public override int Compare(int left, int right) => (int)Names.Compare(left, right).Level;
+    public override void EndTemporary() => Names.EndTemporary();
 
-    public override double Bits(int left, int right, int level) => Names.Compare(left, right).Bits;
+    public override int Compare(int left, int right, out double bits)
+    {
+        (var level, bits) = CompanyNamePair.Of(Names, left, right);
+        return (int)level;
+    }
+
+    public override double MostBits(int left, int right) => Math.Max(Names.MostBits(left), Names.MostBits(right));
 
     public override string? Show(int row) => Names.Show(row);
-
-    private static void AddWithoutTown(List<List<string>> names, string? town)
-    {
-        var words = town?.Split(' ');
-        if (words is null || names.Count == 0 || names[0].Count <= words.Length)
-        {
-            return;
-        }
-
-        var name = names[0];
-        for (var i = 0; i < words.Length; i++)
-        {
-            if (name[name.Count - words.Length + i] != words[i])
-            {
-                return;
-            }
-        }
-
-        names.Add(name.GetRange(0, name.Count - words.Length));
-    }
 }

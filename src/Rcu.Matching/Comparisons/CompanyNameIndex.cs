@@ -1,5 +1,5 @@
-using System.Text;
 using Rcu.Matching.Blocking;
+using Rcu.Matching.Normalisation;
 using Rcu.Matching.Text;
 
 namespace Rcu.Matching.Comparisons;
@@ -9,237 +9,262 @@ internal sealed class CompanyNameIndex
 {
     private const double GenericBits = 3;
     private const int StartLength = 7;
-    private const double RareBits = 6;
-    private readonly ValueTable _names = new();
-    private readonly ValueTable _words = new();
-    private readonly ValueTable _keys = new();
-    private readonly Column _column = new(4);
-    private readonly Column _sorted = new(4);
-    private readonly List<Facts> _facts = [new([], 0, 0, 0, 0)];
-    private readonly List<float> _wordBits = [0];
-    private readonly Rarity _nameRarity = new(2e-4, 4096);
+    private readonly CompanyNames _reader;
+    private readonly ByteTable _compacts = new();
+    private readonly CodeTable _sorted = new();
+    private readonly CodeTable _names = new();
+    private readonly Column _column;
+    private readonly Rarity _rarity = new(2e-4, 4096);
+    private readonly byte[] _text = new byte[Folding.Longest + CompanyNames.MostWords];
+    private CompanyNameFacts[] _facts = new CompanyNameFacts[1024];
+    private int[] _words = new int[4096];
+    private float[] _wordBits = [];
     private int[] _holders = [];
-    private (int Names, int Words, int Keys) _known;
+    private (int Names, int Words) _known;
+    private int _wordsUsed;
     private int _rows;
 
-    /// <summary>What is known of one distinct name: its words, and codes of ways to write it.</summary>
-    private readonly record struct Facts(int[] Words, int Sorted, int Compact, int Initials, int Start);
-
-    public void Reserve(int rows)
+    public CompanyNameIndex(RowTable rows, int width, CompanyNames reader)
     {
-        _column.Reserve(rows);
-        _sorted.Reserve(rows);
+        _reader = reader;
+        _column = rows.Add(width);
     }
 
-    public void Store(int row, List<List<string>> names)
-    {
-        _column.Clear(row);
-        _sorted.Clear(row);
-        foreach (var words in names)
-        {
-            var code = _names.Encode(string.Join(' ', words));
-            if (code == _facts.Count)
-            {
-                _facts.Add(Describe(words));
-            }
+    public CompanyNames Reader => _reader;
 
-            _column.Add(row, code);
-            _sorted.Add(row, _facts[code].Sorted);
+    public ReadOnlySpan<int> Names(int row) => _column[row];
+
+    public void Clear(int record) => _column.Clear(record);
+
+    /// <summary>Adds a name, as canonical words, to a record of the batch.</summary>
+    public void Add(int record, ReadOnlySpan<int> words)
+    {
+        if (words.Length == 0)
+        {
+            return;
         }
+
+        ulong name = 0;
+        foreach (var word in words)
+        {
+            name = Hash.With(name, _reader.Table.HashOf(word));
+        }
+
+        var code = _names.Encode(name);
+        if (code >= _facts.Length)
+        {
+            Array.Resize(ref _facts, _facts.Length * 2);
+        }
+
+        if (_facts[code].Count == 0)
+        {
+            _facts[code] = Describe(words);
+        }
+
+        _column.Add(record, code);
     }
 
     public void Complete(int rows, Func<int, int>? witness)
     {
         _rows = rows;
-        _holders = new int[_words.Count];
+        _holders = new int[_reader.Count];
         for (var row = 0; row < rows; row++)
         {
-            foreach (var word in _facts[_column.First(row)].Words)
+            foreach (var word in WordsOf(_column.First(row)))
             {
                 _holders[word]++;
             }
         }
 
-        for (var word = 1; word < _wordBits.Count; word++)
+        _wordBits = new float[_reader.Count];
+        for (var word = 1; word < _wordBits.Length; word++)
         {
             _wordBits[word] = BitsOf(word);
         }
 
-        _nameRarity.Count(_sorted, rows, _keys.Count, witness);
-        _known = (_names.Count, _words.Count, _keys.Count);
+        _rarity.Count(rows, NameHolders(rows, witness));
+        _known = (_names.Count, _wordsUsed);
     }
 
-    public void Forget(int row)
+    public void BeginTemporary()
     {
-        _column.Clear(row);
-        _sorted.Clear(row);
-        _names.Forget(_known.Names);
-        _words.Forget(_known.Words);
-        _keys.Forget(_known.Keys);
-        _facts.RemoveRange(_known.Names, _facts.Count - _known.Names);
-        _wordBits.RemoveRange(_known.Words, _wordBits.Count - _known.Words);
+        _known = (_names.Count, _wordsUsed);
+        _names.BeginTemporary();
+        _sorted.BeginTemporary();
+        _compacts.BeginTemporary();
+        _reader.BeginTemporary();
     }
 
-    public int NameOf(int row) => _column.First(row);
+    public void EndTemporary()
+    {
+        _facts.AsSpan(_known.Names, _names.Count - _known.Names).Clear();
+        _wordsUsed = _known.Words;
+        _names.EndTemporary();
+        _sorted.EndTemporary();
+        _compacts.EndTemporary();
+        _reader.EndTemporary();
+    }
 
-    public ReadOnlySpan<int> Sorted(int row) => _sorted[row];
+    public CompanyNameFacts Facts(int name) => _facts[name];
 
-    public int Compact(int row) => _facts[_column.First(row)].Compact;
+    public int First(int row) => _column.First(row);
+
+    public ReadOnlySpan<int> WordsOf(int name) => _words.AsSpan(_facts[name].Words, _facts[name].Count);
+
+    public ReadOnlySpan<byte> Word(int word) => _reader.Table.Bytes(word);
+
+    public ReadOnlySpan<byte> CompactBytes(int name) => _compacts.Bytes(_facts[name].Compact);
+
+    public ulong CompactHash(int name) => _compacts.HashOf(_facts[name].Compact);
+
+    public double NameBits(int name) => _rarity.Bits(_facts[name].Sorted);
+
+    public double WordBits(int word) => word < _wordBits.Length ? _wordBits[word] : BitsOf(word);
+
+    public double SumOfBits(int name)
+    {
+        double sum = 0;
+        foreach (var word in WordsOf(name))
+        {
+            sum += WordBits(word);
+        }
+
+        return sum;
+    }
+
+    /// <summary>The rarity of the rarest name of a record.</summary>
+    public double MostBits(int row)
+    {
+        var most = 0.0;
+        foreach (var name in _column[row])
+        {
+            most = name == 0 ? most : Math.Max(most, NameBits(name));
+        }
+
+        return most;
+    }
 
     /// <summary>The initials of a name of several words, or a short name that may be those of another; 0 for none.</summary>
     public int Acronym(int row)
     {
-        var name = _column.First(row);
-        var code = _facts[name].Words.Length > 1 ? _facts[name].Initials : _facts[name].Compact;
-        return _keys.Bytes(code).Length is >= 2 and <= 6 ? code : 0;
+        var name = First(row);
+        if (name == 0)
+        {
+            return 0;
+        }
+
+        var length = _facts[name].Initials != 0 ? _facts[name].Count : CompactBytes(name).Length;
+        return length is < 2 or > 6 ? 0
+            : BlockingRule.Part(_facts[name].Initials != 0 ? _facts[name].Initials : CompactHash(name));
     }
 
-    /// <summary>How the name begins, words that say nothing left out; 0 when it is short.</summary>
-    public int Start(int row) => _facts[_column.First(row)].Start;
-
-    public ReadOnlySpan<byte> CompactBytes(int row) => _keys.Bytes(Compact(row));
-
-    public string? Show(int row) => _names.Text(_column.First(row));
+    public string? Show(int row)
+    {
+        var name = First(row);
+        return name == 0 ? null : string.Join(' ', WordsOf(name).ToArray().Select(_reader.Table.Text));
+    }
 
     /// <summary>The codes of the record's words, the rarest first.</summary>
     public int Rarest(int row, Span<int> words)
     {
-        var all = _facts[_column.First(row)].Words;
+        var all = WordsOf(First(row));
+        all = all.Length > 16 ? all[..16] : all;
         var count = Math.Min(words.Length, all.Length);
-        Span<bool> used = stackalloc bool[16];
+        var used = 0u;
         for (var i = 0; i < count; i++)
         {
             var best = -1;
-            for (var j = 0; j < Math.Min(all.Length, 16); j++)
+            for (var j = 0; j < all.Length; j++)
             {
-                if (!used[j] && (best < 0 || _wordBits[all[j]] > _wordBits[all[best]]))
+                if ((used & (1u << j)) == 0 && (best < 0 || WordBits(all[j]) > WordBits(all[best])))
                 {
                     best = j;
                 }
             }
 
-            if (best < 0)
-            {
-                return i;
-            }
-
-            used[best] = true;
+            used |= 1u << best;
             words[i] = all[best];
         }
 
         return count;
     }
 
-    public double WordBits(int word) => _wordBits[word];
-
-    public (NameSimilarity Level, double Bits) Compare(int left, int right)
+    private int[] NameHolders(int rows, Func<int, int>? witness)
     {
-        var best = (Level: NameSimilarity.Missing, Bits: 0.0);
-        foreach (var a in _column[left])
+        var seen = new List<ulong>(rows);
+        var holders = new int[_sorted.Count];
+        for (var row = 0; row < rows; row++)
         {
-            foreach (var b in _column[right])
+            var by = witness is null ? row + 1 : witness(row);
+            foreach (var name in _column[row])
             {
-                if (a != 0 && b != 0)
+                if (name != 0 && by != 0)
                 {
-                    var one = CompareNames(a, b);
-                    if (best.Level == NameSimilarity.Missing || one.Level < best.Level
-                        || (one.Level == best.Level && one.Bits > best.Bits))
-                    {
-                        best = one;
-                    }
+                    seen.Add(((ulong)(uint)_facts[name].Sorted << 32) | (uint)by);
                 }
             }
         }
 
-        return best;
+        var sorted = RadixSort.Sort(seen);
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            holders[(int)(sorted[i] >> 32)] += i == 0 || sorted[i] != sorted[i - 1] ? 1 : 0;
+        }
+
+        return holders;
     }
 
-    private (NameSimilarity Level, double Bits) CompareNames(int a, int b)
+    private CompanyNameFacts Describe(ReadOnlySpan<int> words)
     {
-        if (_facts[a].Sorted == _facts[b].Sorted || _facts[a].Compact == _facts[b].Compact)
+        var start = _wordsUsed;
+        if (start + words.Length > _words.Length)
         {
-            return (NameSimilarity.Same, Math.Min(_nameRarity.Bits(_facts[a].Sorted), Sum(_facts[a].Words) + 1));
+            Array.Resize(ref _words, _words.Length * 2);
         }
 
-        var overlap = WordOverlap.Of(_words, _wordBits, _facts[a].Words, _facts[b].Words);
-        var compactA = _keys.Bytes(_facts[a].Compact);
-        var compactB = _keys.Bytes(_facts[b].Compact);
-        var longest = Math.Max(compactA.Length, compactB.Length);
-        if (overlap.Dice < .9 && longest >= 5
-            && Levenshtein.Distance(compactA, compactB) <= Math.Max(1, longest / 9)
-            && DigitText.SameDigits(compactA, compactB))
+        ulong sorted = 0;
+        ulong initials = 0;
+        var (length, own) = (0, 0);
+        Span<byte> letters = stackalloc byte[CompanyNames.MostWords];
+        Span<byte> begins = stackalloc byte[StartLength];
+        for (var i = 0; i < words.Length; i++)
         {
-            var bits = Math.Min(_nameRarity.Bits(_facts[a].Sorted), _nameRarity.Bits(_facts[b].Sorted));
-            return (NameSimilarity.Near, Math.Min(bits, Math.Min(Sum(_facts[a].Words), Sum(_facts[b].Words))));
+            var text = _reader.Table.Bytes(words[i]);
+            sorted += Hash.With(17, _reader.Table.HashOf(words[i]));
+            letters[i] = text[0];
+            text.CopyTo(_text.AsSpan(length));
+            length += text.Length;
+            if (!_reader.IsGeneric(words[i]) && own < StartLength)
+            {
+                var taken = text[..Math.Min(text.Length, StartLength - own)];
+                taken.CopyTo(begins[own..]);
+                own += taken.Length;
+            }
+
+            if (!_words.AsSpan(start, _wordsUsed - start).Contains(words[i]))
+            {
+                _words[_wordsUsed++] = words[i];
+            }
         }
 
-        // Words go together: what they share is never rarer than one name among all. And where each has a rare
-        // word of its own, they are two branches, two towns, two subsidiaries.
-        var shared = Math.Min(overlap.Bits, Math.Min(_nameRarity.Bits(_facts[a].Sorted), _nameRarity.Bits(_facts[b].Sorted)));
-        if (overlap.Dice >= .9)
+        if (words.Length > 1)
         {
-            return (NameSimilarity.Near, shared);
+            initials = Hash.Of(letters[..words.Length]);
         }
 
-        if (overlap.Apart < RareBits && (overlap.Dice >= .68 || (overlap.Contained >= .95 && overlap.Bits >= 7)))
-        {
-            return (NameSimilarity.Similar, shared);
-        }
-
-        if (IsAcronym(a, b) || IsAcronym(b, a))
-        {
-            return (NameSimilarity.Acronym, 0);
-        }
-
-        return overlap.Dice >= .4 && overlap.Bits >= 5
-            ? (NameSimilarity.Partial, overlap.Bits)
-            : (NameSimilarity.Different, 0);
-    }
-
-    private bool IsAcronym(int shorter, int longer) =>
-        _facts[longer].Initials != 0 && _facts[longer].Words.Length >= 2 && _facts[shorter].Compact == _facts[longer].Initials;
-
-    private double Sum(int[] words)
-    {
-        double sum = 0;
-        foreach (var word in words)
-        {
-            sum += _wordBits[word];
-        }
-
-        return sum;
-    }
-
-    private Facts Describe(List<string> words)
-    {
-        var own = words.Where(word => !Lexicons.GenericWords.Contains(word)).ToList();
-        var begins = Encoding.ASCII.GetBytes(string.Concat(own.Count > 0 ? own : words));
-        return new Facts(
-            [.. words.Distinct(StringComparer.Ordinal).Select(WordCode)],
-            _keys.Encode(string.Concat(words.Order(StringComparer.Ordinal))),
-            _keys.Encode(string.Concat(words)),
-            words.Count > 1 ? _keys.Encode(string.Concat(words.Select(word => word[0]))) : 0,
-            BlockingRule.Prefix(begins, StartLength));
-    }
-
-    private int WordCode(string word)
-    {
-        var code = _words.Encode(word);
-        if (code == _wordBits.Count)
-        {
-            _wordBits.Add(0);
-            _wordBits[code] = _rows > 0 ? BitsOf(code) : 0;
-        }
-
-        return code;
+        var compact = _text.AsSpan(0, length);
+        var beginning = own == 0 ? compact[..Math.Min(StartLength, length)] : begins[..own];
+        return new CompanyNameFacts(
+            start, _wordsUsed - start, _sorted.Encode(sorted == 0 ? 1 : sorted), _compacts.Encode(compact), initials,
+            BlockingRule.Prefix(beginning, StartLength));
     }
 
     private float BitsOf(int word)
     {
         var holders = word < _holders.Length ? Math.Max(1, _holders[word]) : 1;
         var bits = Math.Log2((_rows + 4096.0) / (holders + 2));
-        var text = _words.Text(word)!;
+        var text = Word(word);
         bits = text.Length == 1 ? Math.Min(bits, 4) : text.Length == 2 ? Math.Min(bits, 7) : bits;
-        return (float)(Lexicons.GenericWords.Contains(text) ? Math.Min(bits, GenericBits) : bits);
+        return (float)(_reader.IsGeneric(word) ? Math.Min(bits, GenericBits) : bits);
     }
 }

@@ -1,35 +1,36 @@
 namespace Rcu.Matching.Comparisons;
 
 /// <summary>
-/// One kind of evidence over its own encoded columns. Values are read once per record (in parallel), stored in key
-/// order (so that codes do not depend on the input), then compared as integers and bytes.
+/// One kind of evidence over its own encoded columns. Values are normalised and encoded once, by one thread per comparison,
+/// then compared as integers and bytes.
 /// </summary>
 internal abstract class Comparison(string name, Level[] levels)
 {
     public string Name => name;
 
     /// <summary>Level 0 is a missing value, evidence of nothing.</summary>
-    public Level[] Levels { get; } = [Level.Missing, .. levels];
+    public Level[] Levels { get; private set; } = [Level.Missing, .. levels];
 
-    /// <summary>The normalised form of a record's values; pure, so that it may run on any thread.</summary>
-    public abstract object? Read(IReadOnlyList<string?> values);
-
-    public abstract void Reserve(int rows);
-
-    public abstract void Store(int row, object? read);
+    /// <summary>Normalises and encodes the values of a record into its place of the batch.</summary>
+    public abstract void Store(int record, RecordText text);
 
     /// <summary>Once every record is stored: how common each value is.</summary>
     public virtual void Complete(int rows)
     {
     }
 
-    /// <summary>Forgets the values that only a looked-up record, in the row after the last, brought in.</summary>
-    public abstract void Forget(int row);
+    /// <summary>From here to the end, what is stored is only looked up, then forgotten.</summary>
+    public abstract void BeginTemporary();
 
-    public abstract int Compare(int left, int right);
+    public abstract void EndTemporary();
 
-    /// <summary>For a level by frequency, how surprising the agreement is, in bits.</summary>
-    public virtual double Bits(int left, int right, int level) => 0;
+    /// <summary>The level of two records and, for a level by frequency, how surprising the agreement is, in bits.</summary>
+    public abstract int Compare(int left, int right, out double bits);
+
+    /// <summary>The most that <see cref="Compare"/> could say of the rarity of what two records share.</summary>
+    public virtual double MostBits(int left, int right) => double.PositiveInfinity;
 
     public abstract string? Show(int row);
+
+    protected void Weigh(Level[] levels) => Levels = [Level.Missing, .. levels];
 }

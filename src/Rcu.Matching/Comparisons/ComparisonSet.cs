@@ -1,50 +1,59 @@
 using Rcu.Matching.Blocking;
-using Rcu.Matching.Normalisation;
+using Rcu.Matching.Scoring;
 
 namespace Rcu.Matching.Comparisons;
 
-/// <summary>The comparisons and rules that the fields of a record set allow.</summary>
+/// <summary>The comparisons and rules that the fields of the records allow.</summary>
 internal sealed class ComparisonSet
 {
     private readonly EntityKind _kind;
+    private readonly List<Comparison> _all = [];
     private readonly List<ValueComparison> _identifiers = [];
     private readonly List<DateComparison> _births = [];
 
-    public ComparisonSet(RecordSet records, int[] order, MatchSettings settings)
+    public ComparisonSet(EntityKind kind, IReadOnlyList<Field> known, MatchSettings settings)
     {
-        _kind = records.Kind;
-        var fields = new FieldMap(records.Fields);
-        var names = new CompanyNames(settings.LegalForms);
-        var all = new List<Comparison?>();
-        var groups = GroupIdentifiers(records, order, fields);
+        _kind = kind;
+        var fields = new FieldMap(known);
+        var free = new WordSet(settings.FreeMailDomains);
         if (_kind == EntityKind.Company)
         {
-            Siren = fields.Has(FieldKind.Siren, FieldKind.Siret, FieldKind.Vat) ? new SirenComparison(fields) : null;
-            CompanyName = fields.Has(FieldKind.CompanyName) ? new CompanyNameComparison(fields, names) : null;
-            Web = fields.Has(FieldKind.Website, FieldKind.Email) ? new WebComparison(fields, settings) : null;
-            all.AddRange([Siren, CompanyName, Web]);
+            Siren = Add(fields.Has(FieldKind.Siren, FieldKind.Siret, FieldKind.Vat), () => new SirenComparison(Rows, fields));
+            Web = Add(fields.Has(FieldKind.Website, FieldKind.Email), () => new WebComparison(Rows, fields, free));
         }
         else
         {
-            Mail = fields.Has(FieldKind.Email) ? new MailComparison(fields, settings) : null;
-            Employer = groups.Length > 0 || fields.Has(FieldKind.CompanyName, FieldKind.Website, FieldKind.Email)
-                || fields.Has(FieldKind.Siren, FieldKind.Siret, FieldKind.Vat)
-                ? new EmployerComparison(fields, settings, names, groups) : null;
-            PersonName = fields.Has(FieldKind.FullName, FieldKind.GivenName, FieldKind.FamilyName)
-                ? new PersonNameComparison(fields, settings, Employer is { IsTold: true }) : null;
-            all.AddRange([PersonName, Mail, Employer]);
+            var generic = new WordSet(settings.GenericMailboxes);
+            PersonName = Add(
+                fields.Has(FieldKind.FullName, FieldKind.GivenName, FieldKind.FamilyName),
+                () => new PersonNameComparison(Rows, fields, generic));
+            Mail = Add(fields.Has(FieldKind.Email), () => new MailComparison(Rows, fields, free, generic));
         }
 
-        var ofFirm = Employer is { IsTold: true };
-        Phone = fields.Has(FieldKind.Phone) ? new PhoneComparison(fields, _kind, ofFirm) : null;
-        Place = fields.Has(FieldKind.Street, FieldKind.PostalCode, FieldKind.Town, FieldKind.Region)
-            ? new PlaceComparison(fields, ofFirm) : null;
-        all.AddRange([Phone, Place]);
-        AddPlainFields(fields, groups, all);
-        All = [.. all.OfType<Comparison>()];
+        Phone = Add(fields.Has(FieldKind.Phone), () => new PhoneComparison(Rows, fields, _kind));
+        Place = Add(
+            fields.Has(FieldKind.Street, FieldKind.Address, FieldKind.PostalCode, FieldKind.Town, FieldKind.Region),
+            () => new PlaceComparison(Rows, fields));
+        AddPlainFields(fields);
+
+        // The dearest comparison comes last: it is only made where it can still change something.
+        if (_kind == EntityKind.Company)
+        {
+            CompanyName = Add(fields.Has(FieldKind.CompanyName), () => new CompanyNameComparison(Rows, fields, settings));
+        }
+        else
+        {
+            Employer = Add(
+                fields.Has(FieldKind.CompanyName, FieldKind.Website, FieldKind.Email, FieldKind.Siren, FieldKind.Siret, FieldKind.Vat, FieldKind.Identifier),
+                () => new EmployerComparison(Rows, fields, settings, free));
+        }
+
+        All = [.. _all];
     }
 
-    public Comparison[] All { get; }
+    public RowTable Rows { get; } = new();
+
+    public Comparison[] All { get; private set; }
 
     public SirenComparison? Siren { get; }
 
@@ -62,12 +71,11 @@ internal sealed class ComparisonSet
 
     public WebComparison? Web { get; }
 
-    /// <summary>The name that large blocks are sorted by.</summary>
-    public Comparison? Lead => (Comparison?)CompanyName ?? PersonName ?? All.FirstOrDefault();
+    /// <summary>Everything that stores values, what is not compared in the end included.</summary>
+    public IReadOnlyList<Comparison> Stores => _all;
 
     public void Complete(int rows, IReadOnlyList<(string, string)> sirenAliases)
     {
-        Siren?.Complete(rows);
         foreach (var (left, right) in sirenAliases)
         {
             if (Siren is not null && Siren.CodeOf(left) is > 0 and var a && Siren.CodeOf(right) is > 0 and var b)
@@ -76,6 +84,7 @@ internal sealed class ComparisonSet
             }
         }
 
+        DecideIdentifiers(rows);
         if (CompanyName is not null)
         {
             CompanyName.Witness = Siren is { } siren ? siren.Valid : Place is { } place ? place.Town : null;
@@ -85,48 +94,24 @@ internal sealed class ComparisonSet
         PersonName?.Complete(rows);
         Func<int, int>? named = CompanyName is { } name ? row => RarestWord(name.Names, row)
             : PersonName is { } person ? person.Family : null;
-        if (Phone is not null)
-        {
-            Phone.Witness = named;
-        }
-
-        if (Web is not null)
-        {
-            Web.Witness = named;
-        }
-
-        if (Mail is not null)
-        {
-            Mail.Witness = named;
-        }
-
-        foreach (var comparison in All.Where(one => one != Siren && one != CompanyName && one != PersonName))
-        {
-            comparison.Complete(rows);
-        }
+        Phone?.Witness = named;
+        Web?.Witness = named;
+        Mail?.Witness = named;
+        Parallel.ForEach(
+            All.Where(one => one != Siren && one != CompanyName && one != PersonName), comparison => comparison.Complete(rows));
     }
 
     public List<BlockingRule> Rules() => _kind == EntityKind.Company
         ? CompanyRules.For(Siren, CompanyName, Place, Phone, Web, _identifiers)
         : PersonRules.For(PersonName, Mail, Phone, Employer, Place, _births, _identifiers);
 
-    /// <summary>Whether something sets two rows apart and nothing proves them one.</summary>
-    public bool Contradict(int left, int right)
-    {
-        var contradicted = false;
-        foreach (var comparison in All)
-        {
-            var level = comparison.Levels[comparison.Compare(left, right)];
-            if (level.Proves)
-            {
-                return false;
-            }
+    /// <summary>Where records stand that are likely to be compared: together.</summary>
+    public ulong Locality(int row) => _kind == EntityKind.Person && PersonName is not null
+        ? PersonName.Locality(row)
+        : Place?.Locality(row) ?? 0;
 
-            contradicted |= level.Contradicts;
-        }
-
-        return contradicted;
-    }
+    /// <summary>The words that large blocks are sorted by.</summary>
+    public string? NameOf(int row) => ((Comparison?)CompanyName ?? PersonName ?? All.FirstOrDefault())?.Show(row);
 
     private static int RarestWord(CompanyNameIndex names, int row)
     {
@@ -134,33 +119,52 @@ internal sealed class ComparisonSet
         return names.Rarest(row, words) == 0 ? 0 : words[0];
     }
 
-    private int[] GroupIdentifiers(RecordSet records, int[] order, FieldMap fields)
+    // An identifier of people is compared as theirs, or tells their firm.
+    private void DecideIdentifiers(int rows)
     {
-        var names = fields.Of(FieldKind.GivenName, FieldKind.FamilyName, FieldKind.FullName);
-        return _kind == EntityKind.Company
-            ? []
-            : [.. fields.Of(FieldKind.Identifier).Where(field => !IdentifierNature.IsPersonal(records, order, field, names))];
+        if (_kind == EntityKind.Company)
+        {
+            return;
+        }
+
+        var personal = _identifiers.Where(one => IdentifierNature.IsPersonal(one, PersonName, rows)).ToList();
+        _identifiers.RemoveAll(one => !personal.Contains(one));
+        var told = Employer?.Forget([.. personal.Select(one => one.Field)], rows) ?? false;
+        All = [.. _all.Where(one => one is not ValueComparison { Kind: FieldKind.Identifier } value || personal.Contains(value))];
+        PersonName?.OfFirm = told;
+        Phone?.OfFirm = told;
+        Place?.OfFirm = told;
     }
 
-    private void AddPlainFields(FieldMap fields, int[] groups, List<Comparison?> all)
+    private T? Add<T>(bool told, Func<T> comparison)
+        where T : Comparison
     {
-        for (var i = 0; i < fields.Fields.Count; i++)
+        if (!told)
+        {
+            return null;
+        }
+
+        var added = comparison();
+        _all.Add(added);
+        return added;
+    }
+
+    private void AddPlainFields(FieldMap fields)
+    {
+        for (var i = 0; i < fields.Fields.Count && _all.Count < Model.MostComparisons - 1; i++)
         {
             var (name, kind) = fields.Fields[i];
             if (kind is FieldKind.Date or FieldKind.BirthDate)
             {
-                var date = new DateComparison(name, i, kind);
-                all.Add(date);
+                var date = Add(true, () => new DateComparison(Rows, name, i, kind))!;
                 if (kind == FieldKind.BirthDate)
                 {
                     _births.Add(date);
                 }
             }
-            else if ((kind is FieldKind.Category or FieldKind.Text or FieldKind.Country)
-                || (kind == FieldKind.Identifier && !groups.Contains(i)))
+            else if (kind is FieldKind.Category or FieldKind.Text or FieldKind.JobTitle or FieldKind.Country or FieldKind.Identifier)
             {
-                var value = new ValueComparison(name, i, kind);
-                all.Add(value);
+                var value = Add(true, () => new ValueComparison(Rows, name, i, kind))!;
                 if (kind == FieldKind.Identifier)
                 {
                     _identifiers.Add(value);

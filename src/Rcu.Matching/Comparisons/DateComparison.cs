@@ -4,7 +4,7 @@ using Rcu.Matching.Text;
 namespace Rcu.Matching.Comparisons;
 
 /// <summary>A date of birth, or another date: equal, one error or day and month swapped, the same year, or another.</summary>
-internal sealed class DateComparison(string name, int field, FieldKind kind) : Comparison(name,
+internal sealed class DateComparison(RowTable rows, string name, int field, FieldKind kind) : Comparison(name,
     kind == FieldKind.BirthDate
         ?
         [
@@ -21,51 +21,43 @@ internal sealed class DateComparison(string name, int field, FieldKind kind) : C
             new Level("different", .35, .9),
         ])
 {
-    private readonly ValueTable _table = new();
-    private readonly Column _column = new(1);
-    private int _known;
+    private readonly ByteTable _table = new();
+    private readonly Column _column = rows.Add(1);
     private readonly Rarity _rarity = new(1e-4, 4096);
 
-    public override object? Read(IReadOnlyList<string?> values) => Dates.Read(values[field]);
-
-    public override void Reserve(int rows) => _column.Reserve(rows);
-
-    public override void Store(int row, object? read)
+    public override void Store(int record, RecordText text)
     {
-        _column.Clear(row);
-        _column.Add(row, _table.Encode(read as string));
+        Span<byte> digits = stackalloc byte[8];
+        _column.Set(record, _table.Encode(digits[..Dates.Read(text[field], digits)]));
     }
 
-    public override void Complete(int rows)
-    {
-        _rarity.Count(_column, rows, _table.Count);
-        _known = _table.Count;
-    }
+    public override void Complete(int rows) => _rarity.Count(_column, rows, _table.Count);
 
-    public override void Forget(int row)
-    {
-        _column.Clear(row);
-        _table.Forget(_known);
-    }
+    public override void BeginTemporary() => _table.BeginTemporary();
+
+    public override void EndTemporary() => _table.EndTemporary();
 
     public int Code(int row) => _column.First(row);
 
-    public override int Compare(int left, int right)
+    public override int Compare(int left, int right, out double bits)
     {
+        bits = 0;
         var (a, b) = (_column.First(left), _column.First(right));
         if (a == 0 || b == 0)
         {
             return 0;
         }
 
+        if (a == b)
+        {
+            bits = Math.Min(14, _rarity.Bits(a));
+            return 1;
+        }
+
         var x = _table.Bytes(a);
         var y = _table.Bytes(b);
-        return a == b ? 1
-            : Levenshtein.OneErrorApart(x, y) || DayAndMonthSwapped(x, y) ? 2
-            : x[..4].SequenceEqual(y[..4]) ? 3 : 4;
+        return Levenshtein.OneErrorApart(x, y) || DayAndMonthSwapped(x, y) ? 2 : x[..4].SequenceEqual(y[..4]) ? 3 : 4;
     }
-
-    public override double Bits(int left, int right, int level) => Math.Min(14, _rarity.Bits(_column.First(left)));
 
     public override string? Show(int row) => _table.Text(_column.First(row));
 

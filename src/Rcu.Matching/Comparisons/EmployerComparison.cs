@@ -9,23 +9,25 @@ namespace Rcu.Matching.Comparisons;
 /// </summary>
 internal sealed class EmployerComparison : Comparison
 {
+    private const int MostIds = 3;
+    private const int ShortestLabel = 3;
     private readonly FieldMap _fields;
-    private readonly MatchSettings _settings;
-    private readonly CompanyNames _reader;
+    private readonly WordSet _free;
+    private readonly CompanyNameReader _reader;
     private readonly int[] _ids;
     private readonly int[] _officials;
     private readonly int[] _sites;
     private readonly int[] _mails;
-    private readonly int[] _names;
-    private readonly int[] _towns;
-    private readonly ValueTable _table = new();
-    private readonly Column _idColumn = new(3);
-    private readonly Column _domainColumn = new(3);
-    private int _known;
+    private readonly ByteTable _table = new();
+
+    // Of each code, the identifier field it comes from, from 1; 0 for an official number or a domain.
+    private readonly List<int> _fieldOf = [0];
+    private readonly Column _idColumn;
+    private readonly Column _domainColumn;
     private readonly Rarity _idRarity = new(1e-3, 1000);
     private readonly Rarity _domainRarity = new(1e-3, 1000);
 
-    public EmployerComparison(FieldMap fields, MatchSettings settings, CompanyNames reader, int[] ids)
+    public EmployerComparison(RowTable rows, FieldMap fields, MatchSettings settings, WordSet free)
         : base("employer",
         [
             new Level("account", .50, 1e-3, ByFrequency: true),
@@ -35,65 +37,62 @@ internal sealed class EmployerComparison : Comparison
             new Level("different", .14, .97),
         ])
     {
-        (_fields, _settings, _reader, _ids) = (fields, settings, reader, ids);
+        (_fields, _free) = (fields, free);
+        _ids = fields.Of(FieldKind.Identifier);
         _officials = fields.Of(FieldKind.Siren, FieldKind.Siret, FieldKind.Vat);
         _sites = fields.Of(FieldKind.Website);
         _mails = fields.Of(FieldKind.Email);
-        _names = fields.Of(FieldKind.CompanyName);
-        _towns = fields.Of(FieldKind.Town);
+        _reader = new CompanyNameReader(fields);
+        _idColumn = rows.Add(Math.Min(MostIds, _ids.Length + Math.Min(1, _officials.Length)));
+        _domainColumn = rows.Add(Math.Min(MostIds, _sites.Length + _mails.Length));
+        Names = new CompanyNameIndex(rows, Math.Min(4, CompanyNameReader.WidthOf(fields) + _domainColumn.Width), new CompanyNames(settings.LegalForms));
     }
 
-    /// <summary>Whether the firm is told beyond the domain of a mailbox.</summary>
-    public bool IsTold => _names.Length + _ids.Length + _officials.Length > 0;
+    public CompanyNameIndex Names { get; }
 
-    public CompanyNameIndex Names { get; } = new();
-
-    private sealed record Employer(List<string> Ids, List<string> Domains, List<List<string>> Names);
-
-    public override object? Read(IReadOnlyList<string?> values)
+    public override void Store(int record, RecordText text)
     {
-        var ids = new List<string>(2);
+        _idColumn.Clear(record);
+        _domainColumn.Clear(record);
+        Names.Clear(record);
+        Span<byte> read = stackalloc byte[Folding.Longest];
         foreach (var field in _ids)
         {
-            var text = values[field] is { } value ? Folding.LettersAndDigits(value) : "";
-            if (text.Length > 0)
-            {
-                ids.Add($"{field} {text}");
-            }
+            // One number of two systems is two numbers: the field goes in front.
+            read[0] = (byte)field;
+            var rest = read[1..];
+            var length = Folding.Squeeze(rest[..Folding.Fold(text[field][..Math.Min(text[field].Length, rest.Length)], rest)]);
+            _idColumn.Add(record, length == 0 ? 0 : CodeOf(read[..(length + 1)], field + 1));
         }
 
         foreach (var field in _officials)
         {
-            if (SirenText.Read(values[field], _fields.Fields[field].Kind) is (var siren, true))
-            {
-                ids.Add(siren!);
-            }
+            var (length, valid) = SirenText.Read(text[field], _fields.Fields[field].Kind, read);
+            _idColumn.Add(record, valid ? CodeOf(read[..length], 0) : 0);
         }
 
-        var domains = new List<string>(2);
-        domains.AddRange(_sites.Select(field => Contacts.Website(values[field])).OfType<string>());
-        domains.AddRange(_mails.Select(field => Contacts.Mailbox(values[field])?.Domain).OfType<string>());
-        domains.RemoveAll(_settings.FreeMailDomains.Contains);
-        var names = CompanyNameComparison.ReadNames(_reader, values, _names, _towns) ?? [];
-        names.AddRange(domains.Take(2).Select(NameOf).Where(words => words.Count > 0));
-        return ids.Count + domains.Count + names.Count == 0 ? null : new Employer(ids, domains, names);
+        _reader.Store(Names, record, text);
+        foreach (var field in _sites)
+        {
+            AddDomain(record, read[..Contacts.Website(text[field], read)]);
+        }
+
+        foreach (var field in _mails)
+        {
+            var (length, at) = Contacts.Mailbox(text[field], read);
+            AddDomain(record, length == 0 ? [] : read[(at + 1)..length]);
+        }
     }
 
-    public override void Reserve(int rows)
+    /// <summary>Takes the identifiers that are people's own out, and tells whether a firm is told beyond the domain of a mailbox.</summary>
+    public bool Forget(IReadOnlyCollection<int> personal, int rows)
     {
-        _idColumn.Reserve(rows);
-        _domainColumn.Reserve(rows);
-        Names.Reserve(rows);
-    }
+        if (personal.Count > 0)
+        {
+            _idColumn.Remove(code => personal.Contains(_fieldOf[code] - 1), rows);
+        }
 
-    public override void Store(int row, object? read)
-    {
-        _idColumn.Clear(row);
-        _domainColumn.Clear(row);
-        var employer = read as Employer;
-        employer?.Ids.ForEach(id => _idColumn.Add(row, _table.Encode(id)));
-        employer?.Domains.ForEach(domain => _domainColumn.Add(row, _table.Encode(domain)));
-        Names.Store(row, employer?.Names ?? []);
+        return _ids.Length - personal.Count + _officials.Length > 0 || _fields.Has(FieldKind.CompanyName);
     }
 
     public override void Complete(int rows)
@@ -101,34 +100,42 @@ internal sealed class EmployerComparison : Comparison
         _idRarity.Count(_idColumn, rows, _table.Count);
         _domainRarity.Count(_domainColumn, rows, _table.Count);
         Names.Complete(rows, null);
-        _known = _table.Count;
     }
 
-    public override void Forget(int row)
+    public override void BeginTemporary()
     {
-        _idColumn.Clear(row);
-        _domainColumn.Clear(row);
-        _table.Forget(_known);
-        Names.Forget(row);
+        _table.BeginTemporary();
+        Names.BeginTemporary();
+    }
+
+    public override void EndTemporary()
+    {
+        _table.EndTemporary();
+        _fieldOf.RemoveRange(_table.Count, _fieldOf.Count - _table.Count);
+        Names.EndTemporary();
     }
 
     public ReadOnlySpan<int> Ids(int row) => _idColumn[row];
 
     public ReadOnlySpan<int> Domains(int row) => _domainColumn[row];
 
-    public override int Compare(int left, int right)
+    public override int Compare(int left, int right, out double bits)
     {
-        if (_idColumn.Shared(left, right) != 0)
+        bits = 0;
+        if (_idColumn.Shared(left, right) is not 0 and var id)
         {
+            bits = _idRarity.Bits(id);
             return 1;
         }
 
-        if (_domainColumn.Shared(left, right) != 0)
+        if (_domainColumn.Shared(left, right) is not 0 and var domain)
         {
+            bits = _domainRarity.Bits(domain);
             return 2;
         }
 
-        var level = Names.Compare(left, right).Level;
+        var (level, rarity) = CompanyNamePair.Of(Names, left, right);
+        bits = Math.Min(9, rarity);
         return level switch
         {
             NameSimilarity.Same => 3,
@@ -138,22 +145,49 @@ internal sealed class EmployerComparison : Comparison
         };
     }
 
-    public override double Bits(int left, int right, int level) => level switch
-    {
-        1 => _idRarity.Bits(_idColumn.Shared(left, right)),
-        2 => _domainRarity.Bits(_domainColumn.Shared(left, right)),
-        _ => Math.Min(9, Names.Compare(left, right).Bits),
-    };
+    public override string? Show(int row) => Names.Show(row) ?? Text(_domainColumn, row) ?? Text(_idColumn, row);
 
-    public override string? Show(int row) =>
-        Names.Show(row) ?? _table.Text(_domainColumn.First(row)) ?? _table.Text(_idColumn.First(row))?.Split(' ')[^1];
-
-    /// <summary>"le-glacier.fr" is how the firm calls itself, for those who only typed its name.</summary>
-    private List<string> NameOf(string domain)
+    private string? Text(Column column, int row)
     {
-        var parts = domain.Split('.');
-        var longest = parts[..^1].MaxBy(part => part.Length) ?? "";
-        return longest.Length < 3 ? [] : _reader.Read(longest);
+        var code = column.First(row);
+        return code == 0 ? null : _fieldOf[code] == 0 ? _table.Text(code) : _table.Text(code)![1..];
+    }
+
+    private int CodeOf(ReadOnlySpan<byte> value, int field)
+    {
+        var code = _table.Encode(value);
+        if (code == _fieldOf.Count)
+        {
+            _fieldOf.Add(field);
+        }
+
+        return code;
+    }
+
+    private void AddDomain(int record, ReadOnlySpan<byte> domain)
+    {
+        if (domain.Length == 0 || _free.Contains(domain))
+        {
+            return;
+        }
+
+        _domainColumn.Add(record, CodeOf(domain, 0));
+
+        // "le-glacier.fr" is how the firm calls itself, for those who only typed its name.
+        Span<int> words = stackalloc int[CompanyNames.MostWords];
+        var label = LongestLabel(domain);
+        Names.Add(record, words[..(label.Length < ShortestLabel ? 0 : Names.Reader.Read(label, words))]);
+    }
+
+    private static ReadOnlySpan<byte> LongestLabel(ReadOnlySpan<byte> domain)
+    {
+        ReadOnlySpan<byte> longest = [];
+        for (var rest = domain; rest.IndexOf((byte)'.') is >= 0 and var dot; rest = rest[(dot + 1)..])
+        {
+            longest = dot > longest.Length ? rest[..dot] : longest;
+        }
+
+        return longest;
     }
 
     private static bool Comparable(Column column, int left, int right) =>

@@ -10,35 +10,35 @@ internal static class IdentifierNature
 {
     private const int EnoughPairs = 20;
 
-    public static bool IsPersonal(RecordSet records, int[] order, int field, int[] names)
+    public static bool IsPersonal(ValueComparison identifier, PersonNameComparison? names, int rows)
     {
-        var last = new Dictionary<string, int>(StringComparer.Ordinal);
-        int pairs = 0, alike = 0;
-        foreach (var index in order)
+        var held = new List<ulong>(rows);
+        for (var row = 0; row < rows; row++)
         {
-            var value = records.ValuesOf(index)[field];
-            if (string.IsNullOrWhiteSpace(value))
+            if (identifier.Code(row) is > 0 and var code)
             {
-                continue;
+                held.Add(((ulong)(uint)code << 32) | (uint)row);
             }
+        }
 
-            if (last.TryGetValue(value, out var previous))
+        var sorted = RadixSort.Sort(held);
+        int pairs = 0, alike = 0;
+        for (var i = 1; i < sorted.Length; i++)
+        {
+            if (sorted[i] >> 32 == sorted[i - 1] >> 32)
             {
                 pairs++;
-                alike += ShareWord(records, previous, index, names) ? 1 : 0;
+                alike += names is not null && ShareName(names, (int)(uint)sorted[i - 1], (int)(uint)sorted[i]) ? 1 : 0;
             }
-
-            last[value] = index;
         }
 
         return pairs >= EnoughPairs && alike >= pairs * .7;
     }
 
-    private static bool ShareWord(RecordSet records, int left, int right, int[] names)
+    private static bool ShareName(PersonNameComparison names, int left, int right)
     {
-        var words = names.SelectMany(field => Words(records.ValuesOf(left)[field])).ToHashSet(StringComparer.Ordinal);
-        return names.SelectMany(field => Words(records.ValuesOf(right)[field])).Any(words.Contains);
+        var (given, family) = (names.Given(left), names.Family(left));
+        return (given != 0 && (given == names.Given(right) || given == names.Family(right)))
+            || (family != 0 && (family == names.Family(right) || family == names.Given(right)));
     }
-
-    private static List<string> Words(string? text) => text is null ? [] : Folding.Words(Folding.Fold(text));
 }

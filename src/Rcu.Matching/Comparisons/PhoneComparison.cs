@@ -4,8 +4,7 @@ using Rcu.Matching.Text;
 namespace Rcu.Matching.Comparisons;
 
 /// <summary>Phones: a mobile is nearly a person; a number that many names share is a switchboard and says little.</summary>
-/// <param name="ofFirm">People in firms: a land line is their firm's before it is theirs.</param>
-internal sealed class PhoneComparison(FieldMap fields, EntityKind kind, bool ofFirm) : Comparison("phone",
+internal sealed class PhoneComparison(RowTable rows, FieldMap fields, EntityKind kind) : Comparison("phone",
     kind == EntityKind.Company
         ?
         [
@@ -25,127 +24,114 @@ internal sealed class PhoneComparison(FieldMap fields, EntityKind kind, bool ofF
         ])
 {
     private const int FewNames = 4;
+    private const int MostPhones = 4;
     private readonly int[] _phones = fields.Of(FieldKind.Phone);
-    private readonly ValueTable _table = new();
-    private readonly Column _column = new(4);
-    private readonly Column _mobiles = new(2);
-    private int _known;
+    private readonly ByteTable _table = new();
+
+    // A mobile is marked by its sign.
+    private readonly Column _column = rows.Add(Math.Min(MostPhones, fields.Of(FieldKind.Phone).Length));
     private readonly Rarity _rarity = new(2e-4, 4096);
+
+    /// <summary>People in firms: a land line is their firm's before it is theirs.</summary>
+    public bool OfFirm { get; set; }
 
     public Func<int, int>? Witness { get; set; }
 
-    public override object? Read(IReadOnlyList<string?> values)
+    public override void Store(int record, RecordText text)
     {
-        List<string>? read = null;
+        _column.Clear(record);
+        Span<byte> phone = stackalloc byte[Contacts.PhoneLength];
         foreach (var field in _phones)
         {
-            if (Contacts.Phone(values[field]) is { } phone)
-            {
-                (read ??= []).Add(phone);
-            }
-        }
-
-        return read;
-    }
-
-    public override void Reserve(int rows)
-    {
-        _column.Reserve(rows);
-        _mobiles.Reserve(rows);
-    }
-
-    public override void Store(int row, object? read)
-    {
-        _column.Clear(row);
-        _mobiles.Clear(row);
-        foreach (var phone in read as List<string> ?? [])
-        {
-            var code = _table.Encode(phone);
-            _column.Add(row, code);
-            _mobiles.Add(row, Contacts.IsMobile(phone) ? code : 0);
+            var digits = phone[..Contacts.Phone(text[field], phone)];
+            var code = _table.Encode(digits);
+            _column.Add(record, Contacts.IsMobile(digits) ? -code : code);
         }
     }
 
-    public override void Complete(int rows)
-    {
-        _rarity.Count(_column, rows, _table.Count, Witness);
-        _known = _table.Count;
-    }
+    public override void Complete(int rows) => _rarity.Count(_column, rows, _table.Count, Witness);
 
-    public override void Forget(int row)
-    {
-        _column.Clear(row);
-        _mobiles.Clear(row);
-        _table.Forget(_known);
-    }
+    public override void BeginTemporary() => _table.BeginTemporary();
+
+    public override void EndTemporary() => _table.EndTemporary();
 
     public ReadOnlySpan<int> Phones(int row) => _column[row];
 
     /// <summary>How many different names a number was seen with.</summary>
-    public int HoldersOf(int phone) => _rarity.HoldersOf(phone);
+    public int HoldersOf(int phone) => _rarity.HoldersOf(Math.Abs(phone));
 
-    public override int Compare(int left, int right)
+    public override int Compare(int left, int right, out double bits)
     {
+        bits = 0;
         if (_column.First(left) == 0 || _column.First(right) == 0)
         {
             return 0;
         }
 
-        if (_column.Shared(left, right) != 0)
+        var (shares, owns, shared) = (false, false, 0.0);
+        foreach (var code in _column[left])
         {
-            return IsOwn(left, right) ? 1
-                : kind == EntityKind.Person && _mobiles.First(left) != 0 && _mobiles.First(right) != 0
-                    && _mobiles.Shared(left, right) == 0 ? 4 : 2;
+            if (code != 0 && _column[right].Contains(code))
+            {
+                var holders = HoldersOf(code);
+                var rarity = _rarity.Bits(Math.Abs(code));
+                shares = true;
+                owns |= holders <= FewNames && (!OfFirm || code < 0);
+                bits = Math.Max(bits, rarity);
+                shared = Math.Max(shared, Math.Min(rarity, SharedBits(holders)));
+            }
+        }
+
+        if (shares)
+        {
+            bits = owns ? bits : shared;
+            return owns ? 1 : kind == EntityKind.Person && HaveOtherMobiles(left, right) ? 4 : 2;
         }
 
         foreach (var a in _column[left])
         {
             foreach (var b in _column[right])
             {
-                if (a != 0 && b != 0 && Levenshtein.OneErrorApart(_table.Bytes(a), _table.Bytes(b)))
+                if (a != 0 && b != 0 && Levenshtein.OneErrorApart(_table.Bytes(Math.Abs(a)), _table.Bytes(Math.Abs(b))))
                 {
                     return 3;
                 }
             }
         }
 
-        return _mobiles.First(left) != 0 && _mobiles.First(right) != 0 ? 4 : 5;
-    }
-
-    public override double Bits(int left, int right, int level)
-    {
-        double best = 0;
-        foreach (var code in _column[left])
-        {
-            if (code != 0 && _column[right].Contains(code))
-            {
-                best = Math.Max(best, level == 1 ? _rarity.Bits(code) : Math.Min(_rarity.Bits(code), SharedBits(code)));
-            }
-        }
-
-        return best;
+        return HaveOtherMobiles(left, right) ? 4 : 5;
     }
 
     public override string? Show(int row)
     {
-        var shown = string.Join(' ', _column[row].ToArray().Where(code => code != 0).Select(code => _table.Text(code)));
+        var shown = string.Join(' ', _column[row].ToArray().Where(code => code != 0).Select(code => _table.Text(Math.Abs(code))));
         return shown.Length == 0 ? null : shown;
     }
 
-    private bool IsOwn(int left, int right)
+    // Each has a mobile, and they share none.
+    private bool HaveOtherMobiles(int left, int right)
     {
+        var (inLeft, inRight) = (false, false);
         foreach (var code in _column[left])
         {
-            if (code != 0 && _column[right].Contains(code) && _rarity.HoldersOf(code) <= FewNames
-                && (!ofFirm || _mobiles[left].Contains(code)))
+            if (code < 0)
             {
-                return true;
+                inLeft = true;
+                if (_column[right].Contains(code))
+                {
+                    return false;
+                }
             }
         }
 
-        return false;
+        foreach (var code in _column[right])
+        {
+            inRight |= code < 0;
+        }
+
+        return inLeft && inRight;
     }
 
     // A number that several names hold is a switchboard: each further name makes it say less.
-    private double SharedBits(int code) => 6.5 - (2 * Math.Log2(_rarity.HoldersOf(code)));
+    private static double SharedBits(int holders) => 6.5 - (2 * Math.Log2(holders));
 }

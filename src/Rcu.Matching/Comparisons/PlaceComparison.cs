@@ -1,91 +1,85 @@
+using System.Globalization;
 using Rcu.Matching.Normalisation;
 using Rcu.Matching.Text;
 
 namespace Rcu.Matching.Comparisons;
 
 /// <summary>Street, postal code, town and region as one evidence: apart, they would say the same thing several times.</summary>
-/// <param name="ofFirm">People in firms: the place is their firm's, and says little once the firm is known.</param>
-internal sealed class PlaceComparison(FieldMap fields, bool ofFirm) : Comparison("place",
-[
-    new Level("address", .40, 5e-4, ByFrequency: true),
-    new Level("street", .08, 1e-3, ByFrequency: true),
-    new Level("near_street", .12, 1e-3, ByFrequency: true),
-    new Level("postal_code", .16, 4e-3, ByFrequency: true),
-    new Level("town", .08, 6e-3, ByFrequency: true),
-    new Level("other_street", .05, 4e-3, ByFrequency: true),
-    new Level("department", .06, .06),
-    new Level("different", ofFirm ? .30 : .10, .9),
-])
+internal sealed class PlaceComparison(RowTable rows, FieldMap fields) : Comparison("place", LevelsOf(ofFirm: false))
 {
     private const double FirmBits = 6;
-    private readonly int[] _streets = fields.Of(FieldKind.Street);
-    private readonly int[] _postalCodes = fields.Of(FieldKind.PostalCode);
-    private readonly int[] _towns = fields.Of(FieldKind.Town);
-    private readonly int[] _regions = fields.Of(FieldKind.Region);
-    private readonly ValueTable _table = new();
-    private readonly Column _address = new(1);
-    private readonly Column _street = new(1);
-    private readonly Column _number = new(1);
-    private readonly Column _postalCode = new(1);
-    private readonly Column _town = new(1);
-    private readonly Column _department = new(1);
-    private int _known;
+    private const int AddressAt = 0, StreetAt = 1, NumberAt = 2, PostalCodeAt = 3, TownAt = 4, DepartmentAt = 5;
+    private bool _ofFirm;
+    private readonly PlaceReader _reader = new(fields);
+    private readonly CodeTable _addresses = new();
+    private readonly ByteTable _streets = new();
+    private readonly ByteTable _postalCodes = new();
+    private readonly ByteTable _towns = new();
+    private readonly ByteTable _departments = new();
+    private readonly Column _address = rows.Add(1);
+    private readonly Column _street = rows.Add(1);
+    private readonly Column _number = rows.Add(1);
+    private readonly Column _postalCode = rows.Add(1);
+    private readonly Column _town = rows.Add(1);
+    private readonly Column _department = rows.Add(1);
     private readonly Rarity _addressRarity = new(5e-4, 4096);
     private readonly Rarity _streetRarity = new(1e-3, 4096);
     private readonly Rarity _postalCodeRarity = new(4e-3, 1000);
     private readonly Rarity _townRarity = new(6e-3, 1000);
 
-    private sealed record Place(
-        string? Address, string? Street, string? Number, string? PostalCode, string? Town, string? Department);
-
-    public override object? Read(IReadOnlyList<string?> values)
+    /// <summary>People in firms: the place is their firm's, and says little once the firm is known.</summary>
+    public bool OfFirm
     {
-        var (number, street) = ReadStreet(values);
-        var postalCode = First(values, _postalCodes, Streets.PostalCode);
-        var town = First(values, _towns, Streets.Town);
-        var department = Streets.Department(postalCode)
-            ?? First(values, _regions, text => text is null ? null : Folding.LettersAndDigits(text));
-        if (street is null && postalCode is null && town is null && department is null)
+        get => _ofFirm;
+        set
         {
-            return null;
-        }
-
-        var address = street is null ? null : $"{number} {street} {(postalCode ?? town)}".Trim();
-        return new Place(address, street, number, postalCode, town, department);
-    }
-
-    public override void Reserve(int rows)
-    {
-        foreach (var column in new[] { _address, _street, _number, _postalCode, _town, _department })
-        {
-            column.Reserve(rows);
+            _ofFirm = value;
+            Weigh(LevelsOf(value));
         }
     }
 
-    public override void Store(int row, object? read)
+    public override void Store(int record, RecordText text)
     {
-        var place = read as Place;
-        Set(_address, row, place?.Address);
-        Set(_street, row, place?.Street);
-        Set(_number, row, place?.Number);
-        Set(_postalCode, row, place?.PostalCode);
-        Set(_town, row, place?.Town);
-        Set(_department, row, place?.Department);
+        var read = _reader.Read(text);
+        var street = _reader.Street.AsSpan(0, read.Street);
+        var postalCode = _reader.PostalCode.AsSpan(0, read.PostalCode);
+        var town = _reader.Town.AsSpan(0, read.Town);
+        var department = Streets.Department(postalCode);
+        department = department.Length > 0 ? department : _reader.Region.AsSpan(0, read.Region);
+        _street.Set(record, _streets.Encode(street));
+        _number.Set(record, read.Number);
+        _postalCode.Set(record, _postalCodes.Encode(postalCode));
+        _town.Set(record, _towns.Encode(town));
+        _department.Set(record, _departments.Encode(department));
+        _address.Set(record, street.Length == 0
+            ? 0
+            : _addresses.Encode(Hash.With(Hash.With(Hash.Of(street), (uint)read.Number), Hash.Of(postalCode.Length > 0 ? postalCode : town))));
     }
 
     public override void Complete(int rows)
     {
-        _addressRarity.Count(_address, rows, _table.Count);
-        _streetRarity.Count(_street, rows, _table.Count);
-        _postalCodeRarity.Count(_postalCode, rows, _table.Count);
-        _townRarity.Count(_town, rows, _table.Count);
-        _known = _table.Count;
+        _addressRarity.Count(_address, rows, _addresses.Count);
+        _streetRarity.Count(_street, rows, _streets.Count);
+        _postalCodeRarity.Count(_postalCode, rows, _postalCodes.Count);
+        _townRarity.Count(_town, rows, _towns.Count);
     }
 
-    public override void Forget(int row)
+    public override void BeginTemporary()
     {
-        Store(row, null);
-        _table.Forget(_known);
+        _addresses.BeginTemporary();
+        _streets.BeginTemporary();
+        _postalCodes.BeginTemporary();
+        _towns.BeginTemporary();
+        _departments.BeginTemporary();
+    }
+
+    public override void EndTemporary()
+    {
+        _addresses.EndTemporary();
+        _streets.EndTemporary();
+        _postalCodes.EndTemporary();
+        _towns.EndTemporary();
+        _departments.EndTemporary();
     }
 
     public int Street(int row) => _street.First(row);
@@ -98,25 +92,67 @@ internal sealed class PlaceComparison(FieldMap fields, bool ofFirm) : Comparison
 
     public int Department(int row) => _department.First(row);
 
-    public override int Compare(int left, int right)
+    /// <summary>Where records stand beside those of the same place: what is compared is then close in memory.</summary>
+    public ulong Locality(int row)
     {
-        var postalCodes = Pair(_postalCode, left, right);
-        var towns = Pair(_town, left, right);
-        var departments = Pair(_department, left, right);
-        var streets = Pair(_street, left, right);
+        var (postalCode, town) = (_postalCode.First(row), _town.First(row));
+        return postalCode != 0 ? _postalCodes.HashOf(postalCode) : town != 0 ? _towns.HashOf(town) : 0;
+    }
+
+    public override int Compare(int left, int right, out double bits)
+    {
+        var a = Cells(left);
+        var b = Cells(right);
+        var level = LevelOf(a, b);
+        bits = level is 0 or >= 7 ? 0 : _ofFirm ? Math.Min(FirmBits, BitsOf(a, b, level)) : BitsOf(a, b, level);
+        return level;
+    }
+
+    public override string? Show(int row)
+    {
+        var number = _number.First(row);
+        string?[] parts =
+        [
+            number == 0 ? null : number.ToString(CultureInfo.InvariantCulture),
+            _streets.Text(_street.First(row)), _postalCodes.Text(_postalCode.First(row)), _towns.Text(_town.First(row)),
+        ];
+        var shown = string.Join(' ', parts.Where(part => part is not null));
+        return shown.Length > 0 ? shown : _departments.Text(_department.First(row));
+    }
+
+    private static Level[] LevelsOf(bool ofFirm) =>
+    [
+        new("address", .40, 5e-4, ByFrequency: true),
+        new("street", .08, 1e-3, ByFrequency: true),
+        new("near_street", .12, 1e-3, ByFrequency: true),
+        new("postal_code", .16, 4e-3, ByFrequency: true),
+        new("town", .08, 6e-3, ByFrequency: true),
+        new("other_street", .05, 4e-3, ByFrequency: true),
+        new("department", .06, .06),
+        new("different", ofFirm ? .30 : .10, .9),
+    ];
+
+    private ReadOnlySpan<int> Cells(int row) => rows.Cells(row, _address.Offset, DepartmentAt + 1);
+
+    private int LevelOf(ReadOnlySpan<int> a, ReadOnlySpan<int> b)
+    {
+        var postalCodes = Pair(a[PostalCodeAt], b[PostalCodeAt]);
+        var towns = Pair(a[TownAt], b[TownAt]);
+        var departments = Pair(a[DepartmentAt], b[DepartmentAt]);
+        var streets = Pair(a[StreetAt], b[StreetAt]);
         if (postalCodes is null && towns is null)
         {
-            return streets is null ? departments is null ? 0 : departments.Value ? 7 : 8 : CompareStreets(left, right, streets.Value, 8);
+            return streets is null ? departments is null ? 0 : departments.Value ? 7 : 8 : CompareStreets(a, b, 8);
         }
 
         if (postalCodes is true || towns is true)
         {
             var area = postalCodes is true ? 4 : 5;
-            return streets is null ? area : CompareStreets(left, right, streets.Value, 6);
+            return streets is null ? area : CompareStreets(a, b, 6);
         }
 
         // A wrong postal code or the commune next door: the same street and number still say so.
-        if (streets is not null && departments is not false && CompareStreets(left, right, streets.Value, 8) is 1)
+        if (streets is true && departments is not false && Pair(a[NumberAt], b[NumberAt]) is true)
         {
             return 2;
         }
@@ -124,84 +160,47 @@ internal sealed class PlaceComparison(FieldMap fields, bool ofFirm) : Comparison
         return departments is true ? 7 : 8;
     }
 
-    public override double Bits(int left, int right, int level) =>
-        ofFirm ? Math.Min(FirmBits, BitsOf(left, right, level)) : BitsOf(left, right, level);
-
-    private double BitsOf(int left, int right, int level) => level switch
+    private double BitsOf(ReadOnlySpan<int> a, ReadOnlySpan<int> b, int level) => level switch
     {
-        1 => Math.Min(_addressRarity.Bits(_address.First(left)), _addressRarity.Bits(_address.First(right))),
-        3 when Pair(_number, left, right) is true => Math.Min(
-            _addressRarity.Bits(_address.First(left)), _addressRarity.Bits(_address.First(right))) - 1,
-        2 or 3 => Math.Max(5, _streetRarity.Bits(_street.First(left)) - 1),
-        4 => _postalCodeRarity.Bits(_postalCode.First(left)),
-        5 => _townRarity.Bits(_town.First(left)),
-        _ => _postalCode.First(left) == _postalCode.First(right) && _postalCode.First(left) != 0
-            ? _postalCodeRarity.Bits(_postalCode.First(left))
-            : _townRarity.Bits(_town.First(left)),
+        1 => AddressBits(a, b),
+        3 when Pair(a[NumberAt], b[NumberAt]) is true => AddressBits(a, b) - 1,
+        2 or 3 => Math.Max(5, Math.Min(_streetRarity.Bits(a[StreetAt]), _streetRarity.Bits(b[StreetAt])) - 1),
+        4 => _postalCodeRarity.Bits(a[PostalCodeAt]),
+        5 => _townRarity.Bits(a[TownAt]),
+        _ => a[PostalCodeAt] == b[PostalCodeAt] && a[PostalCodeAt] != 0
+            ? _postalCodeRarity.Bits(a[PostalCodeAt])
+            : _townRarity.Bits(a[TownAt]),
     };
 
-    public override string? Show(int row)
-    {
-        var parts = new[] { _number, _street, _postalCode, _town }.Select(column => _table.Text(column.First(row)));
-        var shown = string.Join(' ', parts.Where(part => part is not null));
-        return shown.Length > 0 ? shown : _table.Text(_department.First(row));
-    }
+    private double AddressBits(ReadOnlySpan<int> a, ReadOnlySpan<int> b) =>
+        Math.Min(_addressRarity.Bits(a[AddressAt]), _addressRarity.Bits(b[AddressAt]));
 
-    private int CompareStreets(int left, int right, bool same, int otherwise)
+    private int CompareStreets(ReadOnlySpan<int> a, ReadOnlySpan<int> b, int otherwise)
     {
-        var numbers = Pair(_number, left, right);
-        if (same)
+        var numbers = Pair(a[NumberAt], b[NumberAt]);
+        if (a[StreetAt] == b[StreetAt])
         {
             return numbers is false ? 3 : numbers is true ? 1 : 2;
         }
 
-        return numbers is not false && NearStreets(_street.First(left), _street.First(right)) ? 3 : otherwise;
+        return numbers is not false && NearStreets(a[StreetAt], b[StreetAt]) ? 3 : otherwise;
     }
 
     private bool NearStreets(int left, int right)
     {
-        var a = _table.Bytes(left);
-        var b = _table.Bytes(right);
+        var a = _streets.Bytes(left);
+        var b = _streets.Bytes(right);
         var shorter = Math.Min(a.Length, b.Length);
-        return shorter >= 5 && (a.StartsWith(b) || b.StartsWith(a) || a.EndsWith(b) || b.EndsWith(a)
-            || Levenshtein.Distance(a, b) <= Math.Max(1, shorter / 5) || JaroWinkler.Similarity(a, b) >= .93);
-    }
-
-    private static bool? Pair(Column column, int left, int right)
-    {
-        var (a, b) = (column.First(left), column.First(right));
-        return a == 0 || b == 0 ? null : a == b;
-    }
-
-    private void Set(Column column, int row, string? text)
-    {
-        column.Clear(row);
-        column.Add(row, _table.Encode(text));
-    }
-
-    private (string? Number, string? Name) ReadStreet(IReadOnlyList<string?> values)
-    {
-        string? number = null, name = null;
-        foreach (var field in _streets)
+        if (shorter < 5)
         {
-            var read = Streets.Street(values[field]);
-            number ??= name is null ? read.Number : null;
-            name ??= read.Name;
+            return false;
         }
 
-        return (number, name);
+        var errors = Math.Max(1, shorter / 5);
+        return a.StartsWith(b) || b.StartsWith(a) || a.EndsWith(b) || b.EndsWith(a)
+            || (Math.Abs(a.Length - b.Length) <= errors && Levenshtein.Distance(a, b) <= errors)
+            || JaroWinkler.Similarity(a, b) >= .93;
     }
 
-    private static string? First(IReadOnlyList<string?> values, int[] fields, Func<string?, string?> read)
-    {
-        foreach (var field in fields)
-        {
-            if (read(values[field]) is { } found)
-            {
-                return found;
-            }
-        }
-
-        return null;
-    }
+    private static bool? Pair(int a, int b) => a == 0 || b == 0 ? null : a == b;
 }

@@ -1,3 +1,5 @@
+using Rcu.Matching.Text;
+
 namespace Rcu.Matching.Comparisons;
 
 /// <summary>How surprising it is that two strangers share a value, in bits, from how many hold it.</summary>
@@ -6,36 +8,49 @@ namespace Rcu.Matching.Comparisons;
 internal sealed class Rarity(double usual, double trust)
 {
     private int[] _counts = [];
-    private int _total;
+    private float[] _bits = [];
+    private float _unknown;
 
     public int HoldersOf(int code) => code < _counts.Length ? Math.Max(1, _counts[code]) : 1;
 
-    public double Bits(int code) => Math.Log2((_total + trust) / (HoldersOf(code) + (trust * usual)));
+    public double Bits(int code) => code < _bits.Length ? _bits[code] : _unknown;
 
     /// <summary>Counts holders: every record, or, with a witness, the different witnesses (0 is none).</summary>
-    public void Count(Column column, int rows, int codes, Func<int, int>? witness = null)
-    {
-        _counts = new int[codes];
-        _total = rows;
-        if (witness is null)
-        {
-            for (var row = 0; row < rows; row++)
-            {
-                foreach (var code in column[row])
-                {
-                    _counts[code]++;
-                }
-            }
-        }
-        else
-        {
-            CountWitnesses(column, rows, witness);
-        }
+    public void Count(Column column, int rows, int codes, Func<int, int>? witness = null) =>
+        Count(rows, codes, witness is null ? Holders(column, rows, codes) : Witnesses(column, rows, codes, witness));
 
+    /// <summary>Takes the holders of each code as counted.</summary>
+    public void Count(int rows, int[] holders) => Count(rows, holders.Length, holders);
+
+    private void Count(int rows, int codes, int[] holders)
+    {
+        _counts = holders;
         _counts[0] = 0;
+        _unknown = BitsOf(rows, 1);
+        _bits = new float[codes];
+        for (var code = 0; code < codes; code++)
+        {
+            _bits[code] = BitsOf(rows, Math.Max(1, holders[code]));
+        }
     }
 
-    private void CountWitnesses(Column column, int rows, Func<int, int> witness)
+    private float BitsOf(int rows, int holders) => (float)Math.Log2((rows + trust) / (holders + (trust * usual)));
+
+    private static int[] Holders(Column column, int rows, int codes)
+    {
+        var holders = new int[codes];
+        for (var row = 0; row < rows; row++)
+        {
+            foreach (var code in column[row])
+            {
+                holders[Math.Abs(code)]++;
+            }
+        }
+
+        return holders;
+    }
+
+    private static int[] Witnesses(Column column, int rows, int codes, Func<int, int> witness)
     {
         var seen = new List<ulong>(rows);
         for (var row = 0; row < rows; row++)
@@ -45,18 +60,21 @@ internal sealed class Rarity(double usual, double trust)
             {
                 if (code != 0 && by != 0)
                 {
-                    seen.Add(((ulong)code << 32) | by);
+                    seen.Add(((ulong)(uint)Math.Abs(code) << 32) | by);
                 }
             }
         }
 
-        seen.Sort();
-        for (var i = 0; i < seen.Count; i++)
+        var holders = new int[codes];
+        var sorted = RadixSort.Sort(seen);
+        for (var i = 0; i < sorted.Length; i++)
         {
-            if (i == 0 || seen[i] != seen[i - 1])
+            if (i == 0 || sorted[i] != sorted[i - 1])
             {
-                _counts[(int)(seen[i] >> 32)]++;
+                holders[(int)(sorted[i] >> 32)]++;
             }
         }
+
+        return holders;
     }
 }

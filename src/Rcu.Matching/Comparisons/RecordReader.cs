@@ -1,42 +1,40 @@
 namespace Rcu.Matching.Comparisons;
 
-/// <summary>Reads the records on several threads and stores them on one, in key order, so that the codes never vary.</summary>
+/// <summary>
+/// Reads a stream to its end, batch by batch. Each comparison fills its own columns on one thread, so that nothing is
+/// locked, while the next batch is read.
+/// </summary>
 internal static class RecordReader
 {
-    private const int Batch = 8192;
-
-    public static void Fill(
-        RecordSet records, int[] order, Comparison[] comparisons, int threads, CancellationToken ct)
+    public static void Fill(IRecordStream stream, RecordKeys keys, ComparisonSet comparisons, ParallelOptions options)
     {
-        foreach (var comparison in comparisons)
+        var (batch, next) = (new RecordBatch(stream.Fields.Count), new RecordBatch(stream.Fields.Count));
+        var ct = options.CancellationToken;
+        stream.Read(batch, ct);
+        while (batch.Count > 0)
         {
-            comparison.Reserve(order.Length + 1);
+            var (filled, following) = (batch, next);
+            Action[] acts =
+            [
+                () => stream.Read(following, ct),
+                .. comparisons.Stores.Select(comparison => (Action)(() => Store(comparison, filled))),
+                () => keys.Add(filled),
+            ];
+            options.CancellationToken.ThrowIfCancellationRequested();
+            Parallel.Invoke(options, acts);
+            comparisons.Rows.Append(batch.Count);
+            batch.Clear();
+            (batch, next) = (next, batch);
         }
 
-        var read = new object?[Batch * comparisons.Length];
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = ct };
-        for (var start = 0; start < order.Length; start += Batch)
-        {
-            var (from, count) = (start, Math.Min(Batch, order.Length - start));
-            Parallel.For(0, (count + 255) / 256, options, chunk =>
-            {
-                for (var i = chunk * 256; i < Math.Min(count, (chunk + 1) * 256); i++)
-                {
-                    var values = records.ValuesOf(order[from + i]);
-                    for (var c = 0; c < comparisons.Length; c++)
-                    {
-                        read[(i * comparisons.Length) + c] = comparisons[c].Read(values);
-                    }
-                }
-            });
+        comparisons.Rows.Complete();
+    }
 
-            for (var i = 0; i < count; i++)
-            {
-                for (var c = 0; c < comparisons.Length; c++)
-                {
-                    comparisons[c].Store(from + i, read[(i * comparisons.Length) + c]);
-                }
-            }
+    private static void Store(Comparison comparison, RecordBatch batch)
+    {
+        for (var i = 0; i < batch.Count; i++)
+        {
+            comparison.Store(i, new RecordText(batch, i));
         }
     }
 }

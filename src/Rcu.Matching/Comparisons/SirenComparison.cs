@@ -4,7 +4,7 @@ using Rcu.Matching.Text;
 namespace Rcu.Matching.Comparisons;
 
 /// <summary>The number of the legal unit: near proof when equal, near proof against when two valid ones differ.</summary>
-internal sealed class SirenComparison(FieldMap fields) : Comparison("siren",
+internal sealed class SirenComparison(RowTable rows, FieldMap fields) : Comparison("siren",
 [
     new Level("same", .9, 1e-9, Proves: true),
     new Level("near", .05, 2e-4),
@@ -13,87 +13,95 @@ internal sealed class SirenComparison(FieldMap fields) : Comparison("siren",
 ])
 {
     private readonly int[] _sources = fields.Of(FieldKind.Siren, FieldKind.Siret, FieldKind.Vat);
-    private readonly ValueTable _table = new();
-    private readonly Column _column = new(1);
-    private readonly List<bool> _valid = [false];
-    private int[] _group = [];
+    private readonly ByteTable _table = new();
 
-    public override object? Read(IReadOnlyList<string?> values)
+    // A number that fails its check is marked by its sign.
+    private readonly Column _column = rows.Add(1);
+    private readonly Dictionary<int, int> _alias = [];
+
+    public override void Store(int record, RecordText text)
     {
-        (string? Digits, bool Valid) best = (null, false);
+        Span<byte> siren = stackalloc byte[SirenText.Length];
+        Span<byte> best = stackalloc byte[SirenText.Length];
+        var (length, valid) = (0, false);
         foreach (var source in _sources)
         {
-            var read = SirenText.Read(values[source], fields.Fields[source].Kind);
-            best = read.Valid && !best.Valid ? read : best.Digits is null ? read : best;
-        }
-
-        return best.Digits is null ? null : best;
-    }
-
-    public override void Reserve(int rows) => _column.Reserve(rows);
-
-    public override void Store(int row, object? read)
-    {
-        _column.Clear(row);
-        if (read is (string digits, bool valid))
-        {
-            var code = _table.Encode(digits);
-            _column.Add(row, code);
-            if (code == _valid.Count)
+            var read = SirenText.Read(text[source], fields.Fields[source].Kind, siren);
+            if ((read.Valid && !valid) || (length == 0 && read.Length > 0))
             {
-                _valid.Add(valid);
+                (length, valid) = read;
+                siren.CopyTo(best);
             }
         }
+
+        var code = _table.Encode(best[..length]);
+        _column.Set(record, valid ? code : -code);
     }
 
-    public override void Complete(int rows) => _group = [.. Enumerable.Range(0, _table.Count)];
+    public override void BeginTemporary() => _table.BeginTemporary();
 
-    public override void Forget(int row)
-    {
-        _column.Clear(row);
-        _table.Forget(_group.Length);
-        _valid.RemoveRange(_group.Length, _valid.Count - _group.Length);
-    }
+    public override void EndTemporary() => _table.EndTemporary();
 
     /// <summary>Declares that two numbers are one legal unit.</summary>
     public void Alias(int left, int right)
     {
         var (from, to) = (Math.Max(GroupOf(left), GroupOf(right)), Math.Min(GroupOf(left), GroupOf(right)));
-        for (var i = 0; i < _group.Length && from != to; i++)
+        if (from != to)
         {
-            _group[i] = _group[i] == from ? to : _group[i];
+            _alias[from] = to;
         }
     }
 
-    public int CodeOf(string siren) => _table.Find(Folding.Digits(siren));
+    public int CodeOf(string siren)
+    {
+        Span<byte> digits = stackalloc byte[24];
+        return _table.Find(digits[..Folding.Digits(System.Text.Encoding.UTF8.GetBytes(siren), digits)]);
+    }
 
     /// <summary>The valid number of a record, aliases being one; 0 when it has none.</summary>
     public int Valid(int row)
     {
         var code = _column.First(row);
-        return code != 0 && _valid[code] ? GroupOf(code) : 0;
+        return code > 0 ? GroupOf(code) : 0;
     }
 
     /// <summary>The number of a record, even one that fails its check.</summary>
-    public int Any(int row) => _column.First(row);
+    public int Any(int row) => Math.Abs(_column.First(row));
 
-    public override int Compare(int left, int right)
+    /// <summary>Whether two records have valid numbers that differ.</summary>
+    public bool Differ(int left, int right)
     {
+        var (a, b) = (_column.First(left), _column.First(right));
+        return a > 0 && b > 0 && a != b && GroupOf(a) != GroupOf(b);
+    }
+
+    public override int Compare(int left, int right, out double bits)
+    {
+        bits = 0;
         var (a, b) = (_column.First(left), _column.First(right));
         if (a == 0 || b == 0)
         {
             return 0;
         }
 
-        if (_valid[a] && _valid[b])
+        if (a > 0 && b > 0)
         {
-            return GroupOf(a) == GroupOf(b) ? 1 : 4;
+            return a == b || GroupOf(a) == GroupOf(b) ? 1 : 4;
         }
 
-        return a == b || Levenshtein.OneErrorApart(_table.Bytes(a), _table.Bytes(b)) ? 2 : 3;
+        return Math.Abs(a) == Math.Abs(b)
+            || Levenshtein.OneErrorApart(_table.Bytes(Math.Abs(a)), _table.Bytes(Math.Abs(b))) ? 2 : 3;
     }
 
-    public override string? Show(int row) => _table.Text(_column.First(row));
+    public override string? Show(int row) => _table.Text(Any(row));
 
-    private int GroupOf(int code) => code < _group.Length ? _group[code] : code;
+    private int GroupOf(int code)
+    {
+        while (_alias.Count > 0 && _alias.TryGetValue(code, out var same))
+        {
+            code = same;
+        }
+
+        return code;
+    }
 }

@@ -3,14 +3,52 @@ using Rcu.Matching.Text;
 namespace Rcu.Matching.Comparisons;
 
 /// <summary>An identifier, a category or a free text: the same, nearly the same, or something else.</summary>
-internal sealed class ValueComparison(string name, int field, FieldKind kind) : Comparison(name, LevelsOf(kind))
+internal sealed class ValueComparison(RowTable rows, string name, int place, FieldKind kind) : Comparison(name, LevelsOf(kind))
 {
-    private readonly ValueTable _table = new();
-    private readonly Column _column = new(1);
-    private int _known;
+    private readonly ByteTable _table = new();
+    private readonly Column _column = rows.Add(1);
     private readonly Rarity _rarity = kind == FieldKind.Identifier ? new(2e-4, 4096) : new(.02, 500);
 
     public FieldKind Kind => kind;
+
+    public int Field => place;
+
+    public override void Store(int record, RecordText text)
+    {
+        Span<byte> read = stackalloc byte[Folding.Longest];
+        var folded = read[..Folding.Fold(text[place], read)];
+        var length = kind is FieldKind.Text or FieldKind.JobTitle ? Spaced(folded) : Folding.Squeeze(folded);
+        _column.Set(record, _table.Encode(folded[..length]));
+    }
+
+    public override void Complete(int rows) => _rarity.Count(_column, rows, _table.Count);
+
+    public override void BeginTemporary() => _table.BeginTemporary();
+
+    public override void EndTemporary() => _table.EndTemporary();
+
+    public int Code(int row) => _column.First(row);
+
+    public override int Compare(int left, int right, out double bits)
+    {
+        bits = 0;
+        var (a, b) = (_column.First(left), _column.First(right));
+        if (a == 0 || b == 0)
+        {
+            return 0;
+        }
+
+        if (a == b)
+        {
+            bits = _rarity.Bits(a);
+            bits = kind == FieldKind.Identifier ? bits : Math.Min(bits, 6);
+            return 1;
+        }
+
+        return Near(_table.Bytes(a), _table.Bytes(b)) ? 2 : 3;
+    }
+
+    public override string? Show(int row) => _table.Text(_column.First(row));
 
     private static Level[] LevelsOf(FieldKind kind) => kind switch
     {
@@ -34,53 +72,24 @@ internal sealed class ValueComparison(string name, int field, FieldKind kind) : 
         ],
     };
 
-    public override object? Read(IReadOnlyList<string?> values)
+    // One space between two words.
+    private static int Spaced(Span<byte> folded)
     {
-        var text = values[field];
-        if (string.IsNullOrWhiteSpace(text))
+        var length = 0;
+        foreach (var c in folded)
         {
-            return null;
+            if (Folding.IsWordByte(c))
+            {
+                folded[length++] = c;
+            }
+            else if (length > 0 && folded[length - 1] != ' ')
+            {
+                folded[length++] = (byte)' ';
+            }
         }
 
-        var words = Folding.Words(Folding.Fold(text));
-        return kind == FieldKind.Text ? string.Join(' ', words) : string.Concat(words);
+        return length > 0 && folded[length - 1] == ' ' ? length - 1 : length;
     }
-
-    public override void Reserve(int rows) => _column.Reserve(rows);
-
-    public override void Store(int row, object? read)
-    {
-        _column.Clear(row);
-        _column.Add(row, _table.Encode(read as string));
-    }
-
-    public override void Complete(int rows)
-    {
-        _rarity.Count(_column, rows, _table.Count);
-        _known = _table.Count;
-    }
-
-    public override void Forget(int row)
-    {
-        _column.Clear(row);
-        _table.Forget(_known);
-    }
-
-    public int Code(int row) => _column.First(row);
-
-    public override int Compare(int left, int right)
-    {
-        var (a, b) = (_column.First(left), _column.First(right));
-        return a == 0 || b == 0 ? 0 : a == b ? 1 : Near(_table.Bytes(a), _table.Bytes(b)) ? 2 : 3;
-    }
-
-    public override double Bits(int left, int right, int level)
-    {
-        var bits = _rarity.Bits(_column.First(left));
-        return kind == FieldKind.Identifier ? bits : Math.Min(bits, 6);
-    }
-
-    public override string? Show(int row) => _table.Text(_column.First(row));
 
     private bool Near(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b) => kind switch
     {

@@ -4,67 +4,60 @@ using Rcu.Matching.Text;
 namespace Rcu.Matching.Comparisons;
 
 /// <summary>The web domain of a company, from its site or its mailboxes; free and widely shared domains say nothing.</summary>
-internal sealed class WebComparison(FieldMap fields, MatchSettings settings) : Comparison("web",
-[
-    new Level("mailbox", .25, 1e-3, ByFrequency: true),
-    new Level("domain", .45, 1.6e-3, ByFrequency: true),
-    new Level("near", .03, 2e-3),
-    new Level("different", .27, .98),
-])
+internal sealed class WebComparison : Comparison
 {
     private const int ManyCompanies = 12;
-    private readonly int[] _sites = fields.Of(FieldKind.Website);
-    private readonly int[] _mails = fields.Of(FieldKind.Email);
-    private readonly ValueTable _table = new();
-    private readonly Column _domains = new(3);
-    private readonly Column _boxes = new(2);
-    private int _known;
+    private const int MostDomains = 3;
+    private const int MostBoxes = 2;
+    private readonly int[] _sites;
+    private readonly int[] _mails;
+    private readonly WordSet _free;
+    private readonly ByteTable _table = new();
+    private readonly Column _domains;
+    private readonly Column _boxes;
     private readonly Rarity _rarity = new(2e-4, 4096);
+
+    public WebComparison(RowTable rows, FieldMap fields, WordSet free)
+        : base("web",
+        [
+            new Level("mailbox", .25, 1e-3, ByFrequency: true),
+            new Level("domain", .45, 1.6e-3, ByFrequency: true),
+            new Level("near", .03, 2e-3),
+            new Level("different", .27, .98),
+        ])
+    {
+        _free = free;
+        _sites = fields.Of(FieldKind.Website);
+        _mails = fields.Of(FieldKind.Email);
+        _domains = rows.Add(Math.Min(MostDomains, _sites.Length + _mails.Length));
+        _boxes = rows.Add(Math.Min(MostBoxes, _mails.Length));
+    }
 
     public Func<int, int>? Witness { get; set; }
 
-    private sealed record Web(List<string> Domains, List<string> Boxes);
-
-    public override object? Read(IReadOnlyList<string?> values)
+    public override void Store(int record, RecordText text)
     {
-        var web = new Web([], []);
+        _domains.Clear(record);
+        _boxes.Clear(record);
+        Span<byte> read = stackalloc byte[Folding.Longest];
         foreach (var field in _sites)
         {
-            if (Contacts.Website(values[field]) is { } domain && !settings.FreeMailDomains.Contains(domain))
+            var domain = read[..Contacts.Website(text[field], read)];
+            if (domain.Length > 0 && !_free.Contains(domain))
             {
-                web.Domains.Add(domain);
+                _domains.Add(record, _table.Encode(domain));
             }
         }
 
         foreach (var field in _mails)
         {
-            if (Contacts.Mailbox(values[field]) is var (local, domain))
+            var (length, at) = Contacts.Mailbox(text[field], read);
+            if (length > 0)
             {
-                web.Boxes.Add($"{local}@{domain}");
-                if (!settings.FreeMailDomains.Contains(domain))
-                {
-                    web.Domains.Add(domain);
-                }
+                _boxes.Add(record, _table.Encode(read[..length]));
+                var domain = read[(at + 1)..length];
+                _domains.Add(record, _free.Contains(domain) ? 0 : _table.Encode(domain));
             }
-        }
-
-        return web.Domains.Count + web.Boxes.Count == 0 ? null : web;
-    }
-
-    public override void Reserve(int rows)
-    {
-        _domains.Reserve(rows);
-        _boxes.Reserve(rows);
-    }
-
-    public override void Store(int row, object? read)
-    {
-        _domains.Clear(row);
-        _boxes.Clear(row);
-        if (read is Web web)
-        {
-            web.Domains.ForEach(domain => _domains.Add(row, _table.Encode(domain)));
-            web.Boxes.ForEach(box => _boxes.Add(row, _table.Encode(box)));
         }
     }
 
@@ -72,24 +65,23 @@ internal sealed class WebComparison(FieldMap fields, MatchSettings settings) : C
     {
         _rarity.Count(_domains, rows, _table.Count, Witness);
         _domains.Remove(code => _rarity.HoldersOf(code) >= ManyCompanies, rows);
-        _known = _table.Count;
     }
 
-    public override void Forget(int row)
-    {
-        _domains.Clear(row);
-        _boxes.Clear(row);
-        _table.Forget(_known);
-    }
+    public override void BeginTemporary() => _table.BeginTemporary();
+
+    public override void EndTemporary() => _table.EndTemporary();
 
     public ReadOnlySpan<int> Domains(int row) => _domains[row];
 
     public ReadOnlySpan<int> Boxes(int row) => _boxes[row];
 
-    public override int Compare(int left, int right)
+    public override int Compare(int left, int right, out double bits)
     {
+        bits = 0;
+        var domain = _domains.Shared(left, right);
         if (_boxes.Shared(left, right) != 0)
         {
+            bits = Math.Max(domain == 0 ? 9 : _rarity.Bits(domain), 9) + 1;
             return 1;
         }
 
@@ -99,15 +91,18 @@ internal sealed class WebComparison(FieldMap fields, MatchSettings settings) : C
             return 0;
         }
 
-        return _domains.Shared(left, right) != 0 ? 2
-            : Levenshtein.OneErrorApart(_table.Bytes(a), _table.Bytes(b)) ? 3 : 4;
+        if (domain != 0)
+        {
+            bits = Math.Min(10, _rarity.Bits(domain) - 2);
+            return 2;
+        }
+
+        return Levenshtein.OneErrorApart(_table.Bytes(a), _table.Bytes(b)) ? 3 : 4;
     }
 
-    public override double Bits(int left, int right, int level)
+    public override string? Show(int row)
     {
-        var domain = _domains.Shared(left, right);
-        return level == 1 ? Math.Max(domain == 0 ? 9 : _rarity.Bits(domain), 9) + 1 : Math.Min(10, _rarity.Bits(domain) - 2);
+        var box = _boxes.First(row);
+        return _table.Text(box != 0 ? box : _domains.First(row));
     }
-
-    public override string? Show(int row) => _table.Text(_boxes.First(row) != 0 ? _boxes.First(row) : _domains.First(row));
 }

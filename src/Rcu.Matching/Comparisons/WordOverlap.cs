@@ -9,63 +9,61 @@ internal readonly record struct WordOverlap(double Dice, double Contained, doubl
 {
     private const int Most = 12;
 
-    public static WordOverlap Of(ValueTable table, List<float> bits, int[] left, int[] right)
+    public static WordOverlap Of(CompanyNameIndex names, ReadOnlySpan<int> left, ReadOnlySpan<int> right)
     {
-        if (left.Length > right.Length)
+        var swap = left.Length > right.Length;
+        var fewer = swap ? right : left;
+        var more = swap ? left : right;
+        fewer = fewer.Length > Most ? fewer[..Most] : fewer;
+        more = more.Length > Most ? more[..Most] : more;
+        double sumFewer = 0, sumMore = 0, shared = 0;
+        uint open = 0, used = 0;
+        foreach (var word in more)
         {
-            (left, right) = (right, left);
+            sumMore += names.WordBits(word);
         }
 
-        Span<bool> used = stackalloc bool[Most];
-        var (countLeft, countRight) = (Math.Min(left.Length, Most), Math.Min(right.Length, Most));
-        double sumLeft = 0, sumRight = 0, shared = 0;
-        var open = 0UL;
-        for (var j = 0; j < countRight; j++)
+        for (var i = 0; i < fewer.Length; i++)
         {
-            sumRight += bits[right[j]];
-        }
-
-        for (var i = 0; i < countLeft; i++)
-        {
-            sumLeft += bits[left[i]];
-            var j = right.AsSpan(0, countRight).IndexOf(left[i]);
+            var bits = names.WordBits(fewer[i]);
+            sumFewer += bits;
+            var j = more.IndexOf(fewer[i]);
             if (j >= 0)
             {
-                used[j] = true;
-                shared += bits[left[i]];
+                used |= 1u << j;
+                shared += bits;
             }
             else
             {
-                open |= 1UL << i;
+                open |= 1u << i;
             }
         }
 
-        for (var i = 0; i < countLeft && open != 0; i++)
+        for (var i = 0; i < fewer.Length && open != 0; i++)
         {
-            shared += (open & (1UL << i)) != 0 ? Fuzzy(table, bits, left[i], right, countRight, used) : 0;
+            shared += (open & (1u << i)) != 0 ? Fuzzy(names, fewer[i], more, ref used) : 0;
         }
 
-        var smaller = Math.Min(sumLeft, sumRight);
+        var smaller = Math.Min(sumFewer, sumMore);
         return smaller <= 0
             ? default
-            : new WordOverlap(Math.Min(1, 2 * shared / (sumLeft + sumRight)), Math.Min(1, shared / smaller), shared, smaller - shared);
+            : new WordOverlap(Math.Min(1, 2 * shared / (sumFewer + sumMore)), Math.Min(1, shared / smaller), shared, smaller - shared);
     }
 
-    private static double Fuzzy(
-        ValueTable table, List<float> bits, int word, int[] right, int countRight, Span<bool> used)
+    private static double Fuzzy(CompanyNameIndex names, int word, ReadOnlySpan<int> others, ref uint used)
     {
-        var text = table.Bytes(word);
+        var text = names.Word(word);
         double best = 0;
         var at = -1;
-        for (var j = 0; j < countRight && text.Length >= 3; j++)
+        for (var j = 0; j < others.Length && text.Length >= 3; j++)
         {
-            if (used[j])
+            if ((used & (1u << j)) != 0)
             {
                 continue;
             }
 
-            var other = table.Bytes(right[j]);
-            var worth = Math.Min(bits[word], bits[right[j]]) * Alike(text, other);
+            var alike = Alike(text, names.Word(others[j]));
+            var worth = alike == 0 ? 0 : Math.Min(names.WordBits(word), names.WordBits(others[j])) * alike;
             if (worth > best)
             {
                 best = worth;
@@ -73,11 +71,7 @@ internal readonly record struct WordOverlap(double Dice, double Contained, doubl
             }
         }
 
-        if (at >= 0)
-        {
-            used[at] = true;
-        }
-
+        used |= at >= 0 ? 1u << at : 0;
         return best;
     }
 
@@ -94,6 +88,6 @@ internal readonly record struct WordOverlap(double Dice, double Contained, doubl
             return shorter >= 5 ? .8 : .6;
         }
 
-        return shorter >= 6 && JaroWinkler.Similarity(a, b) >= .93 ? .7 : 0;
+        return shorter >= 6 && a[0] == b[0] && JaroWinkler.Similarity(a, b) >= .93 ? .7 : 0;
     }
 }

@@ -1,3 +1,6 @@
+using System.Text;
+using Rcu.Matching.Text;
+
 namespace Rcu.Matching.Normalisation;
 
 /// <summary>Words and their short forms: both are brought to one, so that either may be written.</summary>
@@ -203,7 +206,23 @@ internal static class Abbreviations
         ["west"] = "w",
     };
 
+    private static readonly ByteTable Streets = TableOf(StreetWords.Keys);
+
+    private static readonly byte[][] StreetForms = [[], .. StreetWords.Values.Select(Encoding.ASCII.GetBytes)];
+
     public static string OfCompany(string word) => CompanyWords.GetValueOrDefault(word, word);
 
-    public static string OfStreet(string word) => StreetWords.GetValueOrDefault(word, word);
+    /// <summary>The canonical form of a word of a street; null when it is its own.</summary>
+    public static byte[]? OfStreet(ReadOnlySpan<byte> word) => Streets.Find(word) is > 0 and var code ? StreetForms[code] : null;
+
+    private static ByteTable TableOf(IEnumerable<string> words)
+    {
+        var table = new ByteTable();
+        foreach (var word in words)
+        {
+            table.Encode(Encoding.ASCII.GetBytes(word));
+        }
+
+        return table;
+    }
 }

@@ -1,26 +1,47 @@
+using System.Text;
 using Rcu.Matching.Text;
 
 namespace Rcu.Matching.Normalisation;
 
-/// <summary>A company's name without its legal form, as canonical words: what two spellings of it have in common.</summary>
+/// <summary>
+/// A company's name without its legal form, as the codes of canonical words: what two spellings of it have in common. What
+/// a word is (short form, legal form, empty word) is looked up once per distinct word, not once per name.
+/// </summary>
 internal sealed class CompanyNames
 {
+    /// <summary>How many words of a name are read.</summary>
+    public const int MostWords = 24;
+
+    private const int LongestForm = 6;
+
     private static readonly HashSet<string> Stops = new(StringComparer.Ordinal)
     {
         "de", "du", "des", "la", "le", "les", "et", "d", "l", "au", "aux", "en", "a", "the", "of", "ste",
     };
 
-    private readonly Dictionary<string, List<string[]>> _forms = new(StringComparer.Ordinal);
+    private readonly ByteTable _words = new();
+    private readonly List<Word> _known = [default];
+    private readonly Dictionary<int, List<int[]>> _forms = [];
+    private readonly byte[] _folded = new byte[Folding.Longest];
+    private readonly byte[] _joined = new byte[MostWords];
+    private readonly int _and;
 
     public CompanyNames(IReadOnlyList<LegalForm> forms)
     {
         foreach (var variant in forms.SelectMany(form => form.Variants))
         {
-            var words = Folding.Words(Folding.Fold(variant)).ToArray();
-            if (words.Length > 0)
+            var words = new List<int>();
+            var reader = new Words(_folded.AsSpan(0, Folding.Fold(Encoding.UTF8.GetBytes(variant), _folded)));
+            while (reader.Next(out var word))
+            {
+                words.Add(CodeOf(word));
+            }
+
+            if (words.Count > 0)
             {
                 _forms.TryAdd(words[0], []);
-                _forms[words[0]].Add(words);
+                _forms[words[0]].Add([.. words]);
+                _known[words[0]] = _known[words[0]] with { BeginsForm = true };
             }
         }
 
@@ -28,82 +49,165 @@ internal sealed class CompanyNames
         {
             variants.Sort((left, right) => right.Length.CompareTo(left.Length));
         }
+
+        _and = CodeOf("et"u8);
     }
 
-    /// <summary>The canonical words; a town that ends the name gives a second reading without it.</summary>
-    public List<string> Read(string? name)
-    {
-        if (string.IsNullOrWhiteSpace(name))
-        {
-            return [];
-        }
+    private readonly record struct Word(int Canonical, bool IsStop, bool IsLetter, bool BeginsForm, bool IsGeneric);
 
-        var words = JoinLetters(Folding.Words(Folding.Fold(name).Replace("&", " et ", StringComparison.Ordinal)));
-        var kept = WithoutForms(words);
-        var canonical = new List<string>(kept.Count);
-        foreach (var word in kept)
+    public int Count => _words.Count;
+
+    /// <summary>The canonical words' own texts and hashes.</summary>
+    public ByteTable Table => _words;
+
+    /// <summary>Writes the canonical words and returns how many.</summary>
+    public int Read(ReadOnlySpan<byte> name, Span<int> words)
+    {
+        Span<int> written = stackalloc int[MostWords];
+        var count = Join(written, Split(name, written));
+        var (from, to) = WithoutForms(written[..count]);
+        var kept = 0;
+        for (var i = from; i < to; i++)
         {
-            var short_ = Abbreviations.OfCompany(word);
-            if (!Stops.Contains(short_))
+            var word = _known[written[i]];
+            if (!word.IsStop)
             {
-                canonical.Add(short_);
+                words[kept++] = word.Canonical;
             }
         }
 
-        return canonical.Count > 0 ? canonical : kept.Count > 0 ? kept : words;
+        if (kept > 0 || from == to)
+        {
+            return kept;
+        }
+
+        written[from..to].CopyTo(words);
+        return to - from;
     }
 
-    /// <summary>"S.A.R.L." and "S N C F" are one word each.</summary>
-    private static List<string> JoinLetters(List<string> words)
+    /// <summary>Writes the canonical words of a town, to be found again at the end of a name.</summary>
+    public int ReadTown(ReadOnlySpan<byte> town, Span<int> words)
     {
-        var joined = new List<string>(words.Count);
-        for (var i = 0; i < words.Count; i++)
+        Span<int> written = stackalloc int[MostWords];
+        var count = Split(town, written);
+        var kept = 0;
+        for (var i = 0; i < count; i++)
         {
-            var run = i;
-            while (run < words.Count && words[run].Length == 1 && char.IsAsciiLetter(words[run][0]))
+            var text = _words.Bytes(written[i]);
+            if (text.SequenceEqual("cedex"u8))
             {
-                run++;
+                break;
             }
 
-            if (run - i >= 2)
+            if (!_known[written[i]].IsStop && !Folding.IsDigit(text[0]))
             {
-                joined.Add(string.Concat(words.GetRange(i, run - i)));
-                i = run - 1;
+                words[kept++] = _known[written[i]].Canonical;
+            }
+        }
+
+        return kept;
+    }
+
+    /// <summary>Whether a word says what a company does or where, not which one it is.</summary>
+    public bool IsGeneric(int word) => _known[word].IsGeneric;
+
+    public void BeginTemporary() => _words.BeginTemporary();
+
+    public void EndTemporary()
+    {
+        _words.EndTemporary();
+        _known.RemoveRange(_words.Count, _known.Count - _words.Count);
+    }
+
+    private int CodeOf(ReadOnlySpan<byte> word)
+    {
+        var code = _words.Encode(word);
+        if (code >= _known.Count)
+        {
+            _known.Add(new Word(code, false, word.Length == 1 && !Folding.IsDigit(word[0]), false, Lexicons.IsGeneric(word)));
+            var text = Encoding.ASCII.GetString(word);
+            var shorter = Abbreviations.OfCompany(text);
+            var canonical = ReferenceEquals(shorter, text) ? code : CodeOf(Encoding.ASCII.GetBytes(shorter));
+            _known[code] = _known[code] with { Canonical = canonical, IsStop = Stops.Contains(shorter) };
+        }
+
+        return code;
+    }
+
+    private int Split(ReadOnlySpan<byte> name, Span<int> words)
+    {
+        var folded = _folded.AsSpan(0, Folding.Fold(name, _folded));
+        var count = 0;
+        for (var i = 0; i < folded.Length && count < words.Length;)
+        {
+            if (folded[i] == '&')
+            {
+                words[count++] = _and;
+                i++;
+            }
+            else if (Folding.IsWordByte(folded[i]))
+            {
+                var start = i;
+                while (i < folded.Length && Folding.IsWordByte(folded[i]))
+                {
+                    i++;
+                }
+
+                words[count++] = CodeOf(folded[start..i]);
             }
             else
             {
-                joined.Add(words[i]);
+                i++;
             }
         }
 
-        return joined;
+        return count;
+    }
+
+    /// <summary>"S.A.R.L." and "S N C F" are one word each.</summary>
+    private int Join(Span<int> words, int count)
+    {
+        var kept = 0;
+        for (var i = 0; i < count;)
+        {
+            var run = 0;
+            while (i + run < count && _known[words[i + run]].IsLetter)
+            {
+                _joined[run] = _words.Bytes(words[i + run])[0];
+                run++;
+            }
+
+            words[kept++] = run >= 2 ? CodeOf(_joined.AsSpan(0, run)) : words[i];
+            i += Math.Max(1, run);
+        }
+
+        return kept;
     }
 
     // Short forms ("as", "sa", "se") are words too: they are only taken off at the two ends.
-    private List<string> WithoutForms(List<string> words)
+    private (int From, int To) WithoutForms(ReadOnlySpan<int> words)
     {
-        var from = 0;
-        var to = words.Count;
-        for (var length = FormAt(words, from, to); length > 0 && to - from > length; length = FormAt(words, from, to))
+        var (from, to) = (0, words.Length);
+        for (var length = FormAt(words[from..to]); length > 0 && to - from > length; length = FormAt(words[from..to]))
         {
             from += length;
         }
 
-        for (var length = FormBefore(words, from, to); length > 0 && to - from > length; length = FormBefore(words, from, to))
+        for (var length = FormBefore(words[from..to]); length > 0 && to - from > length; length = FormBefore(words[from..to]))
         {
             to -= length;
         }
 
-        return words.GetRange(from, to - from);
+        return (from, to);
     }
 
-    private int FormAt(List<string> words, int from, int to)
+    private int FormAt(ReadOnlySpan<int> words)
     {
-        if (from < to && _forms.TryGetValue(words[from], out var variants))
+        if (words.Length > 0 && _known[words[0]].BeginsForm)
         {
-            foreach (var variant in variants)
+            foreach (var variant in _forms[words[0]])
             {
-                if (Matches(words, from, to, variant))
+                if (words.StartsWith(variant))
                 {
                     return variant.Length;
                 }
@@ -113,34 +217,16 @@ internal sealed class CompanyNames
         return 0;
     }
 
-    private int FormBefore(List<string> words, int from, int to)
+    private int FormBefore(ReadOnlySpan<int> words)
     {
-        for (var start = Math.Max(from, to - 6); start < to; start++)
+        for (var start = Math.Max(0, words.Length - LongestForm); start < words.Length; start++)
         {
-            if (FormAt(words, start, to) == to - start)
+            if (FormAt(words[start..]) == words.Length - start)
             {
-                return to - start;
+                return words.Length - start;
             }
         }
 
         return 0;
-    }
-
-    private static bool Matches(List<string> words, int from, int to, string[] variant)
-    {
-        if (from + variant.Length > to)
-        {
-            return false;
-        }
-
-        for (var i = 0; i < variant.Length; i++)
-        {
-            if (words[from + i] != variant[i])
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }

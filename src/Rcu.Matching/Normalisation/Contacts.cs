@@ -5,56 +5,114 @@ namespace Rcu.Matching.Normalisation;
 /// <summary>Phones, mailboxes and web sites as they can be compared.</summary>
 internal static class Contacts
 {
-    /// <summary>The last nine digits: the same number with or without its prefix, its zero or its dots.</summary>
-    public static string? Phone(string? text)
+    /// <summary>How many digits of a phone are kept.</summary>
+    public const int PhoneLength = 9;
+
+    private const int FewestDigits = 7;
+
+    /// <summary>Writes the last nine digits: the same number with or without its prefix, its zero or its dots.</summary>
+    public static int Phone(ReadOnlySpan<byte> text, Span<byte> phone)
     {
-        if (string.IsNullOrWhiteSpace(text))
+        Span<byte> digits = stackalloc byte[32];
+        var count = 0;
+        for (var i = 0; i < text.Length && count < digits.Length; i++)
         {
-            return null;
+            if (text[i] == '(' && text[i..].StartsWith("(0)"u8))
+            {
+                i += 2;
+            }
+            else if (Folding.IsDigit(text[i]))
+            {
+                digits[count++] = text[i];
+            }
         }
 
-        var digits = Folding.Digits(text.Replace("(0)", "", StringComparison.Ordinal));
-        var nine = digits.Length > 9 ? digits[^9..] : digits;
-        return nine.Length < 7 || nine.AsSpan().TrimStart(nine[0]).Length == 0 ? null : nine;
+        var kept = digits[Math.Max(0, count - PhoneLength)..count];
+        if (kept.Length < FewestDigits || kept.IndexOfAnyExcept(kept[0]) < 0)
+        {
+            return 0;
+        }
+
+        kept.CopyTo(phone);
+        return kept.Length;
     }
 
-    public static bool IsMobile(string phone) => phone.Length == 9 && phone[0] is '6' or '7';
+    public static bool IsMobile(ReadOnlySpan<byte> phone) => phone.Length == PhoneLength && phone[0] is (byte)'6' or (byte)'7';
 
-    public static (string Local, string Domain)? Mailbox(string? text)
+    /// <summary>Writes the mailbox, without what follows a plus, and says where its @ is; 0 when it is none.</summary>
+    public static (int Length, int At) Mailbox(ReadOnlySpan<byte> text, Span<byte> mailbox)
     {
-        if (string.IsNullOrWhiteSpace(text))
+        if (text.Length < 5)
         {
-            return null;
+            return default;
         }
 
-        var folded = Folding.Fold(text).Replace("(at)", "@", StringComparison.Ordinal)
-            .Replace("[at]", "@", StringComparison.Ordinal).Replace(" ", "", StringComparison.Ordinal)
-            .Replace("mailto:", "", StringComparison.Ordinal).Trim('<', '>', '.', ',', ';', '"', '\'');
-        var at = folded.LastIndexOf('@');
-        if (at <= 0 || at == folded.Length - 1 || !folded.AsSpan(at).Contains('.'))
+        Span<byte> folded = stackalloc byte[Folding.Longest];
+        var read = Trim(folded[..Folding.Fold(text, folded)]);
+        var (length, at) = (0, 0);
+        for (var i = 0; i < read.Length; i++)
         {
-            return null;
+            if (read[i] is (byte)'(' or (byte)'[' && i + 3 < read.Length && read[i + 1] == 'a' && read[i + 2] == 't'
+                && read[i + 3] is (byte)')' or (byte)']')
+            {
+                mailbox[length++] = (byte)'@';
+                i += 3;
+            }
+            else if (read[i] != ' ')
+            {
+                mailbox[length++] = read[i];
+            }
         }
 
-        var plus = folded.AsSpan(0, at).IndexOf('+');
-        return (folded[..(plus > 0 ? plus : at)], Bare(folded[(at + 1)..]));
+        at = mailbox[..length].LastIndexOf((byte)'@');
+        if (at <= 0 || at == length - 1 || !mailbox[at..length].Contains((byte)'.'))
+        {
+            return default;
+        }
+
+        return Shortened(mailbox[..length], at);
     }
 
-    public static string? Website(string? text)
+    /// <summary>Writes the host of a site, without scheme, www and path.</summary>
+    public static int Website(ReadOnlySpan<byte> text, Span<byte> host)
     {
-        if (string.IsNullOrWhiteSpace(text))
+        if (text.Length < 4)
         {
-            return null;
+            return 0;
         }
 
-        var folded = Folding.Fold(text).Trim();
-        var scheme = folded.IndexOf("://", StringComparison.Ordinal);
-        folded = scheme >= 0 ? folded[(scheme + 3)..] : folded;
-        var end = folded.AsSpan().IndexOfAny('/', '?', ':');
-        folded = Bare(end >= 0 ? folded[..end] : folded);
-        return folded.Contains('.', StringComparison.Ordinal) && !folded.Contains(' ', StringComparison.Ordinal) ? folded : null;
+        Span<byte> folded = stackalloc byte[Folding.Longest];
+        var read = folded[..Folding.Fold(text, folded)].Trim((byte)' ');
+        var scheme = read.IndexOf("://"u8);
+        read = scheme >= 0 ? read[(scheme + 3)..] : read;
+        var end = read.IndexOfAny((byte)'/', (byte)'?', (byte)':');
+        read = read[BareFrom(read)..(end >= 0 ? end : read.Length)];
+        if (!read.Contains((byte)'.') || read.Contains((byte)' '))
+        {
+            return 0;
+        }
+
+        read.CopyTo(host);
+        return read.Length;
     }
 
-    private static string Bare(string host) =>
-        host.StartsWith("www.", StringComparison.Ordinal) ? host[4..] : host;
+    private static Span<byte> Trim(Span<byte> folded)
+    {
+        var read = folded.Trim(" <>.,;\"'"u8);
+        return read.StartsWith("mailto:"u8) ? read[7..] : read;
+    }
+
+    // The tag after a plus, and a www before the domain, go.
+    private static (int Length, int At) Shortened(Span<byte> mailbox, int at)
+    {
+        var plus = mailbox[..at].IndexOf((byte)'+');
+        var local = plus > 0 ? plus : at;
+        var domain = mailbox[(at + 1)..];
+        domain = domain[BareFrom(domain)..];
+        mailbox[local] = (byte)'@';
+        domain.CopyTo(mailbox[(local + 1)..]);
+        return (local + 1 + domain.Length, local);
+    }
+
+    private static int BareFrom(ReadOnlySpan<byte> host) => host.StartsWith("www."u8) ? 4 : 0;
 }

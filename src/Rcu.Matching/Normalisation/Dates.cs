@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using System.Globalization;
+using System.Text;
 using Rcu.Matching.Text;
 
 namespace Rcu.Matching.Normalisation;
@@ -11,25 +13,34 @@ internal static class Dates
         "yyyyMMdd", "yyyy-MM-dd", "yyyy/MM/dd", "dd/MM/yyyy", "d/M/yyyy", "dd-MM-yyyy", "dd.MM.yyyy", "yyyy-MM-ddTHH:mm:ss",
     ];
 
-    public static string? Read(string? text)
+    /// <summary>Writes the date, or the six or eight digits of what is none.</summary>
+    public static int Read(ReadOnlySpan<byte> text, Span<byte> digits)
     {
-        if (string.IsNullOrWhiteSpace(text))
+        var trimmed = text.Trim((byte)' ');
+        if (trimmed.Length is < 6 or > 40)
         {
-            return null;
+            return 0;
         }
 
-        var trimmed = text.Trim();
-        if (DateOnly.TryParseExact(trimmed, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        if (DateOnly.TryParseExact(Encoding.UTF8.GetString(trimmed), Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
         {
-            return date.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+            Utf8Formatter.TryFormat((date.Year * 10000) + (date.Month * 100) + date.Day, digits, out _, new('D', 8));
+            return 8;
         }
 
-        if (trimmed.Length > 10 && trimmed[4] == '-' && trimmed[10] is 'T' or ' ')
+        if (trimmed.Length > 10 && trimmed[4] == '-' && trimmed[10] is (byte)'T' or (byte)' ')
         {
-            return Read(trimmed[..10]);
+            return Read(trimmed[..10], digits);
         }
 
-        var digits = Folding.Digits(trimmed);
-        return digits.Length is 6 or 8 ? digits : null;
+        Span<byte> all = stackalloc byte[40];
+        var count = Folding.Digits(trimmed, all);
+        if (count is not (6 or 8))
+        {
+            return 0;
+        }
+
+        all[..count].CopyTo(digits);
+        return count;
     }
 }

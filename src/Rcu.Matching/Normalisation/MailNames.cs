@@ -50,7 +50,7 @@ internal static class MailNames
     }
 
     private static bool Same(string part, string? name) =>
-        name is not null && Folding.LettersAndDigits(part) == Folding.LettersAndDigits(name);
+        name is not null && AsciiText.LettersAndDigits(part) == AsciiText.LettersAndDigits(name);
 
-    private static string Spaced(string part) => string.Join(' ', Folding.Words(part));
+    private static string Spaced(string part) => string.Join(' ', AsciiText.Words(part));
 }

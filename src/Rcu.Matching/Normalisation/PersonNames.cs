@@ -11,19 +11,11 @@ internal static class PersonNames
         "me", "maitre", "mm", "mmes", "mrs", "ms", "miss", "sir",
     };
 
-    public static (string? Given, string? Family) Read(string? given, string? family, string? full)
-    {
-        var givenWords = Words(given, keepSingle: true);
-        var familyWords = Words(family, keepSingle: true);
-        if (givenWords.Count == 0 && familyWords.Count == 0)
-        {
-            return ReadFull(full);
-        }
+    /// <summary>A given or a family name in a field of its own.</summary>
+    public static string? Part(string text) => Joined(Words(text));
 
-        return (Joined(givenWords), Joined(familyWords));
-    }
-
-    private static (string? Given, string? Family) ReadFull(string? full)
+    /// <summary>Both, told apart in one value.</summary>
+    public static (string? Given, string? Family) Whole(string full)
     {
         if (string.IsNullOrWhiteSpace(full))
         {
@@ -32,7 +24,7 @@ internal static class PersonNames
 
         var written = full.Split([' ', '\t', ',', ';', '\u00a0'], StringSplitOptions.RemoveEmptyEntries).ToList();
         var titled = false;
-        while (written.Count > 1 && Civilities.Contains(Folding.LettersAndDigits(written[0]))
+        while (written.Count > 1 && Civilities.Contains(AsciiText.LettersAndDigits(written[0]))
             && !(written[0].Length == 2 && written[0][1] == '.' && written[0][0] != 'M' && written[0][0] != 'm'))
         {
             written.RemoveAt(0);
@@ -43,17 +35,17 @@ internal static class PersonNames
         var upper = written.Where(IsUpper).ToList();
         if (upper.Count > 0 && upper.Count < written.Count)
         {
-            return (Joined(Words(string.Join(' ', written.Except(upper)), true)), Joined(Words(string.Join(' ', upper), true)));
+            return (Joined(Words(string.Join(' ', written.Except(upper)))), Joined(Words(string.Join(' ', upper))));
         }
 
         if (written.Count == 1)
         {
             return titled || !full.Contains(' ', StringComparison.Ordinal)
-                ? (null, Joined(Words(written[0], true)))
-                : (Joined(Words(written[0], true)), null);
+                ? (null, Joined(Words(written[0])))
+                : (Joined(Words(written[0])), null);
         }
 
-        return (Joined(Words(written[0], true)), Joined(Words(string.Join(' ', written.Skip(1)), true)));
+        return (Joined(Words(written[0])), Joined(Words(string.Join(' ', written.Skip(1)))));
     }
 
     private static bool IsUpper(string word)
@@ -72,20 +64,15 @@ internal static class PersonNames
         return letters > 1;
     }
 
-    private static List<string> Words(string? text, bool keepSingle)
+    private static List<string> Words(string text)
     {
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            return [];
-        }
-
-        var words = Folding.Words(Folding.Fold(text));
+        var words = AsciiText.Words(text);
         if (words.Count > 1)
         {
             words.RemoveAll(word => word is not "m" && Civilities.Contains(word));
         }
 
-        return keepSingle || words.Count != 1 || words[0].Length > 1 ? words : [];
+        return words;
     }
 
     private static string? Joined(List<string> words) => words.Count == 0 ? null : string.Join(' ', words);

@@ -5,34 +5,29 @@ namespace Rcu.Matching.Normalisation;
 /// <summary>The SIREN inside a SIREN, a SIRET or a French VAT number, and whether it passes its check.</summary>
 internal static class SirenText
 {
-    public static (string? Digits, bool Valid) Read(string? text, FieldKind kind)
+    /// <summary>How many characters a SIREN has.</summary>
+    public const int Length = 9;
+
+    /// <summary>Writes what the value says the SIREN is, 8 or 9 digits; nothing when it says none.</summary>
+    public static (int Length, bool Valid) Read(ReadOnlySpan<byte> text, FieldKind kind, Span<byte> siren)
     {
-        if (string.IsNullOrWhiteSpace(text))
+        if (text.Length < 8)
         {
-            return (null, false);
+            return default;
         }
 
-        if (kind == FieldKind.Vat)
-        {
-            return FromVat(Folding.LettersAndDigits(text));
-        }
-
-        var digits = Folding.Digits(text);
-        var siren = digits.Length is 9 or 14 ? digits[..9]
-            : digits.Length is 8 or 13 && kind is FieldKind.Siren or FieldKind.Siret ? WithLostZero(digits)
-            : digits.Length > 9 ? digits[..9] : digits;
-        return siren.Length < 8 ? (null, false) : (siren, siren.Length == 9 && IsSiren(siren));
+        return kind == FieldKind.Vat ? FromVat(text, siren) : FromDigits(text, kind, siren);
     }
 
-    public static bool IsSiren(string digits)
+    public static bool IsSiren(ReadOnlySpan<byte> digits)
     {
-        if (digits.Length != 9 || digits == "000000000")
+        if (digits.Length != Length || digits.IndexOfAnyExcept((byte)'0') < 0)
         {
             return false;
         }
 
         var sum = 0;
-        for (var i = 0; i < 9; i++)
+        for (var i = 0; i < Length; i++)
         {
             var digit = digits[i] - '0';
             var weighted = i % 2 == 1 ? digit * 2 : digit;
@@ -42,19 +37,55 @@ internal static class SirenText
         return sum % 10 == 0;
     }
 
-    private static (string?, bool) FromVat(string vat)
+    private static (int, bool) FromDigits(ReadOnlySpan<byte> text, FieldKind kind, Span<byte> siren)
     {
-        if (vat.Length != 13 || !vat.StartsWith("fr", StringComparison.Ordinal))
+        Span<byte> digits = stackalloc byte[24];
+        var count = Folding.Digits(text, digits);
+        if (count < 8)
         {
-            return (null, false);
+            return default;
         }
 
-        var siren = vat[4..];
-        return siren.All(char.IsAsciiDigit) ? (siren, IsSiren(siren)) : (null, false);
+        if (count is 8 or 13 && kind is FieldKind.Siren or FieldKind.Siret)
+        {
+            return WithLostZero(digits[..count], siren);
+        }
+
+        var length = Math.Min(count, Length);
+        digits[..length].CopyTo(siren);
+        return (length, IsSiren(siren[..length]));
+    }
+
+    private static (int, bool) FromVat(ReadOnlySpan<byte> text, Span<byte> siren)
+    {
+        Span<byte> vat = stackalloc byte[32];
+        var count = Folding.Squeeze(vat[..Folding.Fold(text, vat)]);
+        if (count != 13 || vat[0] != 'f' || vat[1] != 'r' || vat[4..13].IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0)
+        {
+            return default;
+        }
+
+        vat[4..13].CopyTo(siren);
+        return (Length, IsSiren(siren[..Length]));
     }
 
     // A spreadsheet drops the leading zero of a number.
-    private static string WithLostZero(string digits) =>
-        digits.Length == 13 ? IsSiren(digits[..9]) ? digits[..9] : "0" + digits[..8]
-        : IsSiren("0" + digits) ? "0" + digits : digits;
+    private static (int, bool) WithLostZero(ReadOnlySpan<byte> digits, Span<byte> siren)
+    {
+        if (digits.Length == 13 && IsSiren(digits[..Length]))
+        {
+            digits[..Length].CopyTo(siren);
+            return (Length, true);
+        }
+
+        siren[0] = (byte)'0';
+        digits[..8].CopyTo(siren[1..]);
+        if (digits.Length == 13 || IsSiren(siren[..Length]))
+        {
+            return (Length, IsSiren(siren[..Length]));
+        }
+
+        digits[..8].CopyTo(siren);
+        return (8, false);
+    }
 }

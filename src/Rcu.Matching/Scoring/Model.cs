@@ -8,58 +8,141 @@ internal sealed class Model
     // A small set is taken for a sample of at least this many entities: two records alone prove little.
     public const int LeastPopulation = 4096;
 
+    private const int LevelBits = 4;
+    private const ulong LevelMask = (1 << LevelBits) - 1;
     private readonly double[][] _weights;
+    private readonly double[][] _usual;
     private readonly Comparison[] _comparisons;
 
-    public Model(Comparison[] comparisons, double[][] shares, int rows, double twinsPerRecord)
+    // Of the last comparison: the most its plain levels weigh, and the most share of its levels by frequency.
+    private readonly double _mostSure;
+    private readonly double _mostShare;
+
+    /// <param name="shares">How often the records of one entity fall on each level.</param>
+    /// <param name="strangers">How often strangers do.</param>
+    public Model(Comparison[] comparisons, double[][] shares, double[][] strangers, double prior)
     {
-        _comparisons = comparisons;
-        Shares = shares;
-        Prior = Math.Log2(twinsPerRecord) - Math.Log2(rows + LeastPopulation);
+        (_comparisons, Shares, Strangers, Prior) = (comparisons, shares, strangers, prior);
         _weights = [.. comparisons.Select((comparison, i) => comparison.Levels
-            .Select((level, j) => j == 0 ? 0 : Math.Log2(shares[i][j] / level.U)).ToArray())];
+            .Select((_, j) => j == 0 ? 0 : Math.Log2(shares[i][j] / strangers[i][j])).ToArray())];
+        _usual = [.. comparisons.Select((comparison, i) => comparison.Levels
+            .Select((level, j) => level.ByFrequency ? Math.Log2(strangers[i][j]) : double.NaN).ToArray())];
+        (_mostSure, _mostShare) = MostOfLast();
     }
 
     public double Prior { get; }
 
-    /// <summary>How often the records of one entity fall on each level.</summary>
     public double[][] Shares { get; }
+
+    public double[][] Strangers { get; }
+
+    /// <summary>How many comparisons a pattern has room for.</summary>
+    public static int MostComparisons => 64 / LevelBits;
 
     /// <summary>The weights the engine ships with. A company is in several sources more often than a person.</summary>
     public static Model Shipped(Comparison[] comparisons, int rows, EntityKind kind) => new(
         comparisons,
         [.. comparisons.Select(comparison => comparison.Levels.Select(level => level.M).ToArray())],
-        rows,
-        kind == EntityKind.Company ? 2 : 1);
-
-    public double Score(int left, int right)
-    {
-        var total = Prior;
-        for (var i = 0; i < _comparisons.Length; i++)
-        {
-            var level = _comparisons[i].Compare(left, right);
-            total += level == 0 ? 0 : _weights[i][level] + FrequencyPart(i, level, left, right);
-        }
-
-        return total;
-    }
-
-    public (double Weight, double Frequency) Parts(int comparison, int level, int left, int right) =>
-        level == 0 ? (0, 0) : (_weights[comparison][level], FrequencyPart(comparison, level, left, right));
+        [.. comparisons.Select(comparison => comparison.Levels.Select(level => level.U).ToArray())],
+        Math.Log2(kind == EntityKind.Company ? 2 : 1) - Math.Log2(rows + LeastPopulation));
 
     public static double Probability(double bits) => 1 / (1 + Math.Pow(2, -bits));
 
-    private double FrequencyPart(int comparison, int level, int left, int right)
+    public static double BitsOf(double probability) => Math.Log2(probability / (1 - probability));
+
+    public static int LevelOf(ulong pattern, int comparison) => (int)((pattern >> (comparison * LevelBits)) & LevelMask);
+
+    public PairScore Score(int left, int right)
     {
-        var compared = _comparisons[comparison];
-        var known = compared.Levels[level];
-        if (!known.ByFrequency)
+        Score(left, right, double.NegativeInfinity, out var score);
+        return score;
+    }
+
+    /// <summary>Scores a pair; false, at the least cost, when it cannot reach the floor.</summary>
+    public bool Score(int left, int right, double floor, out PairScore score)
+    {
+        ulong pattern = 0;
+        double weights = 0, frequency = 0;
+        for (var i = 0; i < _comparisons.Length; i++)
         {
-            return 0;
+            // The last comparison is the dearest: it is made when it can still change something.
+            if (i == _comparisons.Length - 1
+                && Prior + weights + frequency + Math.Max(_mostSure, _mostShare + _comparisons[i].MostBits(left, right)) < floor)
+            {
+                score = default;
+                return false;
+            }
+
+            var level = _comparisons[i].Compare(left, right, out var bits);
+            if (level != 0)
+            {
+                pattern |= (ulong)level << (i * LevelBits);
+                weights += _weights[i][level];
+                frequency += FrequencyPart(i, level, bits);
+            }
         }
 
-        // However common the value, agreeing on it hardly speaks against.
-        var part = compared.Bits(left, right, level) + Math.Log2(known.U);
-        return Math.Max(part, -1 - _weights[comparison][level]);
+        score = new PairScore(Prior + weights + frequency, frequency, pattern);
+        return score.Weight >= floor;
+    }
+
+    public (double Weight, double Frequency) Parts(int comparison, int level, double bits) =>
+        level == 0 ? (0, 0) : (_weights[comparison][level], FrequencyPart(comparison, level, bits));
+
+    /// <summary>What a pattern weighs, with the rarity of the values as it was found.</summary>
+    public double WeightOf(ulong pattern, double frequency)
+    {
+        double weights = 0;
+        for (var i = 0; i < _comparisons.Length; i++)
+        {
+            var level = LevelOf(pattern, i);
+            weights += level == 0 ? 0 : _weights[i][level];
+        }
+
+        return Prior + weights + frequency;
+    }
+
+    /// <summary>Whether something sets two records apart and nothing proves them one.</summary>
+    public bool Contradicts(ulong pattern)
+    {
+        var contradicted = false;
+        for (var i = 0; i < _comparisons.Length; i++)
+        {
+            var level = _comparisons[i].Levels[LevelOf(pattern, i)];
+            if (level.Proves)
+            {
+                return false;
+            }
+
+            contradicted |= level.Contradicts;
+        }
+
+        return contradicted;
+    }
+
+    private (double Sure, double Share) MostOfLast()
+    {
+        var (sure, share) = (0.0, double.NegativeInfinity);
+        var last = _comparisons.Length - 1;
+        for (var j = 1; last >= 0 && j < _weights[last].Length; j++)
+        {
+            if (_comparisons[last].Levels[j].ByFrequency)
+            {
+                share = Math.Max(share, Math.Log2(Shares[last][j]));
+            }
+            else
+            {
+                sure = Math.Max(sure, _weights[last][j]);
+            }
+        }
+
+        return (sure, share);
+    }
+
+    // However common the value, agreeing on it hardly speaks against.
+    private double FrequencyPart(int comparison, int level, double bits)
+    {
+        var usual = _usual[comparison][level];
+        return double.IsNaN(usual) ? 0 : Math.Max(bits + usual, -1 - _weights[comparison][level]);
     }
 }

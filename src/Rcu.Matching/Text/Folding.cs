@@ -3,110 +3,135 @@ using System.Text;
 
 namespace Rcu.Matching.Text;
 
-/// <summary>Text brought to what can be compared: ASCII, lower case, no accent.</summary>
+/// <summary>UTF-8 text brought to what can be compared: ASCII, lower case, no accent. Never longer than what it was.</summary>
 internal static class Folding
 {
-    public static string Fold(string text)
+    /// <summary>How much of a value is read: no name, address or identifier is longer.</summary>
+    public const int Longest = 512;
+
+    private const int Latin = 0x250;
+    private const int VietnameseFrom = 0x1E00;
+    private const int VietnameseTo = 0x1F00;
+    private const byte Dropped = 0;
+    private static readonly byte[] Ascii = [.. Enumerable.Range(0, 128).Select(c => (byte)char.ToLowerInvariant((char)c))];
+    private static readonly (byte First, byte Second)[] Low = [.. Enumerable.Range(0, Latin).Select(Letters)];
+    private static readonly (byte First, byte Second)[] High =
+        [.. Enumerable.Range(VietnameseFrom, VietnameseTo - VietnameseFrom).Select(Letters)];
+
+    /// <summary>Writes the folded text and returns its length.</summary>
+    public static int Fold(ReadOnlySpan<byte> text, Span<byte> folded)
     {
-        var plain = true;
+        text = text.Length > folded.Length ? text[..folded.Length] : text;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] >= 128)
+            {
+                return FoldRunes(text, folded, i);
+            }
+
+            folded[i] = Ascii[text[i]];
+        }
+
+        return text.Length;
+    }
+
+    public static bool IsWordByte(byte c) => c is (>= (byte)'a' and <= (byte)'z') or (>= (byte)'0' and <= (byte)'9');
+
+    public static bool IsDigit(byte c) => c is >= (byte)'0' and <= (byte)'9';
+
+    /// <summary>Keeps the letters and digits of a folded text, in place, and returns how many.</summary>
+    public static int Squeeze(Span<byte> folded)
+    {
+        var length = 0;
+        foreach (var c in folded)
+        {
+            if (IsWordByte(c))
+            {
+                folded[length++] = c;
+            }
+        }
+
+        return length;
+    }
+
+    /// <summary>Writes the digits of a text, and returns how many.</summary>
+    public static int Digits(ReadOnlySpan<byte> text, Span<byte> digits)
+    {
+        var length = 0;
         foreach (var c in text)
         {
-            if (c >= 128)
+            if (IsDigit(c) && length < digits.Length)
             {
-                plain = false;
-                break;
+                digits[length++] = c;
             }
         }
 
-        if (plain)
-        {
-            return text.ToLowerInvariant();
-        }
-
-        var builder = new StringBuilder(text.Length + 4);
-        foreach (var c in text.Normalize(NormalizationForm.FormD))
-        {
-            Append(builder, c);
-        }
-
-        return builder.ToString();
+        return length;
     }
 
-    private static void Append(StringBuilder builder, char c)
+    private static int FoldRunes(ReadOnlySpan<byte> text, Span<byte> folded, int from)
     {
-        if (c < 128)
+        var length = from;
+        for (var i = from; i < text.Length;)
         {
-            builder.Append(char.ToLowerInvariant(c));
-            return;
+            if (text[i] < 128)
+            {
+                folded[length++] = Ascii[text[i++]];
+                continue;
+            }
+
+            Rune.DecodeFromUtf8(text[i..], out var rune, out var used);
+            i += used;
+            var (first, second) = rune.Value < Latin ? Low[rune.Value]
+                : rune.Value is >= VietnameseFrom and < VietnameseTo ? High[rune.Value - VietnameseFrom]
+                : Letters(rune.Value);
+            if (first != Dropped)
+            {
+                folded[length++] = first;
+            }
+
+            if (second != Dropped)
+            {
+                folded[length++] = second;
+            }
         }
 
-        switch (c)
-        {
-            case 'œ' or 'Œ':
-                builder.Append("oe");
-                break;
-            case 'æ' or 'Æ':
-                builder.Append("ae");
-                break;
-            case 'ß':
-                builder.Append("ss");
-                break;
-            case 'ø' or 'Ø':
-                builder.Append('o');
-                break;
-            case 'ł' or 'Ł':
-                builder.Append('l');
-                break;
-            case 'đ' or 'Đ':
-                builder.Append('d');
-                break;
-            case '’' or '‘' or '´':
-                builder.Append('\'');
-                break;
-            default:
-                if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
-                {
-                    builder.Append(' ');
-                }
-
-                break;
-        }
+        return length;
     }
 
-    /// <summary>Words of letters and digits; every other character parts them.</summary>
-    public static List<string> Words(string folded)
+    private static (byte First, byte Second) Letters(int rune) => rune switch
     {
-        var words = new List<string>(6);
-        var start = -1;
-        for (var i = 0; i <= folded.Length; i++)
-        {
-            if (i < folded.Length && char.IsAsciiLetterOrDigit(folded[i]))
-            {
-                start = start < 0 ? i : start;
-            }
-            else if (start >= 0)
-            {
-                words.Add(folded[start..i]);
-                start = -1;
-            }
-        }
+        0x152 or 0x153 => ((byte)'o', (byte)'e'),
+        0xC6 or 0xE6 => ((byte)'a', (byte)'e'),
+        0xDF => ((byte)'s', (byte)'s'),
+        0xD8 or 0xF8 => ((byte)'o', Dropped),
+        0x141 or 0x142 => ((byte)'l', Dropped),
+        0x110 or 0x111 or 0xD0 or 0xF0 => ((byte)'d', Dropped),
+        0x131 => ((byte)'i', Dropped),
+        0xB4 or 0x2018 or 0x2019 or 0x2BC => ((byte)'\'', Dropped),
+        _ => (Plain(rune), Dropped),
+    };
 
-        return words;
-    }
-
-    public static string Digits(string text)
+    private static byte Plain(int rune)
     {
-        var builder = new StringBuilder(text.Length);
-        foreach (var c in text)
+        if (!Rune.IsValid(rune))
         {
-            if (char.IsAsciiDigit(c))
+            return (byte)' ';
+        }
+
+        foreach (var c in new Rune(rune).ToString().Normalize(NormalizationForm.FormKD))
+        {
+            if (c < 128)
             {
-                builder.Append(c);
+                return Ascii[c];
+            }
+
+            if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark)
+            {
+                return Dropped;
             }
         }
 
-        return builder.ToString();
+        return (byte)' ';
     }
-
-    public static string LettersAndDigits(string text) => string.Concat(Words(Fold(text)));
 }
