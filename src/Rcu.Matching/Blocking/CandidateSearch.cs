@@ -13,7 +13,7 @@ internal sealed class CandidateSearch(IReadOnlyList<KeyTable> tables, int rows)
     public IReadOnlyList<KeyTable> Tables => tables;
 
     /// <summary>Sets what a block may cost, so that all together stay within the budget: small sets are compared in full.</summary>
-    public void Complete(int budgetPerRecord, Func<int, string?> nameOf, ParallelOptions options)
+    public void Complete(int budgetPerRecord, Func<int, ulong> nameOf, ParallelOptions options)
     {
         var budget = Math.Max(AlwaysAllowed, (long)budgetPerRecord * rows);
         var cap = LargestCap;
@@ -90,6 +90,7 @@ internal sealed class CandidateSearch(IReadOnlyList<KeyTable> tables, int rows)
     private static long Cost(KeyTable table, int cap)
     {
         long sum = 0;
+        cap = table.CapOf(cap);
         foreach (var size in table.Sizes)
         {
             sum += PairsWithin(size, size <= cap ? size : KeyTable.WindowOf(cap));

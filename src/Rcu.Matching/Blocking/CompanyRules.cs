@@ -68,10 +68,10 @@ internal static class CompanyRules
         }
 
         rules.Add(new("rare_words", 1, (row, keys) => WriteTwoWords(keys, names, row)));
-        rules.Add(new("rare_word", 2, (row, keys) => WriteWords(keys, names, row, 2, 1)));
+        rules.Add(new("rare_word", 2, (row, keys) => WriteWords(keys, names, row, 2, 1), place is not null));
         rules.Add(new("initials", 1, (row, keys) => Write(keys,
-            BlockingRule.Key(names.Acronym(row)))));
-        rules.Add(new("name_start", 1, (row, keys) => Write(keys, BlockingRule.Key(names.Facts(names.First(row)).Start))));
+            BlockingRule.Key(names.Acronym(row))), place is not null));
+        rules.Add(new("name_start", 1, (row, keys) => Write(keys, BlockingRule.Key(names.Facts(names.First(row)).Start)), place is not null));
     }
 
     private static int WriteSorted(Span<ulong> keys, CompanyNameIndex names, int row)

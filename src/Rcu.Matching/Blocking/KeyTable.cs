@@ -8,6 +8,8 @@ namespace Rcu.Matching.Blocking;
 /// </summary>
 internal sealed class KeyTable
 {
+    private const int WideShare = 8;
+    private const int SmallestWide = 8;
     private readonly int[] _rows;
     private readonly List<(int Start, int End)> _large = [];
     private readonly int[] _sizes;
@@ -46,10 +48,13 @@ internal sealed class KeyTable
 
     public static int WindowOf(int cap) => Math.Max(4, cap / 8);
 
+    /// <summary>The largest block of this rule that is compared in full, for the cap of the surest rules.</summary>
+    public int CapOf(int cap) => Rule.IsWide ? Math.Max(SmallestWide, cap / WideShare) : cap;
+
     /// <summary>Makes the blocks ready to be walked, the large ones in the order of names.</summary>
-    public void Complete(int rows, int cap, Func<int, string?> nameOf)
+    public void Complete(int rows, int cap, Func<int, ulong> nameOf)
     {
-        Cap = cap;
+        Cap = cap = CapOf(cap);
         _places = new int[rows * Rule.Slots];
         var start = 0;
         foreach (var size in _sizes)
@@ -128,22 +133,25 @@ internal sealed class KeyTable
         _places[slot] = place;
     }
 
-    private void SortByName(int start, int end, Func<int, string?> nameOf)
+    private void SortByName(int start, int end, Func<int, ulong> nameOf)
     {
-        var named = new (string Name, int Row)[end - start];
+        var names = new ulong[end - start];
         for (var i = start; i < end; i++)
         {
-            named[i - start] = (nameOf(_rows[i]) ?? "", _rows[i]);
+            names[i - start] = nameOf(_rows[i]);
         }
 
-        Array.Sort(named, (left, right) =>
+        names.AsSpan().Sort(_rows.AsSpan(start, end - start));
+        for (var from = 0; from < names.Length;)
         {
-            var byName = string.CompareOrdinal(left.Name, right.Name);
-            return byName != 0 ? byName : left.Row.CompareTo(right.Row);
-        });
-        for (var i = start; i < end; i++)
-        {
-            _rows[i] = named[i - start].Row;
+            var to = from + 1;
+            while (to < names.Length && names[to] == names[from])
+            {
+                to++;
+            }
+
+            Array.Sort(_rows, start + from, to - from);
+            from = to;
         }
     }
 

@@ -20,6 +20,7 @@ internal sealed class CompanyNameIndex
     private int[] _words = new int[4096];
     private float[] _wordBits = [];
     private int[] _holders = [];
+    private (int First, int Second)[] _rarest = [];
     private (int Names, int Words) _known;
     private int _wordsUsed;
     private int _rows;
@@ -80,6 +81,12 @@ internal sealed class CompanyNameIndex
         for (var word = 1; word < _wordBits.Length; word++)
         {
             _wordBits[word] = BitsOf(word);
+        }
+
+        _rarest = new (int, int)[_names.Count];
+        for (var name = 1; name < _rarest.Length; name++)
+        {
+            _rarest[name] = RarestOf(name);
         }
 
         _rarity.Count(rows, NameHolders(rows, witness));
@@ -164,29 +171,36 @@ internal sealed class CompanyNameIndex
         return name == 0 ? null : string.Join(' ', WordsOf(name).ToArray().Select(_reader.Table.Text));
     }
 
-    /// <summary>The codes of the record's words, the rarest first.</summary>
+    /// <summary>The codes of the record's rarest words, the rarest first; two at most.</summary>
     public int Rarest(int row, Span<int> words)
     {
-        var all = WordsOf(First(row));
-        all = all.Length > 16 ? all[..16] : all;
-        var count = Math.Min(words.Length, all.Length);
-        var used = 0u;
-        for (var i = 0; i < count; i++)
+        var name = First(row);
+        var (first, second) = name < _rarest.Length ? _rarest[name] : RarestOf(name);
+        words[0] = first;
+        if (words.Length > 1)
         {
-            var best = -1;
-            for (var j = 0; j < all.Length; j++)
-            {
-                if ((used & (1u << j)) == 0 && (best < 0 || WordBits(all[j]) > WordBits(all[best])))
-                {
-                    best = j;
-                }
-            }
-
-            used |= 1u << best;
-            words[i] = all[best];
+            words[1] = second;
         }
 
-        return count;
+        return first == 0 ? 0 : second == 0 || words.Length == 1 ? 1 : 2;
+    }
+
+    private (int First, int Second) RarestOf(int name)
+    {
+        var (first, second) = (0, 0);
+        foreach (var word in WordsOf(name))
+        {
+            if (first == 0 || WordBits(word) > WordBits(first))
+            {
+                (first, second) = (word, first);
+            }
+            else if (second == 0 || WordBits(word) > WordBits(second))
+            {
+                second = word;
+            }
+        }
+
+        return (first, second);
     }
 
     private int[] NameHolders(int rows, Func<int, int>? witness)

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Rcu.Matching.Blocking;
 using Rcu.Matching.Scoring;
 
@@ -110,8 +111,20 @@ internal sealed class ComparisonSet
         ? PersonName.Locality(row)
         : Place?.Locality(row) ?? 0;
 
-    /// <summary>The words that large blocks are sorted by.</summary>
-    public string? NameOf(int row) => ((Comparison?)CompanyName ?? PersonName ?? All.FirstOrDefault())?.Show(row);
+    /// <summary>How a name begins, in the order of the alphabet: what large blocks are sorted by.</summary>
+    public ulong NameOf(int row) => CompanyName is { } company ? Beginning(company.Names.CompactBytes(company.Names.First(row)), [])
+        : PersonName is { } person ? Beginning(person.Bytes(person.Family(row)), person.Bytes(person.Given(row)))
+        : (uint)row;
+
+    private static ulong Beginning(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+        Span<byte> letters = stackalloc byte[sizeof(ulong)];
+        letters.Clear();
+        first = first[..Math.Min(first.Length, letters.Length)];
+        first.CopyTo(letters);
+        second[..Math.Min(second.Length, letters.Length - first.Length)].CopyTo(letters[first.Length..]);
+        return BinaryPrimitives.ReadUInt64BigEndian(letters);
+    }
 
     private static int RarestWord(CompanyNameIndex names, int row)
     {
