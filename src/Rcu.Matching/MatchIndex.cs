@@ -174,6 +174,7 @@ public sealed class MatchIndex
             store.EndTemporary();
         }
 
+        Evidence.Rows.Clear(probe);
         return candidates;
     }
 

@@ -30,30 +30,28 @@ public class MatcherPropertyTests
     {
         var index = Matcher.Index(SetOf(Many(150, seed: 5)), new MatchSettings());
 
-        var (pairs, report) = CandidatePairs.Find(index.Tables, index.Records.Count, 20, CancellationToken.None);
+        var (pairs, found, search) = Search(index.Blocks(), index.Count, budget: 20);
 
         Assert.NotEmpty(pairs);
-        Assert.Equal(pairs.Count, pairs.Select(pair => (pair.Left, pair.Right)).Distinct().Count());
+        Assert.Equal(pairs.Count, pairs.Distinct().Count());
         Assert.All(pairs, pair => Assert.True(pair.Left < pair.Right));
-        Assert.Equal(pairs.Count, report.Sum(rule => rule.Pairs));
+        Assert.Equal(pairs.Count, search.Report(found).Sum(rule => rule.Pairs));
     }
 
     [Fact]
     public void A_block_over_its_cap_is_compared_with_neighbours_only_and_still_gives_each_pair_once()
     {
-        var rows = Enumerable.Range(0, 100).ToArray();
-        KeyTable[] tables =
-        [
-            new(RuleBy(_ => 1), rows.Length, rows) { Cap = 32 },
-            new(RuleBy(row => (row % 10) + 1), rows.Length, rows),
-        ];
+        const int rows = 2000;
+        KeyTable[] tables = [new(RuleBy(_ => 1), rows), new(RuleBy(row => (row % 200) + 1), rows)];
 
-        var (pairs, report) = CandidatePairs.FindWithin(tables, CancellationToken.None);
+        var (pairs, found, search) = Search(tables, rows, budget: 1);
 
-        Assert.Equal(pairs.Count, pairs.Select(pair => (pair.Left, pair.Right)).Distinct().Count());
-        Assert.Equal((100 * 4) - 10, report[0].Pairs);
-        Assert.Equal((100 * 99 / 2) - report[0].Pairs, report[0].Skipped);
-        Assert.Equal(10 * (10 * 9 / 2), report[1].Pairs);
+        var report = search.Report(found);
+        Assert.True(tables[0].Cap < rows);
+        Assert.Equal(pairs.Count, pairs.Distinct().Count());
+        Assert.Equal((rows * tables[0].Window) - (tables[0].Window * (tables[0].Window + 1) / 2), report[0].Pairs);
+        Assert.Equal(((long)rows * (rows - 1) / 2) - report[0].Pairs, report[0].Skipped);
+        Assert.Equal(200 * (10 * 9 / 2), report[1].Pairs);
     }
 
     [Fact]
@@ -128,7 +126,26 @@ public class MatcherPropertyTests
         Assert.Empty(result.Pairs);
     }
 
-    private static BlockingRule RuleBy(Func<int, int> keyOf) => new("rule", (row, keys) =>
+    private static (List<(int Left, int Right)> Pairs, long[] Found, CandidateSearch Search) Search(KeyTable[] tables, int rows, int budget)
+    {
+        var search = new CandidateSearch(tables, rows);
+        search.Complete(budget, row => (ulong)row, new ParallelOptions());
+        var (seen, found, rules) = (new int[rows], new int[4], new byte[4]);
+        var (pairs, counts) = (new List<(int, int)>(), new long[tables.Length]);
+        for (var row = 0; row < rows; row++)
+        {
+            var count = search.Find(row, seen, ref found, ref rules);
+            for (var i = 0; i < count; i++)
+            {
+                pairs.Add((found[i], row));
+                counts[rules[i]]++;
+            }
+        }
+
+        return (pairs, counts, search);
+    }
+
+    private static BlockingRule RuleBy(Func<int, int> keyOf) => new("rule", 1, (row, keys) =>
     {
         keys[0] = (ulong)keyOf(row);
         return 1;

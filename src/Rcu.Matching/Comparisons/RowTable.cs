@@ -81,6 +81,8 @@ internal sealed class RowTable
         WriteStaged(0, _cells.AsSpan(row * Stride, Stride));
     }
 
+    public void Clear(int row) => _cells.AsSpan(row * Stride, Stride).Clear();
+
     /// <summary>Counts the record after the last as one of the table.</summary>
     public void Keep() => Count++;
 

@@ -4,8 +4,6 @@ namespace Rcu.Matching.Tests.Normalisation;
 
 public class NormalisationTests
 {
-    private static readonly CompanyNames Names = new(Lexicons.LegalForms);
-
     [Theory]
     [InlineData("SARL Dupont & Fils", "dupont fils")]
     [InlineData("Dupont et Fils S.A.R.L.", "dupont fils")]
@@ -17,7 +15,7 @@ public class NormalisationTests
     [InlineData("SARL", "sarl")]
     [InlineData("La Société Le", "la societe le")]
     public void A_company_name_loses_its_form_and_its_spelling(string text, string expected) =>
-        Assert.Equal(expected, string.Join(' ', Names.Read(text)));
+        Assert.Equal(expected, Normalised.CompanyName(text));
 
     [Theory]
     [InlineData("FAURE Pierre", "pierre", "faure")]
@@ -27,7 +25,7 @@ public class NormalisationTests
     [InlineData("A. Monnier", "a", "monnier")]
     [InlineData("LE GALL Anne-Marie", "anne marie", "le gall")]
     public void A_full_name_is_read_either_way_round(string text, string? given, string? family) =>
-        Assert.Equal((given, family), PersonNames.Read(null, null, text));
+        Assert.Equal((given, family), PersonNames.Whole(text));
 
     [Theory]
     [InlineData("rené", null, "rene.seguin", "rene", "seguin")]
@@ -38,7 +36,7 @@ public class NormalisationTests
     public void A_mailbox_completes_a_name_it_agrees_with(
         string? given, string? family, string local, string? expectedGiven, string? expectedFamily)
     {
-        var read = PersonNames.Read(given, family, null);
+        var read = (Given: given is null ? null : PersonNames.Part(given), Family: family is null ? null : PersonNames.Part(family));
 
         Assert.Equal((expectedGiven, expectedFamily), MailNames.Complete(read.Given, read.Family, local));
     }
@@ -53,7 +51,7 @@ public class NormalisationTests
     [InlineData("DE123456789", FieldKind.Vat, null, false)]
     [InlineData("abc", FieldKind.Siren, null, false)]
     public void A_siren_is_read_from_each_official_number(string text, FieldKind kind, string? digits, bool valid) =>
-        Assert.Equal((digits, valid), SirenText.Read(text, kind));
+        Assert.Equal((digits, valid), Normalised.Siren(text, kind));
 
     [Theory]
     [InlineData("06 39 98 00 42", "639980042")]
@@ -63,34 +61,34 @@ public class NormalisationTests
     [InlineData("639980042", "639980042")]
     [InlineData("0000000000", null)]
     [InlineData("12", null)]
-    public void A_phone_is_its_last_nine_digits(string text, string? expected) => Assert.Equal(expected, Contacts.Phone(text));
+    public void A_phone_is_its_last_nine_digits(string text, string? expected) => Assert.Equal(expected, Normalised.Phone(text));
 
     [Theory]
     [InlineData(" PIERRE.Faure@Exemple.FR", "pierre.faure", "exemple.fr")]
     [InlineData("pierre.faure (at) exemple.fr", "pierre.faure", "exemple.fr")]
     [InlineData("pierre.faure+salon@exemple.fr", "pierre.faure", "exemple.fr")]
     public void A_mailbox_is_read_through_its_usual_dirt(string text, string local, string domain) =>
-        Assert.Equal((local, domain), Contacts.Mailbox(text));
+        Assert.Equal((local, domain), Normalised.Mailbox(text));
 
     [Theory]
     [InlineData("https://www.exemple.fr/contact", "exemple.fr")]
     [InlineData("exemple.fr", "exemple.fr")]
     [InlineData("neant", null)]
-    public void A_website_is_its_domain(string text, string? expected) => Assert.Equal(expected, Contacts.Website(text));
+    public void A_website_is_its_domain(string text, string? expected) => Assert.Equal(expected, Normalised.Website(text));
 
     [Theory]
     [InlineData("12 bis, Avenue Frédéric Chevillon", "12", "av frederic chevillon")]
     [InlineData("12 AV FREDERIC CHEVILLON BP 123", "12", "av frederic chevillon")]
     [InlineData("Grange Gaudon", null, "grange gaudon")]
     public void A_street_is_a_number_and_words(string text, string? number, string name) =>
-        Assert.Equal((number, name), Streets.Street(text));
+        Assert.Equal((number, name), Normalised.Street(text));
 
     [Theory]
     [InlineData("PARIS 08 CEDEX 8", "paris")]
     [InlineData("Marseille 1er Arrondissement", "marseille")]
     [InlineData("Saint-Étienne", "st etienne")]
     public void A_town_loses_its_cedex_and_its_arrondissement(string text, string expected) =>
-        Assert.Equal(expected, Streets.Town(text));
+        Assert.Equal(expected, Normalised.Town(text));
 
     [Theory]
     [InlineData("1980-03-27", "19800327")]
@@ -98,5 +96,5 @@ public class NormalisationTests
     [InlineData("19800327", "19800327")]
     [InlineData("2024-05-01T10:00:00Z", "20240501")]
     [InlineData("hier", null)]
-    public void A_date_is_eight_digits(string text, string? expected) => Assert.Equal(expected, Dates.Read(text));
+    public void A_date_is_eight_digits(string text, string? expected) => Assert.Equal(expected, Normalised.Date(text));
 }
