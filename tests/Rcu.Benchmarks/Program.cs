@@ -20,6 +20,8 @@ Benchmark[] benchmarks =
         QualityBenchmark.RunAsync),
     .. new HubMatchBenchmark[] { new(100_000, 1.5), new(1_000_000, 13) }.Select(hub => new Benchmark([hub.Name], hub.RunAsync)),
     new(["page.account", "page.accounts", "search", "segment.count"], PageBenchmark.RunAsync),
+    new(["matching.names"], RealNamesBenchmark.RunAsync),
+    new([.. LabelledSet.All.Select(set => $"matching.sets.{set.Name}")], LabelledSetsBenchmark.RunAsync),
     .. new GeneratedBenchmark[]
     {
         new(EntityKind.Company, 100_000, runs: 1),

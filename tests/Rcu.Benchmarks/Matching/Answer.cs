@@ -27,9 +27,10 @@ internal sealed class Answer(MatchResult result, int[] entityOf)
     }
 
     /// <summary>The pairs that stand in one cluster.</summary>
-    public Shares Clusters()
+    public Shares Clusters() => Clusters([.. result.ClusterOf], entityOf);
+
+    public static Shares Clusters(int[] clusters, int[] entityOf)
     {
-        var clusters = result.ClusterOf.ToArray();
         var both = new Dictionary<(int, int), int>();
         for (var i = 0; i < clusters.Length; i++)
         {
@@ -37,7 +38,7 @@ internal sealed class Answer(MatchResult result, int[] entityOf)
             both[key] = both.GetValueOrDefault(key) + 1;
         }
 
-        return Shares.Of(both.Values.Sum(count => (long)count * (count - 1) / 2), PairsOf(clusters), _truePairs);
+        return Shares.Of(both.Values.Sum(count => (long)count * (count - 1) / 2), PairsOf(clusters), PairsOf(entityOf));
     }
 
     /// <summary>For each kind of dirt, of the true pairs one of whose records bears it, how many stand in one cluster.</summary>
