@@ -12,6 +12,7 @@ namespace Rcu.Benchmarks;
 internal sealed class HubMatchBenchmark(int count, double seconds)
 {
     private const string Reference = "bare binary COPY out of the same rows";
+    private static readonly string[] Systems = ["bench_crm", "bench_erp"];
 
     public string Name => count >= 1_000_000 ? $"matching.hub.{count / 1_000_000}m" : $"matching.hub.{count / 1_000}k";
 
@@ -65,7 +66,7 @@ internal sealed class HubMatchBenchmark(int count, double seconds)
             """,
             ct,
             sources,
-            new[] { "bench_crm", "bench_erp" });
+            Systems);
         await using (var copy = await connection.BeginBinaryImportAsync(
             """
             copy records (id, source_id, kind, external_key, source_record_id, content_hash, run_id, fields, cleaned_at, rules_version, changed_at)

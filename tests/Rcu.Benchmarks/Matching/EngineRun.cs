@@ -4,7 +4,7 @@ using System.Reflection;
 using System.Text.Json;
 using Rcu.Benchmarks.Generator;
 using Rcu.Matching;
-using Rcu.Reference;
+using Rcu.Web.Commands.Duplicates;
 
 namespace Rcu.Benchmarks.Matching;
 
@@ -16,15 +16,13 @@ internal sealed record EngineRun(
     private const ulong Seed = 20_261_122;
     private const int WarmRecords = 5_000;
 
-    /// <summary>The settings that <c>./rcu dedupe</c> uses.</summary>
-    public static MatchSettings Settings { get; } = new() { FreeMailDomains = MailDomains.AllFree, GenericMailboxes = MailDomains.AllGeneric };
-
     /// <summary>Starts a process that measures one run, and reads what it measured.</summary>
     public static async Task<EngineRun> StartAsync(GeneratedSet set, string file, string truth, CancellationToken ct)
     {
-        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [
-            Assembly.GetExecutingAssembly().Location, Verb, set.Kind.ToString(), set.Rows.ToString(CultureInfo.InvariantCulture), file, truth,
-        ]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo(
+            Environment.ProcessPath!,
+            [Assembly.GetExecutingAssembly().Location, Verb, set.Kind.ToString(), set.Rows.ToString(CultureInfo.InvariantCulture), file, truth])
+        { RedirectStandardOutput = true })!;
         try
         {
             var printed = await process.StandardOutput.ReadToEndAsync(ct);
@@ -45,15 +43,14 @@ internal sealed record EngineRun(
     {
         var rows = long.Parse(args[2], CultureInfo.InvariantCulture);
         var set = SetOf(Enum.Parse<EntityKind>(args[1]), rows);
-        var fields = set.Columns.Where(column => column.Kind is not null).Select(column => (column.Name, column.Kind!.Value)).ToList();
+        var fields = string.Join(',', set.Columns.Where(column => column.Kind is not null).Select(column => $"{column.Name}={ColumnKinds.NameOf(column.Kind!.Value)}"));
 
         // Compiling the program is no part of it: a small run first.
-        Matcher.Run(new GeneratedRecords(SetOf(set.Kind, WarmRecords)), Settings, []);
+        Matcher.Run(new GeneratedRecords(SetOf(set.Kind, WarmRecords)), DedupeRun.Settings, []);
         GC.Collect();
         using var peak = new PeakMemory();
         var watch = Stopwatch.StartNew();
-        using var records = new CsvRecords(args[3], set.Kind, fields, "id", "source");
-        var result = Matcher.Run(records, Settings, []);
+        var result = DedupeRun.Run(args[3], set.Kind, fields, "id");
         var (seconds, bytes) = (watch.Elapsed.TotalSeconds, peak.Bytes);
 
         var (entities, dirt) = ReadTruth(args[4], (int)rows);

@@ -10,40 +10,26 @@ namespace Rcu.Benchmarks.Matching;
 /// </summary>
 /// <param name="List">The column that tells which of two lists a record is of, when the set is made to link them.</param>
 internal sealed record LabelledSet(
-    string Name, EntityKind Kind, IReadOnlyList<(string Column, FieldKind Kind)> Fields, double Pairs, double? Clusters = null, string? List = null)
+    string Name, EntityKind Kind, string Fields, double Pairs, double? Clusters = null, string? List = null)
 {
-    private static readonly (string, FieldKind)[] Febrl =
-    [
-        ("given_name", FieldKind.GivenName), ("surname", FieldKind.FamilyName), ("street_number", FieldKind.HouseNumber), ("address_1", FieldKind.Street),
-        ("suburb", FieldKind.Town), ("postcode", FieldKind.PostalCode), ("state", FieldKind.Region), ("date_of_birth", FieldKind.BirthDate),
-        ("soc_sec_id", FieldKind.Identifier),
-    ];
+    private const string Febrl = "given_name=given_name,surname=family_name,street_number=house_number,address_1=street,suburb=city,postcode=postal_code,"
+        + "state=region,date_of_birth=date_of_birth,soc_sec_id=identifier";
 
     public static IReadOnlyList<LabelledSet> All { get; } =
     [
-        new("fodors_zagats", EntityKind.Company,
-            [("name", FieldKind.CompanyName), ("addr", FieldKind.Street), ("city", FieldKind.Town), ("phone", FieldKind.Phone), ("type", FieldKind.Category)],
-            Pairs: .97, List: "source"),
+        new("fodors_zagats", EntityKind.Company, "name=company_name,addr=street,city=city,phone=phone,type=category", Pairs: .97, List: "source"),
         new("goldenmatch_orgs_hard", EntityKind.Company,
-            [("org_name", FieldKind.CompanyName), ("street", FieldKind.Street), ("city", FieldKind.Town), ("postcode", FieldKind.PostalCode),
-                ("website", FieldKind.Website), ("phone", FieldKind.Phone), ("industry", FieldKind.Category)],
-            Pairs: .95),
+            "org_name=company_name,street=street,city=city,postcode=postal_code,website=website,phone=phone,industry=category", Pairs: .95),
         new("febrl1", EntityKind.Person, Febrl, Pairs: .99),
         new("febrl2", EntityKind.Person, Febrl, Pairs: .99),
         new("febrl3", EntityKind.Person, Febrl, Pairs: .996, Clusters: .995),
-        new("splink_fake_1000", EntityKind.Person,
-            [("first_name", FieldKind.GivenName), ("surname", FieldKind.FamilyName), ("dob", FieldKind.BirthDate), ("city", FieldKind.Town), ("email", FieldKind.Email)],
-            Pairs: .60),
-        new("dnb_company_names", EntityKind.Company, [("company_name", FieldKind.CompanyName), ("country", FieldKind.Country)], Pairs: .98, List: "source"),
+        new("splink_fake_1000", EntityKind.Person, "first_name=given_name,surname=family_name,dob=date_of_birth,city=city,email=email", Pairs: .60),
+        new("dnb_company_names", EntityKind.Company, "company_name=company_name,country=country", Pairs: .98, List: "source"),
     ];
 
     private string Folder => Path.Combine(AppContext.BaseDirectory, "data", "matching", Name);
 
-    public MatchResult Run()
-    {
-        using var records = new CsvRecords(Path.Combine(Folder, "records.csv"), Kind, Fields, id: null, List);
-        return Matcher.Run(records, EngineRun.Settings with { LinksLists = List is not null }, []);
-    }
+    public MatchResult Run() => DedupeRun.Run(Path.Combine(Folder, "records.csv"), Kind, Fields, link: List);
 
     /// <summary>The cells of each record, by column.</summary>
     public IReadOnlyList<Dictionary<string, string>> Rows() => Rows("records.csv");
@@ -76,7 +62,7 @@ internal sealed record LabelledSet(
         var known = new Dictionary<string, int>();
         return [.. Rows().Select((row, place) =>
         {
-            var name = string.Join(' ', Fields.Where(field => field.Kind is FieldKind.CompanyName or FieldKind.GivenName or FieldKind.FamilyName)
+            var name = string.Join(' ', DedupeRun.Parse(Fields).Where(field => field.Kind.EndsWith("_name", StringComparison.Ordinal))
                 .Select(field => MatchBenchmark.Folded(row[field.Column])));
             name = string.IsNullOrWhiteSpace(name) ? place.ToString(CultureInfo.InvariantCulture) : name;
             return known.TryAdd(name, known.Count) ? known.Count - 1 : known[name];

@@ -15,12 +15,12 @@ internal static class LabelledSetsBenchmark
             var entities = set.Entities();
             var plain = Answer.Clusters(set.ByName(), entities).F1;
             var answer = new Answer(set.Run(), entities);
-            var (pairs, clusters) = (answer.Pairs(EngineRun.Settings.AutoThreshold), answer.Clusters());
+            var (pairs, clusters) = (answer.Pairs(DedupeRun.Settings.AutoThreshold), answer.Clusters());
             var id = $"matching.sets.{set.Name}";
             yield return new Figure(id, pairs.F1, "pairwise F1 at the default threshold", Reference, pairs.F1 / plain).ValueAtLeast(set.Pairs, hard: false);
             yield return new Figure($"{id}.precision", pairs.Precision, "share of the pairs found");
             yield return new Figure($"{id}.recall", pairs.Recall, "share of the true pairs");
-            yield return new Figure($"{id}.review", answer.Pairs(EngineRun.Settings.ReviewThreshold).F1, "pairwise F1 down to the review threshold");
+            yield return new Figure($"{id}.review", answer.Pairs(DedupeRun.Settings.ReviewThreshold).F1, "pairwise F1 down to the review threshold");
             var joined = new Figure($"{id}.clusters", clusters.F1, "pairwise F1 of the clusters", Reference, clusters.F1 / plain);
             yield return set.Clusters is { } least ? joined.ValueAtLeast(least, hard: false) : joined;
         }

@@ -1,0 +1,27 @@
+using Rcu.Matching;
+using Rcu.Reference;
+using Rcu.Web.Commands.Csv;
+using Rcu.Web.Commands.Duplicates;
+
+namespace Rcu.Benchmarks.Matching;
+
+/// <summary>A file through the code of <c>./rcu dedupe</c>, up to the clusters: what a user gets.</summary>
+internal static class DedupeRun
+{
+    public static MatchSettings Settings { get; } = new() { FreeMailDomains = MailDomains.AllFree, GenericMailboxes = MailDomains.AllGeneric };
+
+    /// <param name="fields">As after <c>--fields</c>.</param>
+    /// <param name="id">The column that names a record; null when its line does.</param>
+    /// <param name="link">The column that tells two lists apart; null when there is one list.</param>
+    public static MatchResult Run(string file, EntityKind kind, string fields, string? id = null, string? link = null)
+    {
+        var options = new DedupeOptions([file], [.. Parse(fields)], id, link, Threshold: null, Out: null, Pairs: null);
+        var plan = Plan.Of([CsvDetector.Detect(file).Value!], options).Value! with { Kind = kind };
+        using var records = new FileRecords(plan, _ => { });
+        return Matcher.Run(records, Settings with { LinksLists = plan.LinksLists }, []);
+    }
+
+    /// <summary>The columns named, each with its kind.</summary>
+    public static IEnumerable<(string Column, string Kind)> Parse(string fields) =>
+        fields.Split(',').Select(field => field.Split('=')).Select(field => (field[0], field[1]));
+}
