@@ -8,13 +8,12 @@ namespace Rcu.Matching;
 /// <summary>Records normalised, encoded and keyed: what an unknown record is looked up in, and every pair explained from.</summary>
 public sealed class MatchIndex
 {
-    private const int MostNeighbours = 2000;
-    private readonly Lock _lock = new();
     private readonly RecordKeys _keys;
-    private readonly int[] _indexOf;
-    private readonly int[] _rowOf;
     private readonly List<BlockingRule> _rules;
-    private readonly Lazy<KeyLookup[]> _lookups;
+    private readonly Lazy<Neighbourhood> _neighbours;
+    private int[] _indexOf;
+    private int[] _rowOf;
+    private int _cap;
 
     internal MatchIndex(
         IRecordStream records, MatchSettings settings, IReadOnlyList<(string, string)>? sirenAliases, CancellationToken ct)
@@ -34,8 +33,8 @@ public sealed class MatchIndex
 
         Evidence.Complete(Count, sirenAliases ?? []);
         _rules = Evidence.Rules();
-        _lookups = new Lazy<KeyLookup[]>(() => [.. _rules.Select(rule => new KeyLookup(rule, Count))]);
-        Model = Model.Shipped(Evidence.All, Count, Kind);
+        _neighbours = new Lazy<Neighbourhood>(LookUp);
+        Model = settings.Model is { } given ? Model.Given(given, Evidence.All, Count) : Model.Shipped(Evidence.All, Count, Kind);
     }
 
     /// <summary>How many records there are; answers name them by their place in the input, from 0.</summary>
@@ -44,6 +43,9 @@ public sealed class MatchIndex
     public EntityKind Kind { get; }
 
     public IReadOnlyList<Field> Fields { get; }
+
+    /// <summary>Held by whoever looks a record up or changes one.</summary>
+    internal Lock Gate { get; } = new();
 
     internal MatchSettings Settings { get; }
 
@@ -60,29 +62,69 @@ public sealed class MatchIndex
     /// <summary>The known records that these values may be, best first, down to the least probability asked for.</summary>
     public IReadOnlyList<Candidate> Candidates(IReadOnlyList<string?> values, int most = 10, double least = .01)
     {
+        var batch = BatchOf("", "", values);
+        lock (Gate)
+        {
+            return Candidates(batch, most, Model.BitsOf(Math.Clamp(least, 1e-9, 1 - 1e-9)));
+        }
+    }
+
+    internal Neighbourhood Neighbours => _neighbours.Value;
+
+    /// <summary>The blocks of all rules, and what they may cost.</summary>
+    internal CandidateSearch Blocks()
+    {
+        var tables = new KeyTable[_rules.Count];
+        Parallel.For(0, tables.Length, Options, rule => tables[rule] = new KeyTable(_rules[rule], Count));
+        var search = new CandidateSearch(tables, Count);
+        _cap = search.CapFor(Settings.PairBudgetPerRecord);
+        return search;
+    }
+
+    /// <summary>One record as the engine reads it.</summary>
+    internal RecordBatch BatchOf(string key, string source, IReadOnlyList<string?> values)
+    {
         if (values.Count != Fields.Count)
         {
             throw new ArgumentException($"{Fields.Count} values were expected, not {values.Count}.", nameof(values));
         }
 
         var batch = new RecordBatch(Fields.Count, 1);
-        batch.Begin(default, default);
+        batch.Begin(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(source));
         foreach (var value in values)
         {
             batch.Add(Encoding.UTF8.GetBytes(value ?? ""));
         }
 
-        lock (_lock)
-        {
-            return Candidates(batch, most, Model.BitsOf(Math.Clamp(least, 1e-9, 1 - 1e-9)));
-        }
+        return batch;
     }
 
-    internal KeyTable[] Blocks()
+    /// <summary>Adds the one record of a batch after the last, or says anew what a row says; tells the row.</summary>
+    internal int Put(RecordBatch batch, int row)
     {
-        var tables = new KeyTable[_rules.Count];
-        Parallel.For(0, tables.Length, Options, rule => tables[rule] = new KeyTable(_rules[rule], Count));
-        return tables;
+        var neighbours = Neighbours;
+        foreach (var store in Evidence.Stores)
+        {
+            store.Store(0, new RecordText(batch, 0));
+        }
+
+        var isNew = row == Count;
+        Evidence.Rows.Write(row);
+        if (isNew)
+        {
+            Evidence.Rows.Keep();
+            _keys.Add(batch);
+            if (row >= _indexOf.Length)
+            {
+                Array.Resize(ref _indexOf, row + (row / 2) + 1);
+                Array.Resize(ref _rowOf, row + (row / 2) + 1);
+            }
+
+            (_indexOf[row], _rowOf[row]) = (row, row);
+        }
+
+        neighbours.Put(row, isNew);
+        return row;
     }
 
     internal int RowOf(int index) => _rowOf[index];
@@ -97,7 +139,7 @@ public sealed class MatchIndex
 
     internal int SourceCodeOf(string source) => _keys.SourceCodeOf(source);
 
-    internal string RuleName(int rule) => _rules[rule].Name;
+    internal string RuleName(byte rule) => rule == Clustering.JudgedPairs.ByDecision ? "decision" : _rules[rule].Name;
 
     /// <summary>The first rule under which two rows share a key; none when there is none.</summary>
     internal string RuleOf(int left, int right)
@@ -119,7 +161,8 @@ public sealed class MatchIndex
         Evidence.Siren is { } siren && siren.Differ(left, right) ? Vetoes.Siren
             : Model.Contradicts(pattern) ? Vetoes.Contradiction : null;
 
-    internal Explanation ExplainRows(int left, int right, string leftKey, string rightKey, string rule, string? veto)
+    internal Explanation ExplainRows(
+        Model model, int left, int right, (string Left, string Right) keys, string rule, string? veto)
     {
         var evidence = new List<Evidence>();
         double weights = 0, frequencies = 0;
@@ -127,7 +170,7 @@ public sealed class MatchIndex
         {
             var comparison = Evidence.All[i];
             var level = comparison.Compare(left, right, out var bits);
-            var (weight, frequency) = Model.Parts(i, level, bits);
+            var (weight, frequency) = model.Parts(i, level, bits);
             var (shownLeft, shownRight) = (comparison.Show(left), comparison.Show(right));
             weights += weight;
             frequencies += frequency;
@@ -138,14 +181,14 @@ public sealed class MatchIndex
             }
         }
 
-        var total = Model.Prior + weights + frequencies;
-        return new Explanation(leftKey, rightKey, Model.Prior, evidence, total, Model.Probability(total), rule, veto);
+        var total = model.Prior + weights + frequencies;
+        return new Explanation(keys.Left, keys.Right, model.Prior, evidence, total, Model.Probability(total), rule, veto);
     }
 
     private List<Candidate> Candidates(RecordBatch batch, int most, double floor)
     {
         var probe = Count;
-        var lookups = _lookups.Value;
+        var neighbours = Neighbours;
         foreach (var store in Evidence.Stores)
         {
             store.BeginTemporary();
@@ -153,8 +196,8 @@ public sealed class MatchIndex
         }
 
         Evidence.Rows.Write(probe);
-        var found = new List<(int Row, string Rule, PairScore Score)>();
-        foreach (var (row, rule) in Neighbours(lookups, probe))
+        var found = new List<(int Row, byte Rule, PairScore Score)>();
+        foreach (var (row, rule) in neighbours.Of(probe))
         {
             if (Model.Score(row, probe, floor, out var score))
             {
@@ -167,7 +210,7 @@ public sealed class MatchIndex
         [
             .. found.Take(most).Select(one => new Candidate(
                 _indexOf[one.Row], Model.Probability(one.Score.Weight),
-                ExplainRows(one.Row, probe, KeyOf(one.Row), "", one.Rule, VetoOf(one.Row, probe, one.Score.Pattern)))),
+                ExplainRows(Model, one.Row, probe, (KeyOf(one.Row), ""), RuleName(one.Rule), VetoOf(one.Row, probe, one.Score.Pattern)))),
         ];
         foreach (var store in Evidence.Stores)
         {
@@ -178,23 +221,13 @@ public sealed class MatchIndex
         return candidates;
     }
 
-    // The rows that share a key with the one looked up, under the first rule that finds them.
-    private static Dictionary<int, string> Neighbours(KeyLookup[] lookups, int probe)
+    private Neighbourhood LookUp()
     {
-        var found = new Dictionary<int, string>();
-        Span<uint> keys = stackalloc uint[BlockingRule.MostKeys];
-        foreach (var lookup in lookups)
+        if (_cap == 0)
         {
-            foreach (var key in keys[..lookup.Rule.KeysOf(probe, keys)])
-            {
-                var rows = lookup.Known(key);
-                foreach (var row in rows[..Math.Min(rows.Length, MostNeighbours)])
-                {
-                    found.TryAdd(row, lookup.Rule.Name);
-                }
-            }
+            Blocks();
         }
 
-        return found;
+        return new Neighbourhood([.. _rules.Select(rule => new KeyLookup(rule, Count, _cap, Evidence.NameOf))]);
     }
 }

@@ -14,6 +14,12 @@ public sealed record MatchSettings
 
     public int Threads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>The weights to use as they are; none are learned then.</summary>
+    public MatchModel? Model { get; init; }
+
+    /// <summary>Whether a run learns from its own records how often the values of one entity agree.</summary>
+    public bool Trains { get; init; } = true;
+
     public IReadOnlySet<string> FreeMailDomains { get; init; } = Lexicons.FreeMailDomains;
 
     public IReadOnlySet<string> GenericMailboxes { get; init; } = Lexicons.GenericMailboxes;

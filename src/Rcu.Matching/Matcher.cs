@@ -1,4 +1,3 @@
-using Rcu.Matching.Blocking;
 using Rcu.Matching.Clustering;
 using Rcu.Matching.Scoring;
 
@@ -28,16 +27,19 @@ public static class Matcher
     {
         var index = new MatchIndex(records, settings, sirenAliases, ct);
         progress?.Report(.4);
-        var search = new CandidateSearch(index.Blocks(), index.Count);
+        var search = index.Blocks();
         search.Complete(settings.PairBudgetPerRecord, index.Evidence.NameOf, index.Options);
         progress?.Report(.5);
-        var floor = Model.BitsOf(settings.ReviewThreshold) - BitsBelowReview;
+        var floor = FloorOf(settings);
         var (pairs, found) = PairSearch.Run(index, search, floor, progress is null ? null : new Part(progress, .5, .4), index.Options);
-        var verdicts = new Verdicts(index, decisions);
-        var result = new PairJoiner(index, verdicts).Join(pairs, search.Report(found));
+        var judge = new PairJudge(index, settings, index.Model, new Verdicts(index, decisions));
+        var result = PairJoiner.Join(index, judge, pairs, search.Report(found));
         progress?.Report(1);
         return result;
     }
+
+    /// <summary>The least weight a pair is kept for.</summary>
+    internal static double FloorOf(MatchSettings settings) => Model.BitsOf(settings.ReviewThreshold) - BitsBelowReview;
 
     private sealed class Part(IProgress<double> whole, double from, double share) : IProgress<double>
     {

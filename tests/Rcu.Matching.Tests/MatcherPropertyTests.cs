@@ -30,7 +30,7 @@ public class MatcherPropertyTests
     {
         var index = Matcher.Index(SetOf(Many(150, seed: 5)), new MatchSettings());
 
-        var (pairs, found, search) = Search(index.Blocks(), index.Count, budget: 20);
+        var (pairs, found, search) = Search([.. index.Blocks().Tables], index.Count, budget: 20);
 
         Assert.NotEmpty(pairs);
         Assert.Equal(pairs.Count, pairs.Distinct().Count());

@@ -10,6 +10,14 @@ internal sealed record BlockingRule(string Name, int Slots, KeyWriter Writer, bo
 {
     public const int MostKeys = 4;
 
+    private const int WideShare = 8;
+    private const int SmallestWide = 8;
+
+    public static int WindowOf(int cap) => Math.Max(4, cap / 8);
+
+    /// <summary>The largest block of this rule that is compared in full, for the cap of the surest rules.</summary>
+    public int CapOf(int cap) => IsWide ? Math.Max(SmallestWide, cap / WideShare) : cap;
+
     /// <summary>Writes the different keys of a record, and returns how many.</summary>
     public int KeysOf(int row, Span<uint> keys)
     {

@@ -15,6 +15,13 @@ internal sealed class CandidateSearch(IReadOnlyList<KeyTable> tables, int rows)
     /// <summary>Sets what a block may cost, so that all together stay within the budget: small sets are compared in full.</summary>
     public void Complete(int budgetPerRecord, Func<int, ulong> nameOf, ParallelOptions options)
     {
+        var cap = CapFor(budgetPerRecord);
+        Parallel.ForEach(tables, options, table => table.Complete(rows, cap, nameOf));
+    }
+
+    /// <summary>The largest block of a sure rule that the budget allows to be compared in full.</summary>
+    public int CapFor(int budgetPerRecord)
+    {
         var budget = Math.Max(AlwaysAllowed, (long)budgetPerRecord * rows);
         var cap = LargestCap;
         while (cap > SmallestCap && tables.Sum(table => Cost(table, cap)) > budget)
@@ -22,7 +29,7 @@ internal sealed class CandidateSearch(IReadOnlyList<KeyTable> tables, int rows)
             cap /= 2;
         }
 
-        Parallel.ForEach(tables, options, table => table.Complete(rows, cap, nameOf));
+        return cap;
     }
 
     /// <summary>Writes the rows to compare with a row, and the rule that found each; returns how many.</summary>
@@ -90,10 +97,10 @@ internal sealed class CandidateSearch(IReadOnlyList<KeyTable> tables, int rows)
     private static long Cost(KeyTable table, int cap)
     {
         long sum = 0;
-        cap = table.CapOf(cap);
+        cap = table.Rule.CapOf(cap);
         foreach (var size in table.Sizes)
         {
-            sum += PairsWithin(size, size <= cap ? size : KeyTable.WindowOf(cap));
+            sum += PairsWithin(size, size <= cap ? size : BlockingRule.WindowOf(cap));
         }
 
         return sum;

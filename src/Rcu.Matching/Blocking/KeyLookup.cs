@@ -10,11 +10,13 @@ internal sealed class KeyLookup
 {
     private readonly uint[] _keys;
     private readonly int[] _rows;
+    private readonly int _cap;
+    private readonly Func<int, ulong> _nameOf;
     private readonly Dictionary<uint, List<int>> _added = [];
 
-    public KeyLookup(BlockingRule rule, int rows)
+    public KeyLookup(BlockingRule rule, int rows, int cap, Func<int, ulong> nameOf)
     {
-        Rule = rule;
+        (Rule, _cap, _nameOf) = (rule, rule.CapOf(cap), nameOf);
         var entries = new ulong[rows * rule.Slots];
         var count = 0;
         Span<uint> keys = stackalloc uint[BlockingRule.MostKeys];
@@ -33,15 +35,26 @@ internal sealed class KeyLookup
         {
             (_keys[i], _rows[i]) = ((uint)(entries[i] >> 32), (int)(uint)entries[i]);
         }
+
+        SortLargeBlocks();
     }
 
     public BlockingRule Rule { get; }
 
-    public ReadOnlySpan<int> Known(uint key)
+    /// <summary>The rows under a key that a row would be compared with, were it one of the set: in a large block, its neighbours by name.</summary>
+    public ReadOnlySpan<int> Known(uint key, int row)
     {
         var (start, end) = (Bound(key), _keys.Length);
         end = key == uint.MaxValue ? end : Bound(key + 1);
-        return _rows.AsSpan(start..end);
+        var block = _rows.AsSpan(start, end - start);
+        if (block.Length < _cap)
+        {
+            return block;
+        }
+
+        var place = NameOrder.PlaceOf(block, _nameOf(row), _nameOf);
+        var window = BlockingRule.WindowOf(_cap);
+        return block[Math.Max(0, place - window)..Math.Min(block.Length, place + window)];
     }
 
     public IReadOnlyList<int> Added(uint key) => _added.TryGetValue(key, out var rows) ? rows : [];
@@ -51,7 +64,30 @@ internal sealed class KeyLookup
         Span<uint> keys = stackalloc uint[BlockingRule.MostKeys];
         foreach (var key in keys[..Rule.KeysOf(row, keys)])
         {
-            (_added.TryGetValue(key, out var rows) ? rows : _added[key] = []).Add(row);
+            var rows = _added.TryGetValue(key, out var known) ? known : _added[key] = [];
+            if (!rows.Contains(row))
+            {
+                rows.Add(row);
+            }
+        }
+    }
+
+    private void SortLargeBlocks()
+    {
+        for (var start = 0; start < _keys.Length;)
+        {
+            var end = start + 1;
+            while (end < _keys.Length && _keys[end] == _keys[start])
+            {
+                end++;
+            }
+
+            if (end - start >= _cap)
+            {
+                NameOrder.Sort(_rows.AsSpan(start, end - start), _nameOf);
+            }
+
+            start = end;
         }
     }
 

@@ -8,8 +8,6 @@ namespace Rcu.Matching.Blocking;
 /// </summary>
 internal sealed class KeyTable
 {
-    private const int WideShare = 8;
-    private const int SmallestWide = 8;
     private readonly int[] _rows;
     private readonly List<(int Start, int End)> _large = [];
     private readonly int[] _sizes;
@@ -44,17 +42,12 @@ internal sealed class KeyTable
     /// <summary>Larger blocks are only compared within a window of neighbours by name.</summary>
     public int Cap { get; private set; }
 
-    public int Window => WindowOf(Cap);
-
-    public static int WindowOf(int cap) => Math.Max(4, cap / 8);
-
-    /// <summary>The largest block of this rule that is compared in full, for the cap of the surest rules.</summary>
-    public int CapOf(int cap) => Rule.IsWide ? Math.Max(SmallestWide, cap / WideShare) : cap;
+    public int Window => BlockingRule.WindowOf(Cap);
 
     /// <summary>Makes the blocks ready to be walked, the large ones in the order of names.</summary>
     public void Complete(int rows, int cap, Func<int, ulong> nameOf)
     {
-        Cap = cap = CapOf(cap);
+        Cap = cap = Rule.CapOf(cap);
         _places = new int[rows * Rule.Slots];
         var start = 0;
         foreach (var size in _sizes)
@@ -62,7 +55,7 @@ internal sealed class KeyTable
             var end = start + size;
             if (size > cap)
             {
-                SortByName(start, end, nameOf);
+                NameOrder.Sort(_rows.AsSpan(start, size), nameOf);
                 _large.Add((start, end));
             }
 
@@ -131,28 +124,6 @@ internal sealed class KeyTable
         }
 
         _places[slot] = place;
-    }
-
-    private void SortByName(int start, int end, Func<int, ulong> nameOf)
-    {
-        var names = new ulong[end - start];
-        for (var i = start; i < end; i++)
-        {
-            names[i - start] = nameOf(_rows[i]);
-        }
-
-        names.AsSpan().Sort(_rows.AsSpan(start, end - start));
-        for (var from = 0; from < names.Length;)
-        {
-            var to = from + 1;
-            while (to < names.Length && names[to] == names[from])
-            {
-                to++;
-            }
-
-            Array.Sort(_rows, start + from, to - from);
-            from = to;
-        }
     }
 
     private (int Start, int End) LargeAt(int place)

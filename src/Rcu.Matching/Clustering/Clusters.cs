@@ -8,18 +8,16 @@ internal sealed class Clusters
 {
     private const int Sample = 6;
     private readonly MatchIndex _index;
-    private readonly Verdicts _verdicts;
-    private readonly int[] _parent;
-    private readonly int[] _last;
-    private readonly int[] _next;
-    private readonly int[] _siren;
-    private readonly HashSet<int> _uniqueSources;
+    private PairJudge _judge;
     private readonly Dictionary<int, int> _sameSiren = [];
+    private int[] _parent;
+    private int[] _last;
+    private int[] _next;
+    private int[] _siren;
 
-    public Clusters(MatchIndex index, Verdicts verdicts)
+    public Clusters(MatchIndex index, PairJudge judge)
     {
-        (_index, _verdicts) = (index, verdicts);
-        _uniqueSources = [.. index.Settings.SourcesWithoutDuplicates.Select(index.SourceCodeOf).Where(code => code != 0)];
+        (_index, _judge) = (index, judge);
         var rows = index.Count;
         _parent = new int[rows];
         _last = new int[rows];
@@ -27,11 +25,33 @@ internal sealed class Clusters
         _siren = new int[rows];
         for (var row = 0; row < rows; row++)
         {
-            _parent[row] = row;
-            _last[row] = row;
-            _next[row] = -1;
-            _siren[row] = index.Evidence.Siren?.Valid(row) ?? 0;
+            Part(row);
         }
+    }
+
+    /// <summary>Judges by other decisions from now on.</summary>
+    public void Follow(PairJudge judge)
+    {
+        _judge = judge;
+        _sameSiren.Clear();
+    }
+
+    /// <summary>Makes a row stand alone again. Every row of its group has to be parted with it.</summary>
+    public void Part(int row)
+    {
+        if (row >= _parent.Length)
+        {
+            var size = row + (row / 2) + 1;
+            Array.Resize(ref _parent, size);
+            Array.Resize(ref _last, size);
+            Array.Resize(ref _next, size);
+            Array.Resize(ref _siren, size);
+        }
+
+        _parent[row] = row;
+        _last[row] = row;
+        _next[row] = -1;
+        _siren[row] = _index.Evidence.Siren?.Valid(row) ?? 0;
     }
 
     public int RootOf(int row)
@@ -47,6 +67,38 @@ internal sealed class Clusters
 
     /// <summary>The next row of the same group, the root being the first; -1 after the last.</summary>
     public int Next(int row) => _next[row];
+
+    public List<int> Members(int root)
+    {
+        var members = new List<int>();
+        for (var row = root; row >= 0; row = _next[row])
+        {
+            members.Add(row);
+        }
+
+        return members;
+    }
+
+    /// <summary>For each record, the record of its cluster whose key comes first.</summary>
+    public int[] ByIndex()
+    {
+        var clusterOf = new int[_index.Count];
+        for (var root = 0; root < clusterOf.Length; root++)
+        {
+            if (RootOf(root) != root)
+            {
+                continue;
+            }
+
+            var first = First(root);
+            for (var row = root; row >= 0; row = _next[row])
+            {
+                clusterOf[_index.IndexOf(row)] = _index.IndexOf(first);
+            }
+        }
+
+        return clusterOf;
+    }
 
     /// <summary>Joins what a steward called the same: only a contrary decision stands against it.</summary>
     public string? Force(int left, int right)
@@ -102,12 +154,24 @@ internal sealed class Clusters
             return Vetoes.Decision;
         }
 
-        if ((_index.Settings.LinksLists || _uniqueSources.Count > 0) && ShareSource(a, b))
+        if (_judge.HasUniqueSources && ShareSource(a, b))
         {
             return Vetoes.Source;
         }
 
         return (sirens.A == 0 || sirens.A != sirens.B) && IsBridge(a, b) ? Vetoes.Bridge : null;
+    }
+
+    private int First(int root)
+    {
+        var first = root;
+        for (var row = _next[root]; row >= 0; row = _next[row])
+        {
+            var byKey = _index.KeyBytes(row).SequenceCompareTo(_index.KeyBytes(first));
+            first = byKey < 0 || (byKey == 0 && _index.IndexOf(row) < _index.IndexOf(first)) ? row : first;
+        }
+
+        return first;
     }
 
     // A steward who joins two numbers makes them one for the rest of the run.
@@ -124,9 +188,9 @@ internal sealed class Clusters
 
     private bool ArePartedByDecision(int a, int b)
     {
-        for (var row = a; _verdicts.Any && row >= 0; row = _next[row])
+        for (var row = a; _judge.Verdicts.Any && row >= 0; row = _next[row])
         {
-            foreach (var other in _verdicts.ApartFrom(row))
+            foreach (var other in _judge.Verdicts.ApartFrom(row))
             {
                 if (RootOf(other) == b)
                 {
@@ -143,7 +207,7 @@ internal sealed class Clusters
         for (var left = a; left >= 0; left = _next[left])
         {
             var source = _index.SourceCode(left);
-            if (!_index.Settings.LinksLists && !_uniqueSources.Contains(source))
+            if (!_judge.IsUnique(source))
             {
                 continue;
             }
@@ -173,13 +237,13 @@ internal sealed class Clusters
         {
             for (var (right, j) = (b, 0); right >= 0 && j < Sample; right = _next[right], j++)
             {
-                var score = _index.Model.Score(left, right);
-                if (_index.Model.Contradicts(score.Pattern))
+                var score = _judge.Model.Score(left, right);
+                if (_judge.Model.Contradicts(score.Pattern))
                 {
                     return true;
                 }
 
-                sum += score.Weight - _index.Model.Prior;
+                sum += score.Weight - _judge.Model.Prior;
                 count++;
             }
         }

@@ -4,10 +4,16 @@ namespace Rcu.Matching.Clustering;
 internal sealed class Verdicts
 {
     private readonly Dictionary<int, List<int>> _apart = [];
+    private readonly Dictionary<int, List<int>> _joined = [];
 
     public Verdicts(MatchIndex index, IReadOnlyList<Decision> decisions)
+        : this(decisions, RowsOf(index, decisions))
     {
-        var rows = RowsOf(index, decisions);
+    }
+
+    /// <param name="rows">The row of each key that a decision names.</param>
+    public Verdicts(IReadOnlyList<Decision> decisions, Dictionary<string, int> rows)
+    {
         var verdicts = new SortedDictionary<(int, int), Verdict>();
         foreach (var decision in decisions)
         {
@@ -21,11 +27,9 @@ internal sealed class Verdicts
         Same = [.. verdicts.Where(entry => entry.Value == Verdict.Same).Select(entry => entry.Key)];
         foreach (var ((left, right), verdict) in verdicts)
         {
-            if (verdict == Verdict.Different)
-            {
-                Add(left, right);
-                Add(right, left);
-            }
+            var kind = verdict == Verdict.Different ? _apart : _joined;
+            Add(kind, left, right);
+            Add(kind, right, left);
         }
     }
 
@@ -33,6 +37,12 @@ internal sealed class Verdicts
     public IReadOnlyList<(int Left, int Right)> Same { get; }
 
     public bool Any => _apart.Count > 0;
+
+    /// <summary>The rows that some decision names.</summary>
+    public IEnumerable<int> Rows => _apart.Keys.Concat(_joined.Keys);
+
+    /// <summary>The rows that a decision joins to a row.</summary>
+    public IReadOnlyList<int> JoinedTo(int row) => _joined.TryGetValue(row, out var others) ? others : [];
 
     public bool Part(int left, int right) => _apart.TryGetValue(left, out var others) && others.Contains(right);
 
@@ -55,11 +65,11 @@ internal sealed class Verdicts
         return rows;
     }
 
-    private void Add(int from, int to)
+    private static void Add(Dictionary<int, List<int>> kind, int from, int to)
     {
-        if (!_apart.TryGetValue(from, out var others))
+        if (!kind.TryGetValue(from, out var others))
         {
-            _apart[from] = others = [];
+            kind[from] = others = [];
         }
 
         others.Add(to);

@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Text;
 using Rcu.Matching.Comparisons;
+using Rcu.Matching.Text;
 
 namespace Rcu.Matching.Scoring;
 
@@ -20,9 +23,10 @@ internal sealed class Model
 
     /// <param name="shares">How often the records of one entity fall on each level.</param>
     /// <param name="strangers">How often strangers do.</param>
-    public Model(Comparison[] comparisons, double[][] shares, double[][] strangers, double prior)
+    public Model(Comparison[] comparisons, double[][] shares, double[][] strangers, double twinsPerRecord, int rows)
     {
-        (_comparisons, Shares, Strangers, Prior) = (comparisons, shares, strangers, prior);
+        (_comparisons, Shares, Strangers, TwinsPerRecord) = (comparisons, shares, strangers, twinsPerRecord);
+        Prior = Math.Log2(twinsPerRecord) - Math.Log2(rows + LeastPopulation);
         _weights = [.. comparisons.Select((comparison, i) => comparison.Levels
             .Select((_, j) => j == 0 ? 0 : Math.Log2(shares[i][j] / strangers[i][j])).ToArray())];
         _usual = [.. comparisons.Select((comparison, i) => comparison.Levels
@@ -31,6 +35,8 @@ internal sealed class Model
     }
 
     public double Prior { get; }
+
+    public double TwinsPerRecord { get; }
 
     public double[][] Shares { get; }
 
@@ -44,7 +50,13 @@ internal sealed class Model
         comparisons,
         [.. comparisons.Select(comparison => comparison.Levels.Select(level => level.M).ToArray())],
         [.. comparisons.Select(comparison => comparison.Levels.Select(level => level.U).ToArray())],
-        Math.Log2(kind == EntityKind.Company ? 2 : 1) - Math.Log2(rows + LeastPopulation));
+        kind == EntityKind.Company ? 2 : 1,
+        rows);
+
+    /// <summary>Weights that were frozen before.</summary>
+    public static Model Given(MatchModel model, Comparison[] comparisons, int rows) => new(
+        comparisons, Figures(model, comparisons, level => level.M, level => level.M),
+        Figures(model, comparisons, level => level.U, level => level.U), model.TwinsPerRecord, rows);
 
     public static double Probability(double bits) => 1 / (1 + Math.Pow(2, -bits));
 
@@ -138,6 +150,28 @@ internal sealed class Model
 
         return (sure, share);
     }
+
+    public MatchModel Frozen()
+    {
+        var fields = _comparisons.Select((comparison, i) => new ModelField(
+            comparison.Name,
+            [.. comparison.Levels.Skip(1).Select((level, j) => new ModelLevel(level.Name, Shares[i][j + 1], Strangers[i][j + 1]))])).ToList();
+        var figures = string.Join(' ', fields.SelectMany(field => field.Levels.Select(level =>
+            string.Create(CultureInfo.InvariantCulture, $"{field.Name} {level.Name} {level.M:R} {level.U:R}"))));
+        var version = Hash.Of(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{TwinsPerRecord:R} {figures}")));
+        return new MatchModel(version.ToString("x16", CultureInfo.InvariantCulture)[..12], TwinsPerRecord, fields);
+    }
+
+    private static double[][] Figures(
+        MatchModel model, Comparison[] comparisons, Func<ModelLevel, double> given, Func<Level, double> shipped) =>
+    [
+        .. comparisons.Select(comparison =>
+        {
+            var levels = model.Fields.FirstOrDefault(field => field.Name == comparison.Name)?.Levels;
+            return comparison.Levels.Select(level =>
+                levels?.FirstOrDefault(one => one.Name == level.Name) is { } known ? given(known) : shipped(level)).ToArray();
+        }),
+    ];
 
     // However common the value, agreeing on it hardly speaks against.
     private double FrequencyPart(int comparison, int level, double bits)

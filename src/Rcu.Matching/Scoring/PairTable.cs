@@ -9,11 +9,18 @@ internal sealed class PairTable
 
     public ref readonly (int Left, int Right, byte Rule, PairScore Score) this[int pair] => ref _pairs[pair];
 
+    /// <summary>Which of two pairs comes first by its rows.</summary>
+    public int CompareRows(int a, int b)
+    {
+        var byLeft = _pairs[a].Left.CompareTo(_pairs[b].Left);
+        return byLeft != 0 ? byLeft : _pairs[a].Right.CompareTo(_pairs[b].Right);
+    }
+
     public void Add(int left, int right, byte rule, in PairScore score)
     {
         if (Count == _pairs.Length)
         {
-            Array.Resize(ref _pairs, Count * 2);
+            Array.Resize(ref _pairs, Math.Max(256, Count * 2));
         }
 
         _pairs[Count++] = (left, right, rule, score);
