@@ -9,6 +9,12 @@ if (args is [EngineRun.Verb, ..])
     return 0;
 }
 
+if (args is [LookupBenchmark.Verb, ..])
+{
+    LookupBenchmark.Measure(args);
+    return 0;
+}
+
 // What can be measured. A name, or the first words of one, selects; with none, everything is measured.
 Benchmark[] benchmarks =
 [
@@ -20,6 +26,7 @@ Benchmark[] benchmarks =
         QualityBenchmark.RunAsync),
     .. new HubMatchBenchmark[] { new(100_000, 1.5), new(1_000_000, 13) }.Select(hub => new Benchmark([hub.Name], hub.RunAsync)),
     new(["page.account", "page.accounts", "search", "segment.count"], PageBenchmark.RunAsync),
+    new(["matching.demo.accounts", "matching.demo.contacts"], DemoBenchmark.RunAsync),
     new(["matching.names"], RealNamesBenchmark.RunAsync),
     new([.. LabelledSet.All.Select(set => $"matching.sets.{set.Name}")], LabelledSetsBenchmark.RunAsync),
     .. new GeneratedBenchmark[]
@@ -29,6 +36,7 @@ Benchmark[] benchmarks =
         new(EntityKind.Person, 100_000, runs: 1),
         new(EntityKind.Person, 1_000_000, runs: 3, seconds: 8, megabytes: 1_200),
     }.Select(one => new Benchmark([one.Name], one.RunAsync)),
+    .. new LookupBenchmark[] { new(100_000), new(1_000_000) }.Select(one => new Benchmark([one.Name], one.RunAsync)),
     .. new GeneratedBenchmark[]
     {
         new(EntityKind.Company, 3_000_000, runs: 1, seconds: 30, megabytes: 3_000),

@@ -32,6 +32,19 @@ internal abstract class GeneratedSet(ulong seed, long rows)
         return (entity, dirt);
     }
 
+    /// <summary>Writes one more record, that is not in the set, of the entity of a row.</summary>
+    /// <returns>The entity.</returns>
+    public long FillAgain(long row, string?[] cells)
+    {
+        var entity = EntityAt(row);
+        var dice = new Dice(seed, row, 13);
+        Array.Clear(cells);
+        Fill(entity, 1, PickDirt(ref dice), ref dice, cells);
+        return entity;
+    }
+
+    public long EntityAt(long row) => _layout.At(row).Entity;
+
     protected abstract IReadOnlyList<(ulong Dirt, double Weight)> Choices { get; }
 
     /// <returns>The dirt that could really be applied.</returns>

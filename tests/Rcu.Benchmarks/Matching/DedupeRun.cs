@@ -1,3 +1,4 @@
+using Rcu.Benchmarks.Generator;
 using Rcu.Matching;
 using Rcu.Reference;
 using Rcu.Web.Commands.Csv;
@@ -24,4 +25,8 @@ internal static class DedupeRun
     /// <summary>The columns named, each with its kind.</summary>
     public static IEnumerable<(string Column, string Kind)> Parse(string fields) =>
         fields.Split(',').Select(field => field.Split('=')).Select(field => (field[0], field[1]));
+
+    /// <summary>What a user would write after <c>--fields</c> for a generated set.</summary>
+    public static string FieldsOf(GeneratedSet set) =>
+        string.Join(',', set.Columns.Where(column => column.Kind is not null).Select(column => $"{column.Name}={ColumnKinds.NameOf(column.Kind!.Value)}"));
 }

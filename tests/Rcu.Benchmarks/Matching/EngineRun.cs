@@ -4,7 +4,6 @@ using System.Reflection;
 using System.Text.Json;
 using Rcu.Benchmarks.Generator;
 using Rcu.Matching;
-using Rcu.Web.Commands.Duplicates;
 
 namespace Rcu.Benchmarks.Matching;
 
@@ -43,14 +42,13 @@ internal sealed record EngineRun(
     {
         var rows = long.Parse(args[2], CultureInfo.InvariantCulture);
         var set = SetOf(Enum.Parse<EntityKind>(args[1]), rows);
-        var fields = string.Join(',', set.Columns.Where(column => column.Kind is not null).Select(column => $"{column.Name}={ColumnKinds.NameOf(column.Kind!.Value)}"));
 
         // Compiling the program is no part of it: a small run first.
         Matcher.Run(new GeneratedRecords(SetOf(set.Kind, WarmRecords)), DedupeRun.Settings, []);
         GC.Collect();
         using var peak = new PeakMemory();
         var watch = Stopwatch.StartNew();
-        var result = DedupeRun.Run(args[3], set.Kind, fields, "id");
+        var result = DedupeRun.Run(args[3], set.Kind, DedupeRun.FieldsOf(set), "id");
         var (seconds, bytes) = (watch.Elapsed.TotalSeconds, peak.Bytes);
 
         var (entities, dirt) = ReadTruth(args[4], (int)rows);
