@@ -13,6 +13,9 @@ public sealed class Candidates(RcuDb db, CandidateIndex index)
 {
     public const int Most = 10;
 
+    /// <summary>How many records may be asked about at once.</summary>
+    public const int MostAtOnce = 1_000;
+
     // Several records of one golden row answer together: enough of them are asked for.
     private const int RecordsAsked = 60;
     private const double BelievedEmployer = .90;

@@ -82,6 +82,42 @@ public class ResolveApiTests
         Assert.Equal(HttpStatusCode.BadRequest, nothing.StatusCode);
     }
 
+    [Fact]
+    public async Task Many_are_asked_about_at_once_and_a_bad_one_hides_no_other()
+    {
+        await using var api = await ApiHub.StartAsync();
+        await api.DeclareSourcesAsync();
+        await SayAsync(api, "C1", new { name = "Menuiserie Vasseur", siret = "73282932000074", postalCode = "57000", city = "Metz" });
+        await SayAsync(api, "C2", new { name = "Transports Peltier", postalCode = "69003", city = "Lyon" });
+        var peltier = new { account = new { name = "TRANSPORTS PELTIER", postalCode = "69003", city = "Lyon" } };
+
+        var (answer, body) = await api.SendAsync(
+            HttpMethod.Post, "/resolve:batch", new { records = new object[] { peltier, new { }, new { account = new { siret = "732 829 320 00074" } } }, most = 1 });
+        var (_, alone) = await api.SendAsync(HttpMethod.Post, "/resolve", peltier);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var results = body.GetProperty("results").EnumerateArray().ToList();
+        Assert.Equal([0, 1, 2], results.Select(r => r.GetProperty("index").GetInt32()));
+        Assert.Equal("C2", Assert.Single(results[0].GetProperty("candidates").EnumerateArray()).GetProperty("key").GetString());
+        Assert.Equal(
+            alone.GetProperty("candidates")[0].GetProperty("weight").GetDouble(), results[0].GetProperty("candidates")[0].GetProperty("weight").GetDouble());
+        Assert.Equal("resolve.one", results[1].GetProperty("code").GetString());
+        Assert.Equal("C1", results[2].GetProperty("candidates")[0].GetProperty("key").GetString());
+    }
+
+    [Fact]
+    public async Task More_than_a_thousand_at_once_are_refused()
+    {
+        await using var api = await ApiHub.StartAsync();
+        var one = new { account = new { name = "A" } };
+
+        var (many, problem) = await api.SendAsync(HttpMethod.Post, "/resolve:batch", new { records = Enumerable.Repeat(one, 1_001) });
+        var (none, _) = await api.SendAsync(HttpMethod.Post, "/resolve:batch", new { records = Array.Empty<object>() });
+
+        Assert.Equal((HttpStatusCode.BadRequest, "resolve.batch"), (many.StatusCode, problem.GetProperty("code").GetString()));
+        Assert.Equal(HttpStatusCode.BadRequest, none.StatusCode);
+    }
+
     private static async Task SayAsync(ApiHub api, string key, object fields)
     {
         var (_, said) = await api.SendAsync(HttpMethod.Put, $"/accounts/by-key/erp/{key}", fields);
