@@ -21,6 +21,10 @@ internal static class MatchesApi
         matches.MapPut("/{id:guid}/judgement", JudgeAsync).Is("matches.judge", Write).Accepts<JudgeMatch>("application/json")
             .WithExample("""{ "judgement": "same", "reason": "Même société, vérifié par téléphone." }""");
         matches.MapDelete("/{id:guid}/judgement", UndoAsync).Is("matches.undo", Write);
+        matches.MapGet("/quality", QualityAsync).Is("matches.quality", Read);
+        matches.MapGet("/splits", SplitsAsync).Is("splits.list", Read);
+        matches.MapPut("/splits/{id:guid}/judgement", JudgeSplitAsync).Is("splits.judge", Write).Accepts<JudgeMatch>("application/json")
+            .WithExample("""{ "judgement": "different" }""");
     }
 
     private static async Task<Ok<ApiPage<MatchView>>> ListAsync(
@@ -57,6 +61,45 @@ internal static class MatchesApi
     {
         var undone = await review.UndoAsync(id, user.Name, ct);
         return undone.Succeeded ? TypedResults.Ok(JudgementView.Of(undone.Value)) : undone.Error.ToProblem(texts);
+    }
+
+    private static async Task<Ok<MatchQualityFigures>> QualityAsync(Choice<ClusterKind>? kind, MatchQuality quality, CancellationToken ct) =>
+        TypedResults.Ok(await quality.MeasureAsync(kind?.Value ?? ClusterKind.Account, ct));
+
+    private static async Task<Ok<ApiPage<SplitView>>> SplitsAsync(
+        Choice<ClusterKind>? kind, Guid? cursor, int? limit, SplitReview review, CancellationToken ct)
+    {
+        var size = Math.Min(ApiPage.Size(limit), 99);
+        var rows = await review.ListAsync(kind?.Value ?? ClusterKind.Account, cursor, size + 1, ct);
+        return TypedResults.Ok(ApiPage.Of(rows, size, SplitView.Of, row => row.Split.Id));
+    }
+
+    private static async Task<Results<Ok<JudgementView>, ProblemHttpResult>> JudgeSplitAsync(
+        Guid id, HttpRequest request, SplitReview review, ClaimsPrincipal user, IStringLocalizer<Texts> texts, CancellationToken ct)
+    {
+        var (command, refusal) = await request.ReadAsync<JudgeMatch>(texts, ct);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        if (command!.Judgement is not (Judgement.Same or Judgement.Different))
+        {
+            return ApiProblem.Of(texts, StatusCodes.Status400BadRequest, "request.unreadable");
+        }
+
+        var judged = await review.JudgeAsync(id, command.Judgement is Judgement.Different, user.Name, ct);
+        return judged.Succeeded
+            ? TypedResults.Ok(new JudgementView(judged.Value.Id, judged.Value.Judgement, judged.Value.JudgedBy, judged.Value.JudgedAt))
+            : judged.Error.ToProblem(texts);
+    }
+
+    /// <summary>A golden row that would part: what would stay, what would leave, and what they have in common now.</summary>
+    internal sealed record SplitView(
+        Guid Id, ClusterKind Kind, Guid ClusterId, string Reason, IReadOnlyList<MatchSide> Staying, IReadOnlyList<MatchSide> Leaving, DateTimeOffset FoundAt)
+    {
+        public static SplitView Of(SplitRow row) =>
+            new(row.Split.Id, row.Split.Kind, row.Split.ClusterId, row.Split.Reason, row.Kept, row.Parted, row.Split.FoundAt);
     }
 
     /// <summary>Where a pair stands after a judgement.</summary>

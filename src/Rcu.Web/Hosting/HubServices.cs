@@ -43,6 +43,8 @@ internal static class HubServices
         services.AddScoped<MatchComparison>();
         services.AddScoped<MatchHistory>();
         services.AddScoped<MatchReview>();
+        services.AddScoped<SplitReview>();
+        services.AddScoped<MatchQuality>();
         services.AddScoped<Edits>();
         services.AddScoped<Notes>();
         services.AddScoped<PipelineRuns>();

@@ -9,7 +9,7 @@ namespace Rcu.Web.Hosting;
 internal sealed class ShellCounts(RcuDb db, HubSettings settings)
 {
     public Task<int> MatchesAsync(CancellationToken ct) =>
-        db.Matches.CountAsync(m => m.Judgement == Judgement.Undecided && m.ClosedAt == null, ct);
+        db.Matches.CountAsync(m => m.Judgement == Judgement.Undecided && m.ClosedAt == null && m.Band == Rcu.Matching.Band.Review, ct);
 
     public Task<int> FailingDestinationsAsync(CancellationToken ct) => db.Destinations.CountAsync(d => d.Failures > 0, ct);
 

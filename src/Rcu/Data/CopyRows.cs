@@ -37,6 +37,18 @@ internal sealed class CopyRows
         _bytes.Advance(16);
     }
 
+    public void Add(Guid? value)
+    {
+        if (value is { } known)
+        {
+            Add(known);
+        }
+        else
+        {
+            Length(-1);
+        }
+    }
+
     public void Add(double value)
     {
         Length(8);

@@ -52,7 +52,7 @@ public sealed record AccountFilter
         AccountWatch.Overdue => accounts.Where(a => a.Metrics!.OverdueCount > 0),
         AccountWatch.Duplicates => accounts.Where(a => db.Links.Any(l =>
             l.ClusterId == a.Id && l.Kind == ClusterKind.Account && db.Matches.Any(m =>
-                m.Judgement == Judgement.Undecided && m.ClosedAt == null && m.Kind == ClusterKind.Account
+                m.Judgement == Judgement.Undecided && m.ClosedAt == null && m.Band == Matching.Band.Review && m.Kind == ClusterKind.Account
                 && (m.LeftRecordId == l.RecordId || m.RightRecordId == l.RecordId)))),
         AccountWatch.Issues => accounts.Where(a => db.Links.Any(l =>
             l.ClusterId == a.Id && l.Kind == ClusterKind.Account && db.Issues.Any(i => i.RecordId == l.RecordId))),

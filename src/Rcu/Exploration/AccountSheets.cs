@@ -96,7 +96,7 @@ public sealed class AccountSheets(RcuDb db, Timeline timeline, TimeProvider time
     {
         var mine = db.Links.Where(l => l.Kind == ClusterKind.Account && l.ClusterId == id).Select(l => l.RecordId);
         var pairs = from match in db.Matches
-                    where match.Kind == ClusterKind.Account && match.Judgement == Judgement.Undecided && match.ClosedAt == null
+                    where match.Kind == ClusterKind.Account && match.Judgement == Judgement.Undecided && match.ClosedAt == null && match.Band == Matching.Band.Review
                         && (mine.Contains(match.LeftRecordId) || mine.Contains(match.RightRecordId))
                     from other in db.Links
                     where other.Kind == ClusterKind.Account && other.ClusterId != id

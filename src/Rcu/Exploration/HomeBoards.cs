@@ -47,7 +47,7 @@ public sealed class HomeBoards(RcuDb db, AccountScope scope, TimeProvider clock)
     /// <summary>For the data steward: what waits for a judgement, what came in wrong.</summary>
     public async Task<StewardBoard> StewardAsync(CancellationToken ct)
     {
-        var waiting = await db.Matches.Where(m => m.Judgement == Judgement.Undecided && m.ClosedAt == null)
+        var waiting = await db.Matches.Where(m => m.Judgement == Judgement.Undecided && m.ClosedAt == null && m.Band == Matching.Band.Review)
             .GroupBy(m => m.Kind).Select(kind => new { kind.Key, Count = kind.Count() }).ToListAsync(ct);
         var issues = await db.Issues.GroupBy(i => new { i.Code, i.Severity })
             .Select(same => new { same.Key.Code, same.Key.Severity, Count = same.Count() })

@@ -11,6 +11,9 @@ internal sealed class ClusterPlan
 
     private ClusterPlan(KnownRecords records) => (_records, _idOf) = (records, new Guid[records.Count]);
 
+    /// <summary>How many clusters there are.</summary>
+    public int Count { get; private set; }
+
     /// <summary>Ids that no cluster had before.</summary>
     public List<Guid> New { get; } = [];
 
@@ -37,6 +40,7 @@ internal sealed class ClusterPlan
         for (var root = 0; root < records.Count; root++)
         {
             var group = members.AsSpan(starts[root]..starts[root + 1]);
+            plan.Count += group.Length > 0 ? 1 : 0;
             if (group.Length > 0 && !plan.Keep(group, currently, sizes))
             {
                 moved.Add([.. group.ToArray().Select(i => records.Ids[i])]);

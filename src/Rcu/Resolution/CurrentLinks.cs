@@ -8,7 +8,7 @@ namespace Rcu.Resolution;
 internal sealed class CurrentLinks
 {
     private readonly Dictionary<Guid, int> _placeOf = [];
-    private readonly List<(Guid Record, Guid Cluster, long LinkedAt, ulong Said)> _links = [];
+    private readonly List<CurrentLink> _links = [];
     private bool[] _wanted = [];
 
     public int Count => _links.Count;
@@ -23,11 +23,20 @@ internal sealed class CurrentLinks
     {
         var links = new CurrentLinks();
         using var rows = await CopyReader.OpenAsync(
-            connection, 5, $"select record_id, cluster_id, linked_at, rule, sentence from links where kind = '{kind}'", ct);
+            connection, 5, $"select record_id, cluster_id, linked_at, rule, other_record_id from links where kind = '{kind}'", ct);
+        var rules = new Dictionary<string, string>();
+        var byText = rules.GetAlternateLookup<ReadOnlySpan<char>>();
+        Span<char> text = stackalloc char[256];
         while (rows.Read())
         {
             links._placeOf.Add(rows.Guid(0), links._links.Count);
-            links._links.Add((rows.Guid(0), rows.Guid(1), rows.Instant(2), Hash(rows.Bytes(4), Hash(rows.Bytes(3)))));
+            var rule = text[..Encoding.UTF8.GetChars(rows.Bytes(3), text)];
+            if (!byText.TryGetValue(rule, out var known))
+            {
+                known = rules[rule.ToString()] = rule.ToString();
+            }
+
+            links._links.Add(new CurrentLink(rows.Guid(0), rows.Guid(1), rows.Instant(2), known, rows.IsNull(4) ? null : rows.Guid(4)));
         }
 
         links._wanted = new bool[links.Count];
@@ -36,29 +45,20 @@ internal sealed class CurrentLinks
 
     public Guid? ClusterOf(Guid record) => _placeOf.TryGetValue(record, out var place) ? _links[place].Cluster : null;
 
-    /// <summary>Notes that a link is wanted, and says whether it must be written. Threads may ask for different records at once.</summary>
-    public bool Changes(WantedLink wanted)
+    /// <summary>How a record is linked now; null when it is not. Threads may ask for different records at once.</summary>
+    /// <param name="wanted">Whether it stays linked: what nobody asks to keep goes.</param>
+    public CurrentLink? Find(Guid record, bool wanted = false)
     {
-        if (!_placeOf.TryGetValue(wanted.RecordId, out var place))
+        if (!_placeOf.TryGetValue(record, out var place))
         {
-            return true;
+            return null;
         }
 
-        _wanted[place] = true;
-        var link = _links[place];
-        return link.Cluster != wanted.ClusterId
-            || wanted.CleanedAt > link.LinkedAt
-            || link.Said != Hash(Encoding.UTF8.GetBytes(wanted.Sentence), Hash(Encoding.UTF8.GetBytes(wanted.Rule)));
-    }
-
-    // FNV-1a: what is compared was written by ourselves.
-    private static ulong Hash(ReadOnlySpan<byte> text, ulong hash = 14_695_981_039_346_656_037)
-    {
-        foreach (var value in text)
-        {
-            hash = (hash ^ value) * 1_099_511_628_211;
-        }
-
-        return hash;
+        _wanted[place] |= wanted;
+        return _links[place];
     }
 }
+
+/// <summary>Where a record was linked by the resolution before: by which rule, and to which other record.</summary>
+/// <param name="LinkedAt">As the server counts instants.</param>
+internal sealed record CurrentLink(Guid Record, Guid Cluster, long LinkedAt, string Rule, Guid? Other);

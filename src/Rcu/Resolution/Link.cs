@@ -21,6 +21,9 @@ public sealed class Link
     /// <summary>What found it: <c>siren</c>, <c>name+town</c>, <c>account_key</c>, <c>alone</c>, <c>steward</c>…</summary>
     public required string Rule { get; set; }
 
+    /// <summary>The record it was joined to; null when no comparison joined it.</summary>
+    public Guid? OtherRecordId { get; set; }
+
     public required double Probability { get; set; }
 
     /// <summary>Why, in one French sentence.</summary>

@@ -8,8 +8,8 @@ namespace Rcu.Resolution;
 /// <summary>Writes what a resolution changed: links that are new, moved, or whose record says something new, and what they make stale.</summary>
 internal sealed class LinkWriter(NpgsqlConnection connection, CurrentLinks accounts, CurrentLinks contacts, DateTimeOffset now)
 {
-    private const string Columns = "(record_id, kind, cluster_id, rule, probability, sentence, evidence, linked_at)";
-    private const short ColumnCount = 8;
+    private const string Columns = "record_id, kind, cluster_id, rule, other_record_id, probability, sentence, evidence, linked_at";
+    private const short ColumnCount = 9;
 
     // The first resolution has nothing to compare with: its links go straight where they stay.
     private readonly bool _first = accounts.Count == 0 && contacts.Count == 0;
@@ -33,8 +33,8 @@ internal sealed class LinkWriter(NpgsqlConnection connection, CurrentLinks accou
             contacts.Count,
             i => employers.TryGetValue(contacts.Ids[i], out var employer)
                 ? new WantedLink(
-                    contacts.Ids[i], employer.AccountId, employer.Rule, employer.Probability, employer.Sentence(contacts.SourceOf(i)),
-                    employer.Why?.Evidence ?? [], contacts.CleanedAt(i))
+                    contacts.Ids[i], employer.AccountId, employer.Rule, null, contacts.CleanedAt(i),
+                    () => new LinkReasons(employer.Probability, employer.Sentence(contacts.SourceOf(i)), employer.Why?.Evidence ?? []))
                 : null,
             ct);
 
@@ -44,8 +44,8 @@ internal sealed class LinkWriter(NpgsqlConnection connection, CurrentLinks accou
             kind,
             corrections.Count,
             i => new WantedLink(
-                corrections[i].Record.Id, corrections[i].Cluster, "steward", 1, "Saisi sur cette fiche dans le référentiel.", [],
-                corrections[i].Record.CleanedAt),
+                corrections[i].Record.Id, corrections[i].Cluster, "steward", null, corrections[i].Record.CleanedAt,
+                () => LinkReasons.Certain("Saisi sur cette fiche dans le référentiel.")),
             ct);
 
     /// <summary>Takes the links that nobody wants away, and marks the clusters that changed.</summary>
@@ -79,9 +79,9 @@ internal sealed class LinkWriter(NpgsqlConnection connection, CurrentLinks accou
         await change.ExecuteNonQueryAsync(ct);
         await ExecuteAsync(
             $"""
-            insert into links {Columns} select record_id, kind, cluster_id, rule, probability, sentence, evidence, linked_at from wanted_links
+            insert into links ({Columns}) select {Columns} from wanted_links
             on conflict (record_id, kind) do update
-            set cluster_id = excluded.cluster_id, rule = excluded.rule, probability = excluded.probability,
+            set cluster_id = excluded.cluster_id, rule = excluded.rule, other_record_id = excluded.other_record_id, probability = excluded.probability,
                 sentence = excluded.sentence, evidence = excluded.evidence, linked_at = excluded.linked_at
             """,
             ct);
@@ -112,31 +112,37 @@ internal sealed class LinkWriter(NpgsqlConnection connection, CurrentLinks accou
         if (result.JoinedBy(record) is not { } pair)
         {
             return new WantedLink(
-                records.Ids[record], plan.IdAt(record), "alone", 1, "Aucune autre fiche ne lui ressemble assez.", [], records.CleanedAt(record));
+                records.Ids[record], plan.IdAt(record), "alone", null, records.CleanedAt(record),
+                () => LinkReasons.Certain("Aucune autre fiche ne lui ressemble assez."));
         }
 
-        var why = result.Explain(pair.Left, pair.Right);
-        var other = records.SourceOf(pair.Left == record ? pair.Right : pair.Left);
+        var other = pair.Left == record ? pair.Right : pair.Left;
         return new WantedLink(
-            records.Ids[record], plan.IdAt(record), why.Rule, why.Probability, $"Réuni à une fiche de « {other} » : {why.Sentence}", why.Evidence,
-            records.CleanedAt(record));
+            records.Ids[record], plan.IdAt(record), pair.Rule, records.Ids[other], Math.Max(records.CleanedAt(record), records.CleanedAt(other)),
+            () =>
+            {
+                var why = result.Explain(pair.Left, pair.Right);
+                return new LinkReasons(why.Probability, $"Réuni à une fiche de « {records.SourceOf(other)} » : {why.Sentence}", why.Evidence);
+            });
     }
 
     private Task WriteAsync(ClusterKind kind, int count, Func<int, WantedLink?> at, CancellationToken ct)
     {
         var (name, current) = (kind.ToString(), kind is ClusterKind.Account ? accounts : contacts);
-        return CopyWriter.WriteAsync(connection, $"{(_first ? "links" : "wanted_links")} {Columns}", count, (i, rows) =>
+        return CopyWriter.WriteAsync(connection, $"{(_first ? "links" : "wanted_links")} ({Columns})", count, (i, rows) =>
         {
-            if (at(i) is { } link && current.Changes(link))
+            if (at(i) is { } link && link.Differs(current.Find(link.RecordId, wanted: true)))
             {
+                var why = link.Why();
                 rows.Begin(ColumnCount);
                 rows.Add(link.RecordId);
                 rows.Add(name);
                 rows.Add(link.ClusterId);
                 rows.Add(link.Rule);
-                rows.Add(link.Probability);
-                rows.Add(link.Sentence);
-                rows.AddText(EvidenceText.Lean(link.Evidence));
+                rows.Add(link.Other);
+                rows.Add(why.Probability);
+                rows.Add(why.Sentence);
+                rows.AddText(EvidenceText.Lean(why.Evidence));
                 rows.AddInstant(now);
             }
         }, ct);

@@ -24,6 +24,9 @@ public sealed class Match
 
     public required string Rule { get; set; }
 
+    /// <summary>Whether a person is asked before the two are joined, or they were joined and this one was drawn to be checked.</summary>
+    public Band Band { get; set; } = Band.Review;
+
     /// <summary>What forbids the hub to join them by itself, in French; null when nothing does.</summary>
     public string? Veto { get; set; }
 

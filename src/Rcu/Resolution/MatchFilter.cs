@@ -6,6 +6,7 @@ namespace Rcu.Resolution;
 /// <param name="Source">The name of a source that must hold one of the two.</param>
 /// <param name="OtherSource">The name of the source of the other one.</param>
 /// <param name="Unsure">Those a steward could not judge, which wait for another.</param>
+/// <param name="Drawn">Those the hub joined by itself and that were drawn to be checked.</param>
 public sealed record MatchFilter(
     ClusterKind Kind = ClusterKind.Account,
     MatchBand? Band = null,
@@ -13,7 +14,8 @@ public sealed record MatchFilter(
     string? Blocker = null,
     string? Source = null,
     string? OtherSource = null,
-    bool Unsure = false)
+    bool Unsure = false,
+    bool Drawn = false)
 {
     /// <summary>What evidence can speak of, for the choice of a reason or a blocker.</summary>
     public static IReadOnlyList<string> EvidenceOf(ClusterKind kind) => kind is ClusterKind.Account

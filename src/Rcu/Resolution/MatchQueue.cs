@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Rcu.Data;
+using Rcu.Matching;
 
 namespace Rcu.Resolution;
 
@@ -50,13 +51,15 @@ public sealed class MatchQueue(RcuDb db, TimeProvider clock)
         var since = clock.GetUtcNow() - Week;
         var record = kind is ClusterKind.Account ? Customers.RecordKind.Account : Customers.RecordKind.Contact;
         return new MatchCounts(
-            await db.Matches.CountAsync(m => m.Kind == kind && m.Judgement == Judgement.Undecided && m.ClosedAt == null, ct),
+            await db.Matches.CountAsync(m => m.Kind == kind && m.Judgement == Judgement.Undecided && m.ClosedAt == null && m.Band == Band.Review, ct),
             await db.Matches.CountAsync(m => m.Kind == kind && m.Judgement == Judgement.Unsure && m.ClosedAt == null, ct),
             await db.Matches.CountAsync(m => m.Kind == kind && m.JudgedAt >= startOfDay, ct),
             await db.Links.CountAsync(
                 l => l.Kind == kind && l.LinkedAt >= since && l.Rule != "alone" && l.Rule != "decision"
                     && db.Records.Any(r => r.Id == l.RecordId && r.Kind == record),
-                ct));
+                ct),
+            await db.Matches.CountAsync(m => m.Kind == kind && m.Judgement == Judgement.Undecided && m.ClosedAt == null && m.Band == Band.Automatic, ct),
+            await db.Set<Split>().CountAsync(s => s.Kind == kind && s.ClosedAt == null, ct));
     }
 
     // Judgements are constants in each branch, so that the index of what waits is used.
@@ -72,7 +75,9 @@ public sealed class MatchQueue(RcuDb db, TimeProvider clock)
             """).AsNoTracking();
         matches = filter.Unsure
             ? matches.Where(m => m.Kind == filter.Kind && m.Judgement == Judgement.Unsure && m.ClosedAt == null)
-            : matches.Where(m => m.Kind == filter.Kind && m.Judgement == Judgement.Undecided && m.ClosedAt == null);
+            : filter.Drawn
+            ? matches.Where(m => m.Kind == filter.Kind && m.Judgement == Judgement.Undecided && m.ClosedAt == null && m.Band == Band.Automatic)
+            : matches.Where(m => m.Kind == filter.Kind && m.Judgement == Judgement.Undecided && m.ClosedAt == null && m.Band == Band.Review);
         matches = filter.Band switch
         {
             MatchBand.Certain => matches.Where(m => m.Probability >= MatchBands.Certain),
@@ -99,4 +104,6 @@ public sealed class MatchQueue(RcuDb db, TimeProvider clock)
 
 /// <summary>How the judging of one kind of pair goes.</summary>
 /// <param name="Joined">Records the hub joined by itself in the last seven days.</param>
-public sealed record MatchCounts(int ToJudge, int Unsure, int JudgedToday, int Joined);
+/// <param name="Drawn">Pairs it joined by itself, drawn for a person to check.</param>
+/// <param name="Splits">Golden rows that would part.</param>
+public sealed record MatchCounts(int ToJudge, int Unsure, int JudgedToday, int Joined, int Drawn, int Splits);

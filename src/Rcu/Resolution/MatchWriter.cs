@@ -1,22 +1,40 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using Npgsql;
 using Rcu.Data;
 using Rcu.Matching;
 
 namespace Rcu.Resolution;
 
-/// <summary>Keeps the review queue: adds the pairs a resolution is unsure of, closes those it is no longer, never touches a judgement.</summary>
+/// <summary>Keeps the review queue: adds the pairs a resolution is unsure of and a few it is sure of, closes those it is no longer, never touches a judgement.</summary>
 internal sealed class MatchWriter(NpgsqlConnection connection, DateTimeOffset now)
 {
     // A queue no team could empty helps nobody; the most likely pairs are kept.
     private const int Most = 50_000;
 
-    public async Task WriteAsync(ClusterKind kind, KnownRecords records, MatchResult result, CancellationToken ct)
+    // Of what the hub joined by itself, enough to know its precision to a point or so.
+    private const int Drawn = 400;
+
+    /// <returns>How many pairs there are in each band.</returns>
+    public async Task<PairCounts> WriteAsync(ClusterKind kind, KnownRecords records, ClusterPlan plan, MatchResult result, CancellationToken ct)
     {
-        // The engine gives the heaviest first.
-        var pairs = result.Pairs
-            .Where(p => p.Band is not Band.Rejected && result.ClusterOf[p.Left] != result.ClusterOf[p.Right])
-            .Take(Most)
-            .ToList();
+        var drawn = new PriorityQueue<ScoredPair, ulong>();
+        var (pairs, counts) = (new List<ScoredPair>(), new PairCounts());
+        foreach (var pair in result.Pairs)
+        {
+            var apart = plan.IdAt(pair.Left) != plan.IdAt(pair.Right);
+            counts.Add(pair);
+            if (apart && pair.Band is not Band.Rejected && pairs.Count < Most)
+            {
+                pairs.Add(pair); // the engine gives the heaviest first
+            }
+            else if (PairCounts.IsAutomatic(pair))
+            {
+                Draw(drawn, pair, Order(records, pair));
+            }
+        }
+
+        pairs.AddRange(drawn.UnorderedItems.OrderBy(item => item.Priority).Select(item => item.Element));
         await using (var create = new NpgsqlCommand("create temp table found_matches (like matches including defaults) on commit drop", connection))
         {
             await create.ExecuteNonQueryAsync(ct);
@@ -25,7 +43,7 @@ internal sealed class MatchWriter(NpgsqlConnection connection, DateTimeOffset no
         var name = kind.ToString();
         await CopyWriter.WriteAsync(
             connection,
-            "found_matches (id, kind, left_record_id, right_record_id, probability, weight, rule, veto, sentence, evidence, judgement, found_at)",
+            "found_matches (id, kind, left_record_id, right_record_id, probability, weight, rule, veto, sentence, evidence, judgement, found_at, band)",
             pairs.Count,
             (i, rows) => Write(rows, name, pairs[i], records, result.Explain(pairs[i].Left, pairs[i].Right)),
             ct);
@@ -33,14 +51,15 @@ internal sealed class MatchWriter(NpgsqlConnection connection, DateTimeOffset no
         await using var merge = new NpgsqlCommand(
             """
             insert into matches as m
-              (id, kind, left_record_id, right_record_id, probability, weight, rule, veto, sentence, evidence, judgement, found_at)
-            select id, kind, left_record_id, right_record_id, probability, weight, rule, veto, sentence, evidence, judgement, found_at
+              (id, kind, left_record_id, right_record_id, probability, weight, rule, veto, sentence, evidence, judgement, found_at, band)
+            select id, kind, left_record_id, right_record_id, probability, weight, rule, veto, sentence, evidence, judgement, found_at, band
             from found_matches
             on conflict (kind, left_record_id, right_record_id) do update
             set probability = excluded.probability, weight = excluded.weight, rule = excluded.rule, veto = excluded.veto,
-                sentence = excluded.sentence, evidence = excluded.evidence, closed_at = null
+                sentence = excluded.sentence, evidence = excluded.evidence, closed_at = null,
+                band = case when m.judgement = 'Undecided' then excluded.band else m.band end
             where m.weight <> excluded.weight or m.veto is distinct from excluded.veto or m.closed_at is not null
-              or m.sentence <> excluded.sentence;
+              or m.sentence <> excluded.sentence or m.band <> excluded.band;
             """,
             connection);
         await merge.ExecuteNonQueryAsync(ct);
@@ -59,13 +78,36 @@ internal sealed class MatchWriter(NpgsqlConnection connection, DateTimeOffset no
 
         await using var drop = new NpgsqlCommand("drop table found_matches", connection);
         await drop.ExecuteNonQueryAsync(ct);
+        return counts;
+    }
+
+    // The pairs that come first by an order without meaning: the same ones each time, as long as they are joined.
+    private static void Draw(PriorityQueue<ScoredPair, ulong> drawn, ScoredPair pair, ulong order)
+    {
+        if (drawn.Count < Drawn)
+        {
+            drawn.Enqueue(pair, ulong.MaxValue - order);
+        }
+        else
+        {
+            drawn.EnqueueDequeue(pair, ulong.MaxValue - order);
+        }
+    }
+
+    private static ulong Order(KnownRecords records, ScoredPair pair)
+    {
+        var (left, right) = (records.Ids[pair.Left], records.Ids[pair.Right]);
+        Span<byte> bytes = stackalloc byte[32];
+        (left.CompareTo(right) < 0 ? left : right).TryWriteBytes(bytes);
+        (left.CompareTo(right) < 0 ? right : left).TryWriteBytes(bytes[16..]);
+        return BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(bytes));
     }
 
     private void Write(CopyRows rows, string kind, ScoredPair pair, KnownRecords records, Explanation why)
     {
         var (left, right) = (records.Ids[pair.Left], records.Ids[pair.Right]);
         var swapped = left.CompareTo(right) > 0;
-        rows.Begin(12);
+        rows.Begin(13);
         rows.Add(Guid.CreateVersion7(now));
         rows.Add(kind);
         rows.Add(swapped ? right : left);
@@ -78,5 +120,6 @@ internal sealed class MatchWriter(NpgsqlConnection connection, DateTimeOffset no
         rows.AddJson(EvidenceText.Objects(why.Evidence, swapped));
         rows.Add(nameof(Judgement.Undecided));
         rows.AddInstant(now);
+        rows.Add(pair.Band.ToString());
     }
 }

@@ -7,6 +7,8 @@ public static class ResolutionErrors
 
     public static readonly Error NotJudged = new(ErrorKind.Conflict, "match.not_judged", "This match was not judged: there is nothing to undo.");
 
+    public static readonly Error SplitNotFound = new(ErrorKind.NotFound, "split.not_found", "This proposal no longer exists.");
+
     public static readonly Error TwoSirens =
         new(ErrorKind.Conflict, "match.two_sirens", "Two valid SIRENs never merge. Declare one an alias of the other first.");
 

@@ -35,7 +35,8 @@ public sealed class ResolveStage(NpgsqlDataSource database) : IStage
 
         var (accounts, accountResult) = await MatchAsync(
             await AccountMatching.OpenAsync(connection, data, keys, ct), data.Settings, data.AccountDecisions, data.SirenAliases, ct);
-        var accountPlan = ClusterPlan.Of(accounts, accountResult.ClusterOf, accountLinks, [.. data.Redirects.Where(r => r.Kind is ClusterKind.Account)]);
+        var accountSplits = new SplitGuard(accounts, accountResult, accountLinks, data, ClusterKind.Account);
+        var accountPlan = ClusterPlan.Of(accounts, accountSplits.Groups(), accountLinks, [.. data.Redirects.Where(r => r.Kind is ClusterKind.Account)]);
         await progress.ReportAsync(accounts.Count, total, ct);
 
         var employers = keys is null
@@ -44,7 +45,8 @@ public sealed class ResolveStage(NpgsqlDataSource database) : IStage
         var (contacts, contactResult) = await MatchAsync(
             await ContactMatching.OpenAsync(connection, data, contact => employers.GetValueOrDefault(contact)?.AccountId, ct),
             data.Settings, data.ContactDecisions, null, ct);
-        var contactPlan = ClusterPlan.Of(contacts, contactResult.ClusterOf, contactLinks, [.. data.Redirects.Where(r => r.Kind is ClusterKind.Contact)]);
+        var contactSplits = new SplitGuard(contacts, contactResult, contactLinks, data, ClusterKind.Contact);
+        var contactPlan = ClusterPlan.Of(contacts, contactSplits.Groups(), contactLinks, [.. data.Redirects.Where(r => r.Kind is ClusterKind.Contact)]);
         await progress.ReportAsync(total, total, ct);
 
         var writer = new LinkWriter(connection, accountLinks, contactLinks, now);
@@ -60,10 +62,39 @@ public sealed class ResolveStage(NpgsqlDataSource database) : IStage
         await redirects.WriteAsync(ClusterKind.Account, accountPlan, ct);
         await redirects.WriteAsync(ClusterKind.Contact, contactPlan, ct);
 
-        var queue = new MatchWriter(connection, now);
-        await queue.WriteAsync(ClusterKind.Account, accounts, accountResult, ct);
-        await queue.WriteAsync(ClusterKind.Contact, contacts, contactResult, ct);
+        await ConcludeAsync(connection, ClusterKind.Account, accounts, accountPlan, accountResult, accountSplits.Held, now, ct);
+        await ConcludeAsync(connection, ClusterKind.Contact, contacts, contactPlan, contactResult, contactSplits.Held, now, ct);
         await transaction.CommitAsync(ct);
+    }
+
+    // The questions for people, and what was done.
+    private static async Task ConcludeAsync(
+        NpgsqlConnection connection, ClusterKind kind, KnownRecords records, ClusterPlan plan, MatchResult result, IReadOnlyList<HeldSplit> held,
+        DateTimeOffset now, CancellationToken ct)
+    {
+        var counts = await new MatchWriter(connection, now).WriteAsync(kind, records, plan, result, ct);
+        await new SplitWriter(connection, now).WriteAsync(kind, held, ct);
+        await using var note = new NpgsqlCommand(
+            """
+            insert into resolutions (id, kind, scope, at, records, clusters, automatic, review, rejected, corrected, held)
+            values ($1, $2, 'Full', $3, $4, $5, $6, $7, $8, 0, $9)
+            """,
+            connection)
+        {
+            Parameters =
+            {
+                new() { Value = Guid.CreateVersion7(now) },
+                new() { Value = kind.ToString() },
+                new() { Value = now },
+                new() { Value = (long)records.Count },
+                new() { Value = (long)plan.Count },
+                new() { Value = counts.Automatic },
+                new() { Value = counts.Review },
+                new() { Value = counts.Rejected },
+                new() { Value = (long)held.Count },
+            },
+        };
+        await note.ExecuteNonQueryAsync(ct);
     }
 
     private static async Task<(KnownRecords Records, MatchResult Result)> MatchAsync(

@@ -2,7 +2,18 @@ using Rcu.Matching;
 
 namespace Rcu.Resolution;
 
-/// <summary>Where a record belongs by the resolution at work, and why.</summary>
-/// <param name="CleanedAt">When the record last said something new, as the server counts instants.</param>
+/// <summary>Where a record belongs by the resolution at work. Its reasons are worked out only when the link must be written.</summary>
+/// <param name="Other">The record it was joined to, when it was by a comparison.</param>
+/// <param name="SaidAt">When either of the two last said something new, as the server counts instants.</param>
 internal readonly record struct WantedLink(
-    Guid RecordId, Guid ClusterId, string Rule, double Probability, string Sentence, IReadOnlyList<Evidence> Evidence, long CleanedAt);
+    Guid RecordId, Guid ClusterId, string Rule, Guid? Other, long SaidAt, Func<LinkReasons> Why)
+{
+    public bool Differs(CurrentLink? current) =>
+        current is null || current.Cluster != ClusterId || current.Rule != Rule || current.Other != Other || SaidAt > current.LinkedAt;
+}
+
+/// <summary>Why a record belongs where it does: how sure it is, one French sentence, and the comparisons if there were any.</summary>
+internal readonly record struct LinkReasons(double Probability, string Sentence, IReadOnlyList<Evidence> Evidence)
+{
+    public static LinkReasons Certain(string sentence) => new(1, sentence, []);
+}

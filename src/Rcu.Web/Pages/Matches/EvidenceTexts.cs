@@ -33,4 +33,8 @@ internal static class EvidenceTexts
     public static string Signed(double bits) => bits.ToString("+0.0;−0.0;0.0", CultureInfo.CurrentCulture);
 
     private static double Bits(Evidence evidence) => evidence.Weight + evidence.TermFrequencyPart;
+
+    /// <summary>What two records had to have in common to be compared at all.</summary>
+    public static string Rule(this IStringLocalizer<Texts> texts, string rule) =>
+        texts[$"rule.{rule}"] is { ResourceNotFound: false } text ? text : rule.Replace('_', ' ');
 }

@@ -9,14 +9,16 @@ using Rcu.Web.Hosting;
 namespace Rcu.Web.Pages.Matches;
 
 /// <summary>The pairs that wait for a data steward, and how the work goes.</summary>
-internal sealed class IndexModel(MatchQueue queue, RcuDb db, TimeProvider clock) : PageModel
+internal sealed class IndexModel(MatchQueue queue, MatchQuality quality, RcuDb db, TimeProvider clock) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public QueueQuery Query { get; set; } = new();
 
     public IReadOnlyList<MatchRow> Rows { get; private set; } = [];
 
-    public MatchCounts Counts { get; private set; } = new(0, 0, 0, 0);
+    public MatchCounts Counts { get; private set; } = new(0, 0, 0, 0, 0, 0);
+
+    public MatchQualityFigures? Quality { get; private set; }
 
     public IReadOnlyList<(string Value, string Label)> SourcePairs { get; private set; } = [];
 
@@ -34,6 +36,7 @@ internal sealed class IndexModel(MatchQueue queue, RcuDb db, TimeProvider clock)
         }
 
         Counts = await queue.CountAsync(Query.Kind, Days.StartOf(Now), ct);
+        Quality = await quality.MeasureAsync(Query.Kind, ct);
         var sources = await db.Sources.AsNoTracking().Where(s => s.Name != Source.Saisie).OrderBy(s => s.Priority).ToListAsync(ct);
         SourcePairs =
         [

@@ -27,12 +27,16 @@ internal sealed class QueueQuery
     [FromQuery(Name = "doute")]
     public bool Unsure { get; set; }
 
+    /// <summary>Pairs the hub joined by itself, drawn to be checked.</summary>
+    [FromQuery(Name = "controle")]
+    public bool Drawn { get; set; }
+
     public bool IsFiltered => Band is not null || Reason is not null || Blocker is not null || Sources is not null;
 
     public MatchFilter ToFilter()
     {
         var names = (Sources ?? "").Split(Between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return new MatchFilter(Kind, Band, Reason, Blocker, names.ElementAtOrDefault(0), names.ElementAtOrDefault(1), Unsure);
+        return new MatchFilter(Kind, Band, Reason, Blocker, names.ElementAtOrDefault(0), names.ElementAtOrDefault(1), Unsure, Drawn);
     }
 
     /// <summary>The same query with one part changed, for a link.</summary>
@@ -46,6 +50,7 @@ internal sealed class QueueQuery
             ["frein"] = Blocker,
             ["sources"] = Sources,
             ["doute"] = Unsure ? "true" : null,
+            ["controle"] = Drawn ? "true" : null,
         };
         if (name is not null)
         {

@@ -1,0 +1,84 @@
+using Microsoft.EntityFrameworkCore;
+using Rcu.Data;
+using Rcu.Jobs;
+using Rcu.Matching;
+using Rcu.Security;
+
+namespace Rcu.Resolution;
+
+/// <summary>The golden rows whose records have lost their reasons to be one: a steward parts them or keeps them together.</summary>
+public sealed class SplitReview(RcuDb db, PipelineRuns pipeline, TimeProvider clock)
+{
+    // Of two large parts, some records speak for all.
+    private const int Sample = 12;
+
+    public async Task<IReadOnlyList<SplitRow>> ListAsync(ClusterKind kind, Guid? after, int count, CancellationToken ct)
+    {
+        var splits = await db.Set<Split>().AsNoTracking()
+            .Where(s => s.Kind == kind && s.ClosedAt == null && (after == null || s.Id > after))
+            .OrderBy(s => s.Id).Take(Math.Clamp(count, 1, 100)).ToListAsync(ct);
+        var sides = await new MatchSides(db).LoadAsync(
+            [.. splits.SelectMany(s => s.KeptRecordIds.Take(Sample).Concat(s.PartedRecordIds.Take(Sample))).Select(id => (id, kind))], ct);
+        return
+        [
+            .. splits.Select(s => new SplitRow(s, Of(s.KeptRecordIds), Of(s.PartedRecordIds))),
+        ];
+
+        IReadOnlyList<MatchSide> Of(List<Guid> records) => [.. records.Take(Sample).Select(id => sides.GetValueOrDefault((id, kind))).OfType<MatchSide>()];
+    }
+
+    public Task<int> CountAsync(ClusterKind kind, CancellationToken ct) =>
+        db.Set<Split>().CountAsync(s => s.Kind == kind && s.ClosedAt == null, ct);
+
+    /// <param name="part">Whether the records part; if not they are one for good, whatever they say.</param>
+    public async Task<Result<Split>> JudgeAsync(Guid id, bool part, string by, CancellationToken ct)
+    {
+        if (await db.Set<Split>().SingleOrDefaultAsync(s => s.Id == id, ct) is not { } split)
+        {
+            return ResolutionErrors.SplitNotFound;
+        }
+
+        var judged = split.Judge(part ? Judgement.Different : Judgement.Same, by, clock.GetUtcNow());
+        if (!judged.Succeeded)
+        {
+            return judged;
+        }
+
+        await DecideAsync(split, part, by, ct);
+        db.Audit.Add(new AuditEntry
+        {
+            At = clock.GetUtcNow(),
+            Who = by,
+            Action = "split.judged",
+            Subject = split.ClusterId.ToString(),
+            Details = new Dictionary<string, string> { ["judgement"] = split.Judgement.ToString() },
+        });
+        await db.SaveChangesAsync(ct);
+        await pipeline.RequestAsync(by, ct);
+        return judged;
+    }
+
+    private async Task DecideAsync(Split split, bool part, string by, CancellationToken ct)
+    {
+        var pairs = split.KeptRecordIds.Take(part ? Sample : 1)
+            .SelectMany(kept => split.PartedRecordIds.Take(part ? Sample : 1).Select(parted => kept.CompareTo(parted) < 0 ? (kept, parted) : (parted, kept)))
+            .ToList();
+        var (lefts, rights) = (pairs.Select(p => p.Item1).ToList(), pairs.Select(p => p.Item2).ToList());
+        var known = await db.Decisions
+            .Where(d => d.Kind == split.Kind && d.RevokedAt == null && lefts.Contains(d.LeftRecordId) && rights.Contains(d.RightRecordId))
+            .Select(d => new { d.LeftRecordId, d.RightRecordId }).ToListAsync(ct);
+        var decided = known.Select(d => (d.LeftRecordId, d.RightRecordId)).ToHashSet();
+        db.Decisions.AddRange(pairs.Where(pair => !decided.Contains(pair)).Select(pair => new StewardDecision
+        {
+            Kind = split.Kind,
+            LeftRecordId = pair.Item1,
+            RightRecordId = pair.Item2,
+            Verdict = part ? Verdict.Different : Verdict.Same,
+            DecidedBy = by,
+            DecidedAt = clock.GetUtcNow(),
+        }));
+    }
+}
+
+/// <summary>A question « part them? » with the records on each side.</summary>
+public sealed record SplitRow(Split Split, IReadOnlyList<MatchSide> Kept, IReadOnlyList<MatchSide> Parted);
