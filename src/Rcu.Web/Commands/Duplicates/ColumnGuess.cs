@@ -29,7 +29,12 @@ internal static class ColumnGuess
 
         for (var i = 0; i < kinds.Length; i++)
         {
-            kinds[i] ??= IsId(shape, i) ? FirmId(shape.Columns[i], samples[i], kinds) : Named(shape.Columns[i], shape.HasHeader, samples[i], kinds);
+            kinds[i] ??= IsId(shape, i) ? null : Named(shape.Columns[i], shape.HasHeader, samples[i], kinds);
+        }
+
+        for (var i = 0; i < kinds.Length; i++)
+        {
+            kinds[i] ??= IsId(shape, i) ? FirmId(shape.Columns[i], samples[i], kinds) : null;
         }
 
         // An address that says the town too, in a file that says it nowhere else.

@@ -86,8 +86,13 @@ internal static partial class HeaderWords
     public static bool SpeaksAbout(string header) => Words(header) is var words && !Known.ContainsKey(string.Join(' ', words)) && words.Exists(About.Contains);
 
     /// <summary>The words of a header, in capitals, without the numbers that tell one column from its twin.</summary>
-    public static List<string> Words(string header) =>
-        [.. Humps().Replace(header, "$1 $2").Folded().Split(' ').Select(word => word.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9')).Where(word => word.Length > 0)];
+    public static List<string> Words(string header)
+    {
+        var words = Humps().Replace(header, "$1 $2").Folded().Split(' ')
+            .Select(word => word.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9')).Where(word => word.Length > 0).ToList();
+        // « C.P. » is one word.
+        return words.Count > 1 && words.TrueForAll(word => word.Length == 1) ? [string.Concat(words)] : words;
+    }
 
     // One slip in a long word: « Adrese », « Telehone ».
     private static FieldKind? Almost(string header) =>

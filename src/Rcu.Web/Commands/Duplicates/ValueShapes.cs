@@ -30,7 +30,8 @@ internal static partial class ValueShapes
     /// <summary>A number that could be dialled, from here or from elsewhere.</summary>
     public static bool IsDialled(string value) => Digits(value) is >= 7 and <= 15 && value.Count(char.IsLetter) <= 3;
 
-    public static bool IsFrenchPhone(string value) => IsDialled(value) && PhoneNumber.TryParse(value, null, out var phone) && phone.National is not null;
+    public static bool IsFrenchPhone(string value) => IsDialled(value)
+        && (PhoneNumber.TryParse(value, null, out var phone) ? phone.National is not null : value[0] == '0' && Digits(value) == 10);
 
     public static bool IsWeb(string value) => !HasAtSign(value) && Site().IsMatch(value);
 
@@ -63,7 +64,7 @@ internal static partial class ValueShapes
     [GeneratedRegex(@"^(https?://)?(www\.)?[\p{L}\d-]+(\.[\p{L}\d-]+)*\.\p{L}{2,}(:\d+)?([/?#]\S*)?$", RegexOptions.IgnoreCase)]
     private static partial Regex Site();
 
-    [GeneratedRegex(@"^(\d{1,2}[/.\- ]\d{1,2}[/.\- ]\d{2,4}|\d{4}[/.\- ]?\d{2}[/.\- ]?\d{2})([T ].*)?$")]
+    [GeneratedRegex(@"^(\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}[/.-]?\d{2}[/.-]?\d{2})([T ]\d{1,2}:.*)?$")]
     private static partial Regex Date();
 
     [GeneratedRegex(@"\p{L}.*\b\d{4,5}\s+\p{L}{2,}|\p{L}.*,.*\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b")]
