@@ -1,6 +1,15 @@
+using System.Globalization;
 using Rcu.Benchmarks;
+using Rcu.Benchmarks.Generator;
 using Rcu.Benchmarks.Matching;
 using Rcu.Matching;
+
+// "generate Company 1000000 FILE.csv TRUTH.csv" writes a set to try things on.
+if (args is ["generate", var kind, var rows, var file, var truth])
+{
+    GeneratedFile.Write(EngineRun.SetOf(Enum.Parse<EntityKind>(kind), long.Parse(rows, CultureInfo.InvariantCulture)), file, truth, CancellationToken.None);
+    return 0;
+}
 
 // A run measured in a process of its own: a benchmark starts this program again.
 if (args is [EngineRun.Verb, ..])

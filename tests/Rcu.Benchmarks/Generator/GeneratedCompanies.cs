@@ -23,9 +23,9 @@ internal sealed class GeneratedCompanies(ulong seed, long rows) : GeneratedSet(s
     [
         (Bit(Dirt.Case), .09), (Bit(Dirt.Accents), .06), (Bit(Dirt.FormMoved), .05), (Bit(Dirt.FormAbsent), .07), (Bit(Dirt.FormWritten), .03),
         (Bit(Dirt.Abbreviation), .08), (Bit(Dirt.TypoInsert), .04), (Bit(Dirt.TypoDelete), .04), (Bit(Dirt.TypoSubstitute), .04), (Bit(Dirt.TypoTranspose), .04),
-        (Bit(Dirt.WordOrder), .04), (Bit(Dirt.Acronym), .02), (Bit(Dirt.Brand), .03), (Bit(Dirt.Cut), .02), (Bit(Dirt.Missing), .09),
-        (Bit(Dirt.SirenWrongDigit), .03), (Bit(Dirt.SirenLostZero), .03), (Bit(Dirt.AddressMoved), .03), (Bit(Dirt.StreetAbbreviation), .06),
-        (Bit(Dirt.Cedex), .03), (Bit(Dirt.PhoneFormat), .03), (Bit(Dirt.Switchboard), .01), (Bit(Dirt.FreeMail), .02), (Bit(Dirt.OldTown), .01), (Bit(Dirt.Establishment), .03),
+        (Bit(Dirt.WordOrder), .04), (Bit(Dirt.Acronym), .08), (Bit(Dirt.Brand), .05), (Bit(Dirt.Cut), .02), (Bit(Dirt.Missing), .09),
+        (Bit(Dirt.SirenWrongDigit), .03), (Bit(Dirt.SirenLostZero), .06), (Bit(Dirt.AddressMoved), .03), (Bit(Dirt.StreetAbbreviation), .06),
+        (Bit(Dirt.Cedex), .03), (Bit(Dirt.PhoneFormat), .03), (Bit(Dirt.Switchboard), .01), (Bit(Dirt.FreeMail), .02), (Bit(Dirt.OldTown), .05), (Bit(Dirt.Establishment), .03),
     ];
 
     protected override ulong Fill(long entity, int copy, ulong dirt, ref Dice dice, string?[] cells)

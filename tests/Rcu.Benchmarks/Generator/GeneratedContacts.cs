@@ -21,9 +21,9 @@ internal sealed class GeneratedContacts(ulong seed, long rows) : GeneratedSet(se
     protected override IReadOnlyList<(ulong Dirt, double Weight)> Choices { get; } =
     [
         (Bit(Dirt.Case), .10), (Bit(Dirt.Accents), .08), (Bit(Dirt.TypoInsert), .04), (Bit(Dirt.TypoDelete), .04), (Bit(Dirt.TypoSubstitute), .04),
-        (Bit(Dirt.TypoTranspose), .04), (Bit(Dirt.Initial), .07), (Bit(Dirt.Diminutive), .04), (Bit(Dirt.SwappedNames), .05), (Bit(Dirt.MarriedName), .04),
+        (Bit(Dirt.TypoTranspose), .04), (Bit(Dirt.Initial), .07), (Bit(Dirt.Diminutive), .20), (Bit(Dirt.SwappedNames), .05), (Bit(Dirt.MarriedName), .04),
         (Bit(Dirt.OneNameField), .08), (Bit(Dirt.EmployerChange), .04), (Bit(Dirt.GenericMailbox), .05), (Bit(Dirt.FreeMail), .06), (Bit(Dirt.Switchboard), .05),
-        (Bit(Dirt.PhoneFormat), .06), (Bit(Dirt.Missing), .06), (Bit(Dirt.EmployerAsBrand), .02), (Bit(Dirt.MailTypo), .04),
+        (Bit(Dirt.PhoneFormat), .06), (Bit(Dirt.Missing), .06), (Bit(Dirt.EmployerAsBrand), .04), (Bit(Dirt.MailTypo), .04),
     ];
 
     protected override ulong Fill(long entity, int copy, ulong dirt, ref Dice dice, string?[] cells)

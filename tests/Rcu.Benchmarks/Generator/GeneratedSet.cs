@@ -9,6 +9,7 @@ namespace Rcu.Benchmarks.Generator;
 internal abstract class GeneratedSet(ulong seed, long rows)
 {
     private readonly Layout _layout = new(seed, rows);
+    private double? _sum;
 
     public ulong Seed => seed;
 
@@ -70,7 +71,7 @@ internal abstract class GeneratedSet(ulong seed, long rows)
         var dirt = 0UL;
         for (var i = 0; i < count; i++)
         {
-            var left = dice.Share();
+            var left = dice.Share() * (_sum ??= Choices.Sum(choice => choice.Weight));
             foreach (var (kind, weight) in Choices)
             {
                 left -= weight;

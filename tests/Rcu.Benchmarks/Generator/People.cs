@@ -31,7 +31,7 @@ internal sealed class People(ulong seed)
         var (block, slot) = Math.DivRem(id, Layout.SlotsPerBlock);
         switch (slot == 0 ? 0 : (slot + block) % Roles)
         {
-            case 3 or 15:
+            case 3:
                 var other = Plain(id - 1, (id - 1) / PerFirm);
                 return Plain(id, Elsewhere + id) with { Woman = other.Woman, Given = other.Given, Family = other.Family };
             case 5:

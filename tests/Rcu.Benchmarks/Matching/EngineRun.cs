@@ -9,7 +9,8 @@ namespace Rcu.Benchmarks.Matching;
 
 /// <summary>One run of the engine on a generated file, in a process of its own so that peaks of memory do not mix.</summary>
 internal sealed record EngineRun(
-    double Seconds, double PeakMegabytes, long Compared, Shares Pairs99, Shares Pairs50, Shares Clusters, Dictionary<string, double> Recall)
+    double Seconds, double PeakMegabytes, long Compared, Shares Pairs99, Shares Pairs50, Shares Clusters, Shares Clusters50, double WhatIfSeconds,
+    Dictionary<string, double> Recall)
 {
     public const string Verb = "engine-run";
     private const ulong Seed = 20_261_122;
@@ -51,12 +52,17 @@ internal sealed record EngineRun(
         var result = DedupeRun.Run(args[3], set.Kind, DedupeRun.FieldsOf(set), "id");
         var (seconds, bytes) = (watch.Elapsed.TotalSeconds, peak.Bytes);
 
+        watch.Restart();
+        var wider = result.WhatIf(DedupeRun.Settings with { AutoThreshold = .5 });
+        var whatIf = watch.Elapsed.TotalSeconds;
+
         var (entities, dirt) = ReadTruth(args[4], (int)rows);
         var answer = new Answer(result, entities);
         var recall = answer.ByDirt(dirt).Select((count, kind) => (count, kind)).Where(one => one.count.Pairs > 0)
             .ToDictionary(one => GeneratedFile.NameOf(one.kind), one => (double)one.count.Found / one.count.Pairs);
         Console.WriteLine(JsonSerializer.Serialize(new EngineRun(
-            seconds, bytes / 1048576.0, result.Blocking.Sum(rule => rule.Pairs), answer.Pairs(.99), answer.Pairs(.5), answer.Clusters(), recall)));
+            seconds, bytes / 1048576.0, result.Blocking.Sum(rule => rule.Pairs), answer.Pairs(.99), answer.Pairs(.5), answer.Clusters(),
+            new Answer(wider, entities).Clusters(), whatIf, recall)));
     }
 
     public static GeneratedSet SetOf(EntityKind kind, long rows) =>
