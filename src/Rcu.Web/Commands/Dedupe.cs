@@ -13,43 +13,47 @@ namespace Rcu.Web.Commands;
 /// </summary>
 internal static class Dedupe
 {
-    public static async Task<int> RunAsync(string[] args)
+    public static Task<int> RunAsync(string[] args) => RunAsync(args, Console.Out, Console.Error, CancellationToken.None);
+
+    /// <param name="to">Gets the figures, on one line.</param>
+    /// <param name="aside">Gets what a person reads meanwhile.</param>
+    public static async Task<int> RunAsync(string[] args, TextWriter to, TextWriter aside, CancellationToken ct)
     {
         if (args.Any(arg => arg is "--help" or "-h"))
         {
-            await Console.Out.WriteLineAsync(Verb.Text("dedupe.usage"));
+            await to.WriteLineAsync(Verb.Text("dedupe.usage"));
             return 0;
         }
 
         var options = DedupeOptions.Parse(args);
         if (!options.Succeeded)
         {
-            await RefuseAsync(options.Error);
-            await Console.Error.WriteLineAsync(Verb.Text("dedupe.usage"));
+            await RefuseAsync(options.Error, aside);
+            await aside.WriteLineAsync(Verb.Text("dedupe.usage"));
             return Verb.Misused;
         }
 
-        using var interruption = new Interruption();
+        using var interruption = new Interruption(ct);
         try
         {
-            return Run(options.Value, interruption.Token) is { } refusal ? await RefuseAsync(refusal) : 0;
+            return Run(options.Value, to, aside, interruption.Token) is { } refusal ? await RefuseAsync(refusal, aside) : 0;
         }
         catch (RefusedException refused)
         {
-            return await RefuseAsync(refused.Error);
+            return await RefuseAsync(refused.Error, aside);
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync($"\n{Verb.Text("dedupe.interrupted")}");
+            await aside.WriteLineAsync($"\n{Verb.Text("dedupe.interrupted")}");
             return Interruption.ExitCode;
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            return await RefuseAsync(CsvErrors.Unreadable(options.Value.Files[0], broken.Message));
+            return await RefuseAsync(CsvErrors.Unreadable(options.Value.Files[0], broken.Message), aside);
         }
     }
 
-    private static Error? Run(DedupeOptions options, CancellationToken ct)
+    private static Error? Run(DedupeOptions options, TextWriter to, TextWriter aside, CancellationToken ct)
     {
         var watch = Stopwatch.StartNew();
         var shapes = new List<CsvShape>();
@@ -76,9 +80,9 @@ internal static class Dedupe
             return refused;
         }
 
-        Understanding.Say(plan.Value);
+        Understanding.Say(plan.Value, aside);
         var found = Duplicates(plan.Value, options, outputs, ct);
-        Report(found, watch.Elapsed.TotalSeconds, outputs[0]);
+        Report(found, watch.Elapsed.TotalSeconds, outputs[0], to, aside);
         return null;
     }
 
@@ -126,21 +130,21 @@ internal static class Dedupe
     private static Error? Refusal(string path, IReadOnlyList<string> inputs) =>
         inputs.Any(input => Path.GetFullPath(input) == Path.GetFullPath(path)) ? DedupeErrors.WritesOverInput(path) : CsvOutput.Refusal(path);
 
-    private static void Report(Found found, double seconds, string path)
+    private static void Report(Found found, double seconds, string path, TextWriter to, TextWriter aside)
     {
         if (found.Odd.Count > 0)
         {
-            Console.Error.WriteLine(Verb.Text("dedupe.odd", found.Odd.Count));
+            aside.WriteLine(Verb.Text("dedupe.odd", found.Odd.Count));
             foreach (var example in found.Odd.Examples)
             {
-                Console.Error.WriteLine($"  {example}");
+                aside.WriteLine($"  {example}");
             }
         }
 
         var groups = found.Sizes.Count(size => size > 1);
-        Console.Error.WriteLine(Verb.Text("dedupe.done", found.Records, found.Sizes.Count, found.Records - found.Sizes.Count, groups, path));
+        aside.WriteLine(Verb.Text("dedupe.done", found.Records, found.Sizes.Count, found.Records - found.Sizes.Count, groups, path));
         using var process = Process.GetCurrentProcess();
-        Console.Out.WriteLine(JsonSerializer.Serialize(new Dictionary<string, object>
+        to.WriteLine(JsonSerializer.Serialize(new Dictionary<string, object>
         {
             ["records"] = found.Records,
             ["pairs"] = found.Pairs,
@@ -150,9 +154,9 @@ internal static class Dedupe
         }));
     }
 
-    private static async Task<int> RefuseAsync(Error error)
+    private static async Task<int> RefuseAsync(Error error, TextWriter aside)
     {
-        await Console.Error.WriteLineAsync(Verb.Text(error.Code, error.Values));
+        await aside.WriteLineAsync(Verb.Text(error.Code, error.Values));
         return 1;
     }
 

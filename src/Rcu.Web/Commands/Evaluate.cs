@@ -14,11 +14,15 @@ internal static class Evaluate
     private static readonly string[] OfFiles = ["--pairs", "--clusters", "--truth", "--id"];
     private static readonly string[] OfSources = ["--seed", "--companies"];
 
-    public static async Task<int> RunAsync(string[] args)
+    public static Task<int> RunAsync(string[] args) => RunAsync(args, Console.Out, Console.Error);
+
+    /// <param name="to">Gets the figures, on one line.</param>
+    /// <param name="aside">Gets what a person reads meanwhile.</param>
+    public static async Task<int> RunAsync(string[] args, TextWriter to, TextWriter aside)
     {
         if (args.Any(arg => arg is "--help" or "-h"))
         {
-            await Console.Out.WriteLineAsync(Verb.Text("evaluate.usage"));
+            await to.WriteLineAsync(Verb.Text("evaluate.usage"));
             return 0;
         }
 
@@ -28,24 +32,24 @@ internal static class Evaluate
         if (words.Count % 2 != 0 || names.Exists(name => !OfFiles.Contains(name) && !OfSources.Contains(name)))
         {
             var odd = names.FirstOrDefault(name => !OfFiles.Contains(name) && !OfSources.Contains(name));
-            await Console.Error.WriteLineAsync(odd is null ? Verb.Text("dedupe.option_without_value", names[^1])
+            await aside.WriteLineAsync(odd is null ? Verb.Text("dedupe.option_without_value", names[^1])
                 : Verb.Text("dedupe.unknown_option", odd, string.Join(", ", OfFiles.Concat(OfSources))));
-            await Console.Error.WriteLineAsync(Verb.Text("evaluate.usage"));
+            await aside.WriteLineAsync(Verb.Text("evaluate.usage"));
             return Verb.Misused;
         }
 
         return names.Exists(OfFiles.Contains)
-            ? await MeasureAsync(name => names.IndexOf(name) is >= 0 and var at ? words[2 * at + 1] : null)
+            ? await MeasureAsync(name => names.IndexOf(name) is >= 0 and var at ? words[2 * at + 1] : null, to, aside)
             : await InventAsync(args);
     }
 
-    private static async Task<int> MeasureAsync(Func<string, string?> option)
+    private static async Task<int> MeasureAsync(Func<string, string?> option, TextWriter to, TextWriter aside)
     {
         var (pairs, clusters, truth) = (option("--pairs"), option("--clusters"), option("--truth"));
         if (truth is null || pairs is null && clusters is null)
         {
-            await RefuseAsync(truth is null ? EvaluationErrors.NoTruth : EvaluationErrors.NoResult);
-            await Console.Error.WriteLineAsync(Verb.Text("evaluate.usage"));
+            await RefuseAsync(truth is null ? EvaluationErrors.NoTruth : EvaluationErrors.NoResult, aside);
+            await aside.WriteLineAsync(Verb.Text("evaluate.usage"));
             return Verb.Misused;
         }
 
@@ -55,33 +59,33 @@ internal static class Evaluate
         var known = GroupingFile.ReadTruth(truth, option("--id"), ids);
         if ((inPairs?.Error ?? inClusters?.Error ?? known.Error) is { } refusal)
         {
-            return await RefuseAsync(refusal);
+            return await RefuseAsync(refusal, aside);
         }
 
         var told = (inPairs ?? inClusters)!.Value.Value!;
         if (told.Named.Count > 0 && known.Value!.Named.Count > 0 && !told.Named.Overlaps(known.Value.Named))
         {
             return await RefuseAsync(EvaluationErrors.NoIdInCommon(
-                ids.First(id => told.Named.Contains(id.Value)).Key, ids.First(id => known.Value.Named.Contains(id.Value)).Key));
+                ids.First(id => told.Named.Contains(id.Value)).Key, ids.First(id => known.Value.Named.Contains(id.Value)).Key), aside);
         }
 
         var ofPairs = Quality.OfPairs(told, known.Value!, ids.Count);
         var ofClusters = Quality.OfClusters((inClusters ?? inPairs)!.Value.Value!, known.Value!, ids.Count);
-        await SayAsync(ofPairs, ofClusters);
+        await SayAsync(ofPairs, ofClusters, to, aside);
         return 0;
     }
 
-    private static async Task SayAsync(Quality pairs, Quality clusters)
+    private static async Task SayAsync(Quality pairs, Quality clusters, TextWriter to, TextWriter aside)
     {
-        await Console.Error.WriteLineAsync(Verb.Text("evaluate.head"));
+        await aside.WriteLineAsync(Verb.Text("evaluate.head"));
         foreach (var (name, quality) in new[] { ("evaluate.pairs", pairs), ("evaluate.clusters", clusters) })
         {
-            await Console.Error.WriteLineAsync(Verb.Text(
+            await aside.WriteLineAsync(Verb.Text(
                 "evaluate.line", Verb.Text(name).PadRight(10), quality.Precision, quality.Recall, quality.F1, quality.Right, quality.Found, quality.True));
         }
 
-        await Console.Error.WriteLineAsync(Verb.Text("evaluate.note"));
-        await Console.Out.WriteLineAsync(JsonSerializer.Serialize(new { pairs = Figures(pairs), clusters = Figures(clusters) }));
+        await aside.WriteLineAsync(Verb.Text("evaluate.note"));
+        await to.WriteLineAsync(JsonSerializer.Serialize(new { pairs = Figures(pairs), clusters = Figures(clusters) }));
     }
 
     private static object Figures(Quality quality) => new
@@ -94,9 +98,9 @@ internal static class Evaluate
         @true = quality.True,
     };
 
-    private static async Task<int> RefuseAsync(Error error)
+    private static async Task<int> RefuseAsync(Error error, TextWriter aside)
     {
-        await Console.Error.WriteLineAsync(Verb.Text(error.Code, error.Values));
+        await aside.WriteLineAsync(Verb.Text(error.Code, error.Values));
         return 1;
     }
 

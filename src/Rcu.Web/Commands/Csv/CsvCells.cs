@@ -7,7 +7,7 @@ internal sealed class CsvCells
 {
     public const byte Quote = (byte)'"';
 
-    private int[] _bounds = new int[96];
+    private Bounds[] _bounds = new Bounds[32];
     private byte[] _scratch = [];
 
     /// <summary>How a cell is written: plain, between quotes, with doubled quotes inside, or with text after its closing quote.</summary>
@@ -26,40 +26,34 @@ internal sealed class CsvCells
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(int start, int end, Form form)
     {
-        var at = 3 * Count;
-        if (at == _bounds.Length)
+        if (Count == _bounds.Length)
         {
             Array.Resize(ref _bounds, _bounds.Length * 2);
         }
 
-        _bounds[at] = start;
-        _bounds[at + 1] = end;
-        _bounds[at + 2] = (int)form;
-        Count++;
+        _bounds[Count++] = new Bounds(start, end, form);
     }
 
     /// <summary>The last cell goes on after its closing quote.</summary>
-    public void Trail(int end)
-    {
-        _bounds[(3 * Count) - 2] = end;
-        _bounds[(3 * Count) - 1] = (int)Form.Trailed;
-    }
+    public void Trail(int end) => _bounds[Count - 1] = new Bounds(_bounds[Count - 1].Start, end, Form.Trailed);
 
     /// <summary>Where the first cells end, the quotes around the last one included.</summary>
-    public int EndOf(int cells) =>
-        _bounds[(3 * cells) - 2] + ((Form)_bounds[(3 * cells) - 1] is Form.Quoted or Form.Doubled ? 1 : 0);
+    public int EndOf(int cells) => _bounds[cells - 1] is { Form: Form.Quoted or Form.Doubled } quoted ? quoted.End + 1 : _bounds[cells - 1].End;
 
-    public ReadOnlySpan<byte> Content(ReadOnlySpan<byte> text, int cell)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ReadOnlySpan<byte> Content(byte[] text, int cell)
     {
         if (cell >= Count)
         {
             return default;
         }
 
-        var (start, end, form) = (_bounds[3 * cell], _bounds[(3 * cell) + 1], (Form)_bounds[(3 * cell) + 2]);
-        return form is Form.Plain or Form.Quoted ? text[start..end] : Unescaped(text[start..end]);
+        ref readonly var bounds = ref _bounds[cell];
+        var content = text.AsSpan(bounds.Start, bounds.End - bounds.Start);
+        return bounds.Form <= Form.Quoted ? content : Unescaped(content);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private ReadOnlySpan<byte> Unescaped(ReadOnlySpan<byte> text)
     {
         if (_scratch.Length < text.Length)
@@ -87,4 +81,6 @@ internal sealed class CsvCells
 
         return _scratch.AsSpan(0, length);
     }
+
+    private readonly record struct Bounds(int Start, int End, Form Form);
 }

@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Rcu.Web.Commands.Csv;
 
@@ -11,11 +13,14 @@ internal sealed class CsvScanner(Utf8Bytes bytes, byte separator) : IDisposable
     /// <summary>The longest quoted cell: an unclosed quote would otherwise make one of the whole file.</summary>
     private const int LongestQuoted = 1024 * 1024;
 
+    private const int Window = 64;
     private const int LongestRow = 256 * 1024 * 1024;
 
     private readonly CsvCells _cells = new();
     private byte[] _buffer = new byte[256 * 1024];
     private int _end;
+    private int _window = -Window;
+    private ulong _marks;
     private bool _ended;
     private int _row;
     private int _rowEnd;
@@ -37,6 +42,7 @@ internal sealed class CsvScanner(Utf8Bytes bytes, byte separator) : IDisposable
     public Utf8Bytes Bytes => bytes;
 
     /// <summary>What a cell says; empty beyond the last. The span holds until the next cell is asked for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Value(int cell)
     {
         // ="00123" is how a spreadsheet is told that digits are text.
@@ -45,6 +51,7 @@ internal sealed class CsvScanner(Utf8Bytes bytes, byte separator) : IDisposable
     }
 
     /// <summary>The same as it stands in the cell, without the quotes around it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ReadOnlySpan<byte> Content(int cell) => _cells.Content(_buffer, cell);
 
     /// <summary>The first cells of the row, as written.</summary>
@@ -125,15 +132,37 @@ internal sealed class CsvScanner(Utf8Bytes bytes, byte separator) : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int FindEnd(int from)
     {
-        var found = _buffer.AsSpan(from, _end - from).IndexOfAny(separator, (byte)'\n', (byte)'\r');
-        if (found >= 0)
+        for (var at = from; at < _end; at = _window + Window)
         {
-            var end = from + found;
-            return _buffer[end] == (byte)'\r' && end + 1 == _end && !_ended ? -1 : end;
+            if ((uint)(at - _window) >= Window)
+            {
+                (_window, _marks) = (at, Marks(at));
+            }
+
+            if (_marks >> (at - _window) is not 0 and var marks)
+            {
+                var end = at + BitOperations.TrailingZeroCount(marks);
+                return end >= _end ? AtEnd()
+                    : _buffer[end] == (byte)'\r' && end + 1 == _end && !_ended ? -1
+                    : end;
+            }
         }
 
-        return _ended ? _end : -1;
+        return AtEnd();
     }
+
+    private int AtEnd() => _ended ? _end : -1;
+
+    // A bit for each separator and line end among the bytes of a window: cells are short, a search for each would cost more.
+    private ulong Marks(int at)
+    {
+        var bytes = _buffer.AsSpan(at, Window);
+        return Marks(Vector256.Create(bytes[..32])) | ((ulong)Marks(Vector256.Create(bytes[32..])) << 32);
+    }
+
+    private uint Marks(Vector256<byte> bytes) =>
+        (Vector256.Equals(bytes, Vector256.Create(separator)) | Vector256.Equals(bytes, Vector256.Create((byte)'\n'))
+            | Vector256.Equals(bytes, Vector256.Create((byte)'\r'))).ExtractMostSignificantBits();
 
     // The place after the closing quote, its cell added; the place itself when the quote closes nothing; -1: more text is needed.
     private int ScanQuoted(int from)
@@ -208,9 +237,10 @@ internal sealed class CsvScanner(Utf8Bytes bytes, byte separator) : IDisposable
             Array.Resize(ref _buffer, _buffer.Length * 2);
         }
 
-        var read = bytes.Read(_buffer.AsSpan(_end));
+        // A window may look past the end of the text.
+        var read = bytes.Read(_buffer.AsSpan(_end, _buffer.Length - _end - Window));
         _end += read;
-        _ended = read == 0;
+        (_ended, _window) = (read == 0, -Window);
         _cells.Clear();
         (HasBrokenQuote, _newLines, _next) = (false, Line, 0);
         return 0;

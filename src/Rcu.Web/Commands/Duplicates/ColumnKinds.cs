@@ -48,10 +48,17 @@ internal static class ColumnKinds
         or FieldKind.Street or FieldKind.Address or FieldKind.Phone or FieldKind.Email or FieldKind.Website or FieldKind.Siren or FieldKind.Siret
         or FieldKind.Vat or FieldKind.Identifier;
 
-    /// <summary>People when their names are there, unless official numbers say that the rows are companies.</summary>
-    public static EntityKind EntityOf(IReadOnlyCollection<FieldKind> kinds) =>
-        kinds.Any(kind => kind is FieldKind.FullName or FieldKind.GivenName or FieldKind.FamilyName or FieldKind.BirthDate)
-        && !(kinds.Contains(FieldKind.CompanyName) && kinds.Any(kind => kind is FieldKind.Siren or FieldKind.Siret or FieldKind.Vat))
+    /// <summary>
+    /// People when their names are there, unless official numbers say that the rows are companies, or the only name beside a
+    /// company's and its address is that of its contact.
+    /// </summary>
+    public static EntityKind EntityOf(IReadOnlyCollection<FieldKind> kinds)
+    {
+        bool Has(params FieldKind[] some) => some.Any(kinds.Contains);
+        var ofCompanies = Has(FieldKind.CompanyName) && Has(FieldKind.Siren, FieldKind.Siret, FieldKind.Vat);
+        var withContact = Has(FieldKind.CompanyName) && Has(FieldKind.Street, FieldKind.Address, FieldKind.PostalCode);
+        return !ofCompanies && (Has(FieldKind.GivenName, FieldKind.FamilyName, FieldKind.BirthDate) || Has(FieldKind.FullName) && !withContact)
             ? EntityKind.Person
             : EntityKind.Company;
+    }
 }

@@ -19,14 +19,14 @@ internal static partial class HeaderWords
             + "|MOBILE|MOBILE PHONE|MOBILE NUMBER|TEL MOBILE|TEL PORTABLE|PORTABLE|TELEPHONE PORTABLE|GSM|CELL|CELLPHONE|CELL PHONE|SMS|LANDLINE|LIGNE DIRECTE|DIRECT LINE|FAX|TELECOPIE"),
         (FieldKind.Website, "WEBSITE|WEB SITE|SITE|SITE WEB|SITE INTERNET|WEB|URL|SITE URL|WEBSITE URL|DOMAINE|DOMAIN|NOM DE DOMAINE|DOMAIN NAME|HOMEPAGE|HOME PAGE"),
         (FieldKind.PostalCode, "CP|CODE POSTAL|CODEPOSTAL|CODE POST|POSTAL CODE|POSTALCODE|POSTCODE|POST CODE|ZIP|ZIP CODE|ZIPCODE|ZIP POSTAL CODE|POSTAL ZIP CODE|PLZ|NPA"),
-        (FieldKind.Town, "VILLE|CITY|TOWN|COMMUNE|LOCALITE|LOCALITY|SUBURB|MUNICIPALITY|BUREAU DISTRIBUTEUR|CITY NAME|NOM COMMUNE|LIBELLE COMMUNE|NOM VILLE|PLACE"),
+        (FieldKind.Town, "VILLE|CITY|TOWN|COMMUNE|LOCALITE|LOCALITY|SUBURB|MUNICIPALITY|BUREAU DISTRIBUTEUR|CITY NAME|NOM COMMUNE|LIBELLE COMMUNE|NOM VILLE"),
         (FieldKind.HouseNumber, "NUMERO DE VOIE|NUMERO VOIE|N VOIE|NUM VOIE|NUMERO DE RUE|NUMERO RUE|N RUE|HOUSE NUMBER|HOUSE NO|STREET NUMBER|STREET NO|HOUSENUMBER"),
         (FieldKind.Street, "ADRESSE|ADRESSE POSTALE|ADDRESS|ADDRESS LINE|STREET|STREET ADDRESS|STREET NAME|RUE|VOIE|NOM DE VOIE|NOM VOIE|LIBELLE VOIE|ADR|ADDR|ADRESSE RUE|LIGNE ADRESSE|ADRESSE LIGNE"
             + "|COMPLEMENT|COMPLEMENT ADRESSE|COMPLEMENT D ADRESSE|ADDRESS COMPLEMENT|LIEU DIT|RUE ET NUMERO"),
         (FieldKind.Address, "ADRESSE COMPLETE|FULL ADDRESS|COMPLETE ADDRESS|ADDRESS FULL|ADRESSE ENTIERE"),
         (FieldKind.Region, "REGION|STATE|PROVINCE|COUNTY|DEPARTEMENT|DEPT|DEP|STATE PROVINCE|CODE DEPARTEMENT|NOM DEPARTEMENT|CANTON"),
         (FieldKind.Country, "PAYS|COUNTRY|CODE PAYS|COUNTRY CODE|COUNTRY NAME|NOM PAYS|NATION"),
-        (FieldKind.BirthDate, "DATE DE NAISSANCE|DATE NAISSANCE|NAISSANCE|DATE NAISS|NE LE|DOB|DATE OF BIRTH|BIRTH DATE|BIRTHDATE|BIRTHDAY|BIRTH DAY|ANNIVERSAIRE|DDN|DTN"),
+        (FieldKind.BirthDate, "DATE DE NAISSANCE|DATE NAISSANCE|NAISSANCE|DATE NAISS|NE LE|NEE LE|NE E LE|NE OU NEE LE|DOB|DATE OF BIRTH|BIRTH DATE|BIRTHDATE|BIRTHDAY|BIRTH DAY|ANNIVERSAIRE|DDN|DTN"),
         (FieldKind.GivenName, "PRENOM|PRENOMS|PRENOM USUEL|FIRST NAME|FIRSTNAME|GIVEN NAME|GIVENNAME|FORENAME|FNAME|FIRST|GIVEN|MIDDLE NAME|CHRISTIAN NAME"),
         (FieldKind.FamilyName, "NOM DE FAMILLE|NOM FAMILLE|NOM PATRONYMIQUE|PATRONYME|NOM USAGE|NOM D USAGE|NOM DE NAISSANCE|NOM MARITAL|LAST NAME|LASTNAME|SURNAME|FAMILY NAME|FAMILYNAME|LNAME|LAST|MAIDEN NAME"),
         (FieldKind.FullName, "NOM PRENOM|PRENOM NOM|NOM ET PRENOM|PRENOM ET NOM|NOM COMPLET|FULL NAME|FULLNAME|PERSON NAME|CONTACT|CONTACT NAME|NOM CONTACT|NOM DU CONTACT|INTERLOCUTEUR|DIRIGEANT|NOM DIRIGEANT|NOM DU DIRIGEANT|GERANT|PERSONNE|VISITEUR"),
@@ -82,9 +82,17 @@ internal static partial class HeaderWords
             : Almost(string.Join(' ', bare));
     }
 
+    /// <summary>Whether the header speaks about a value (its date, its state, its count) rather than holds one.</summary>
+    public static bool SpeaksAbout(string header) => Words(header) is var words && !Known.ContainsKey(string.Join(' ', words)) && words.Exists(About.Contains);
+
     /// <summary>The words of a header, in capitals, without the numbers that tell one column from its twin.</summary>
-    public static List<string> Words(string header) =>
-        [.. Humps().Replace(header, "$1 $2").Folded().Split(' ').Select(word => word.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9')).Where(word => word.Length > 0)];
+    public static List<string> Words(string header)
+    {
+        var words = Humps().Replace(header, "$1 $2").Folded().Split(' ')
+            .Select(word => word.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9')).Where(word => word.Length > 0).ToList();
+        // « C.P. » is one word.
+        return words.Count > 1 && words.TrueForAll(word => word.Length == 1) ? [string.Concat(words)] : words;
+    }
 
     // One slip in a long word: « Adrese », « Telehone ».
     private static FieldKind? Almost(string header) =>

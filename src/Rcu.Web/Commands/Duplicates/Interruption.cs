@@ -7,11 +7,14 @@ internal sealed class Interruption : IDisposable
 {
     public const int ExitCode = 130;
 
-    private readonly CancellationTokenSource _source = new();
+    private readonly CancellationTokenSource _source;
     private readonly PosixSignalRegistration[] _signals;
 
-    public Interruption() => _signals =
-        [PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop)];
+    public Interruption(CancellationToken ct)
+    {
+        _source = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        _signals = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop)];
+    }
 
     public CancellationToken Token => _source.Token;
 

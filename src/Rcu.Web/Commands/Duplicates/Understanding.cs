@@ -7,21 +7,21 @@ namespace Rcu.Web.Commands.Duplicates;
 /// <summary>What was understood of the files, told before the work begins, so that a wrong guess is seen and put right.</summary>
 internal static class Understanding
 {
-    public static void Say(Plan plan)
+    public static void Say(Plan plan, TextWriter to)
     {
         foreach (var file in plan.Files)
         {
-            Console.Error.WriteLine(Verb.Text(
+            to.WriteLine(Verb.Text(
                 "dedupe.file", file.Shape.Name, EncodingName(file.Shape), SeparatorName(file.Shape.Separator),
                 Verb.Text(file.Shape.HasHeader ? "dedupe.header" : "dedupe.no_header")));
             var width = file.Shape.Columns.Max(column => column.Length);
             for (var column = 0; column < file.Shape.Columns.Count; column++)
             {
-                Console.Error.WriteLine($"  {file.Shape.Columns[column].PadRight(Math.Min(width, 32))}  {MeaningOf(plan, file, column)}");
+                to.WriteLine($"  {file.Shape.Columns[column].PadRight(Math.Min(width, 32))}  {MeaningOf(plan, file, column)}");
             }
         }
 
-        Console.Error.WriteLine(Verb.Text(plan.Kind is EntityKind.Person ? "dedupe.people" : "dedupe.companies"));
+        to.WriteLine(Verb.Text(plan.Kind is EntityKind.Person ? "dedupe.people" : "dedupe.companies"));
     }
 
     private static string MeaningOf(Plan plan, PlannedFile file, int column)

@@ -14,7 +14,8 @@ internal sealed record Quality(long Right, long Found, long True)
     {
         if (found.Pairs is not { } pairs)
         {
-            return OfClusters(found, truth, ids);
+            var all = OfClusters(found, truth, ids);
+            return truth.Pairs is { } known ? new Quality(known.LongCount(pair => found.AreOne(pair.Item1, pair.Item2)), all.Found, known.Count) : all;
         }
 
         var right = pairs.LongCount(pair => truth.Pairs?.Contains(pair) ?? truth.AreOne(pair.Item1, pair.Item2));
