@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using Rcu.Matching;
 using Rcu.Reference;
@@ -98,9 +99,11 @@ internal static class Dedupe
         }
 
         var matching = new Matching(bar);
-        var result = Matcher.Run(records, settings, [], null, matching, ct);
+        var result = Match(records, settings, matching, ct);
         ct.ThrowIfCancellationRequested();
-        var joined = result.Pairs.Where(pair => pair.Band is Band.Automatic || pair.Veto is null && pair.Probability >= settings.AutoThreshold).ToList();
+        var clusterOf = result.ClusterOf;
+        var joined = result.Pairs
+            .Where(pair => clusterOf[pair.Left] == clusterOf[pair.Right] || pair.Veto is null && pair.Probability >= settings.AutoThreshold).ToList();
 
         bar.Enter(Verb.Text("dedupe.writing"));
         var first = plan.Files[0].Shape;
@@ -118,6 +121,20 @@ internal static class Dedupe
         clusters.Commit();
         bar.Clear();
         return new Found(records.Count, joined.Count, [.. result.ClusterOf.CountBy(cluster => cluster).Select(c => c.Value)], records.Odd);
+    }
+
+    private static MatchResult Match(FileRecords records, MatchSettings settings, IProgress<double> progress, CancellationToken ct)
+    {
+        try
+        {
+            return Matcher.Run(records, settings, [], null, progress, ct);
+        }
+        catch (AggregateException several)
+        {
+            // The file is read on a thread of its own: what it refuses is what counts.
+            ExceptionDispatchInfo.Throw(several.Flatten().InnerExceptions[0]);
+            throw;
+        }
     }
 
     private static List<string> Outputs(DedupeOptions options)

@@ -135,6 +135,20 @@ public sealed class DedupeTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_files_name_their_ids_each_in_its_own_way()
+    {
+        var crm = _line.Write("crm.csv", "Id;Société;SIREN\nA1;Garage Martin;552032534\n");
+        var erp = _line.Write("erp.csv", "CODE;RAISON SOCIALE;SIREN\n7;GARAGE MARTIN SARL;552032534\n");
+
+        await _line.DedupeAsync(crm, erp, "--id", "Id,CODE", "--out", _line.PathOf("liens.csv"), "--pairs", _line.PathOf("paires.csv"));
+
+        Assert.Equal(
+            ["Id;Société;SIREN;fichier;cluster_id", "A1;Garage Martin;552032534;crm.csv;1", "7;GARAGE MARTIN SARL;552032534;erp.csv;1"],
+            _line.Lines("liens.csv"));
+        Assert.StartsWith("A1;7;", _line.Lines("paires.csv")[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_file_without_header_gets_one()
     {
         var file = _line.Write("liste.csv", "Garage Martin SARL;552032534;contact@garage.fr\nGARAGE MARTIN;552032534;\nBoulangerie Paul SAS;542065479;paul@paul.fr\n");

@@ -205,7 +205,7 @@ internal sealed class CsvScanner(Utf8Bytes bytes, byte separator) : IDisposable
                 return from;
             }
 
-            _newLines += Lines(content);
+            _newLines += content.Count((byte)'\n') + content.Count((byte)'\r') - content.Count("\r\n"u8);
         }
 
         _cells.Add(from + 1, at - 1, form);
@@ -245,7 +245,4 @@ internal sealed class CsvScanner(Utf8Bytes bytes, byte separator) : IDisposable
         (HasBrokenQuote, _newLines, _next) = (false, Line, 0);
         return 0;
     }
-
-    private static int Lines(ReadOnlySpan<byte> text) =>
-        text.Count((byte)'\n') + text.Count((byte)'\r') - text.Count("\r\n"u8);
 }

@@ -138,7 +138,7 @@ internal static class ClustersFile
         for (var i = 0; i < second.Count; i++)
         {
             var field = plan.Files[1].Columns.ToList().IndexOf(i);
-            var same = field >= 0 ? plan.Files[0].Columns[field] : -1;
+            var same = i == plan.Files[1].Id ? plan.Files[0].Id : field >= 0 ? plan.Files[0].Columns[field] : -1;
             same = same >= 0 ? same : columns.FindIndex(c => c.In[1] < 0 && c.Name.Folded() == second[i].Folded());
             if (same >= 0 && columns[same].In[1] < 0)
             {

@@ -16,7 +16,7 @@ internal sealed record Plan(EntityKind Kind, IReadOnlyList<Field> Fields, IReadO
         var files = new List<PlannedFile>();
         foreach (var shape in shapes)
         {
-            var id = Find(shape, options.Id);
+            var id = Find(shape, IdOf(shape, shapes.ToList().IndexOf(shape), options.Id));
             var link = Find(shape, options.Link);
             if ((id.Error ?? link.Error) is { } unknown)
             {
@@ -53,6 +53,10 @@ internal sealed record Plan(EntityKind Kind, IReadOnlyList<Field> Fields, IReadO
         var shared = Fields.Where((field, i) => ColumnKinds.Tells(field.Kind) && Files.All(file => file.Columns[i] >= 0));
         return shared.Any() ? null : DedupeErrors.NothingInCommon(Files[0].Shape.Name, Files[^1].Shape.Name);
     }
+
+    // Two files may name their ids differently: « Account ID,CODE_CLIENT ».
+    private static string? IdOf(CsvShape shape, int file, string? id) =>
+        id?.Split(',') is { Length: > 1 } names && !shape.Columns.Contains(id) ? names[Math.Min(file, names.Length - 1)] : id;
 
     // A column is named as the file does, or almost: case and accents aside.
     private static Result<int> Find(CsvShape shape, string? column)
