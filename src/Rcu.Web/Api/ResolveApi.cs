@@ -62,7 +62,7 @@ internal static class ResolveApi
         }
 
         var read = records.Select(record => FieldsOf(record, user)).ToList();
-        var known = read.Where(r => r.Fields is not null).Select(r => (KindOf(r.Fields!), Raw(r.Fields!))).ToList();
+        var known = read.Where(r => r.Fields is not null).Select(r => (KindOf(r.Fields!), (IReadOnlyDictionary<string, string?>)Raw(r.Fields!))).ToList();
         var found = new Queue<FoundCandidates>(await candidates.FindAsync(scope, known, ct));
         return TypedResults.Ok(new ResolvedMany(
         [
@@ -114,7 +114,7 @@ internal static class ResolveApi
 
     private static ClusterKind KindOf(PushedFields fields) => fields.RecordKind is RecordKind.Account ? ClusterKind.Account : ClusterKind.Contact;
 
-    private static IReadOnlyDictionary<string, string?> Raw(PushedFields fields) => fields.ToCanonical().ToDictionary(f => f.Key, f => (string?)f.Value);
+    private static Dictionary<string, string?> Raw(PushedFields fields) => fields.ToCanonical().ToDictionary(f => f.Key, f => (string?)f.Value);
 
     /// <summary>A company or a person, one of the two.</summary>
     internal sealed record AskedRecord(AccountFields? Account, ContactFields? Contact);

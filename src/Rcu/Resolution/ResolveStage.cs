@@ -69,7 +69,7 @@ public sealed class ResolveStage(NpgsqlDataSource database) : IStage
 
     // The questions for people, and what was done.
     private static async Task ConcludeAsync(
-        NpgsqlConnection connection, ClusterKind kind, KnownRecords records, ClusterPlan plan, MatchResult result, IReadOnlyList<HeldSplit> held,
+        NpgsqlConnection connection, ClusterKind kind, KnownRecords records, ClusterPlan plan, MatchResult result, List<HeldSplit> held,
         DateTimeOffset now, CancellationToken ct)
     {
         var counts = await new MatchWriter(connection, now).WriteAsync(kind, records, plan, result, ct);
