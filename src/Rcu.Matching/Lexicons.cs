@@ -100,6 +100,13 @@ public static class Lexicons
         new("PTY", ["pty", "pty ltd"]),
     ];
 
+    /// <summary>Words that make a company the parent or the owner of another that bears the same name, in their canonical form.</summary>
+    private static readonly HashSet<string> RelativeWords = new(new[]
+    {
+        "holding", "groupe", "participation", "participations", "finance", "finances", "financiere", "invest",
+        "investissement", "investissements", "immobilier", "immobiliere", "immo", "foncier", "fonciere", "patrimoine", "sci",
+    }.Select(Abbreviations.OfCompany), StringComparer.Ordinal);
+
     private const int LongestGeneric = 16;
 
     /// <summary>Words that say what a company does or where, not which one it is, in their canonical form.</summary>
@@ -122,10 +129,14 @@ public static class Lexicons
         "studio", "net", "web", "tech", "data",
     }.Select(Abbreviations.OfCompany), StringComparer.Ordinal);
 
-    internal static bool IsGeneric(ReadOnlySpan<byte> word)
+    internal static bool IsGeneric(ReadOnlySpan<byte> word) => Holds(GenericWords, word);
+
+    internal static bool IsRelative(ReadOnlySpan<byte> word) => Holds(RelativeWords, word);
+
+    private static bool Holds(HashSet<string> words, ReadOnlySpan<byte> word)
     {
         Span<char> text = stackalloc char[LongestGeneric];
         return word.Length <= LongestGeneric
-            && GenericWords.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text[..Encoding.ASCII.GetChars(word, text)]);
+            && words.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text[..Encoding.ASCII.GetChars(word, text)]);
     }
 }

@@ -32,7 +32,7 @@ public sealed class MatchIndex
         }
 
         Evidence.Complete(Count, sirenAliases ?? []);
-        _rules = Evidence.Rules();
+        _rules = Evidence.Rules(Count);
         _neighbours = new Lazy<Neighbourhood>(LookUp);
         Model = settings.Model is { } given ? Model.Given(given, Evidence.All, Count) : Model.Shipped(Evidence.All, Count, Kind);
     }

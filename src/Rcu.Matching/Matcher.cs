@@ -29,6 +29,11 @@ public static class Matcher
         progress?.Report(.4);
         var search = index.Blocks();
         search.Complete(settings.PairBudgetPerRecord, index.Evidence.NameOf, index.Options);
+        if (settings.Trains && settings.Model is null)
+        {
+            index.Model = new Trainer(index, search).Train();
+        }
+
         progress?.Report(.5);
         var floor = FloorOf(settings);
         var (pairs, found) = PairSearch.Run(index, search, floor, progress is null ? null : new Part(progress, .5, .4), index.Options);

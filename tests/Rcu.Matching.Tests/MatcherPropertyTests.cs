@@ -41,8 +41,8 @@ public class MatcherPropertyTests
     [Fact]
     public void A_block_over_its_cap_is_compared_with_neighbours_only_and_still_gives_each_pair_once()
     {
-        const int rows = 2000;
-        KeyTable[] tables = [new(RuleBy(_ => 1), rows), new(RuleBy(row => (row % 200) + 1), rows)];
+        const int rows = 4000;
+        KeyTable[] tables = [new(RuleBy(_ => 1), rows), new(RuleBy(row => (row % 400) + 1), rows)];
 
         var (pairs, found, search) = Search(tables, rows, budget: 1);
 
@@ -51,7 +51,7 @@ public class MatcherPropertyTests
         Assert.Equal(pairs.Count, pairs.Distinct().Count());
         Assert.Equal((rows * tables[0].Window) - (tables[0].Window * (tables[0].Window + 1) / 2), report[0].Pairs);
         Assert.Equal(((long)rows * (rows - 1) / 2) - report[0].Pairs, report[0].Skipped);
-        Assert.Equal(200 * (10 * 9 / 2), report[1].Pairs);
+        Assert.Equal(400 * (10 * 9 / 2), report[1].Pairs);
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public class MatcherPropertyTests
         return (pairs, counts, search);
     }
 
-    private static BlockingRule RuleBy(Func<int, int> keyOf) => new("rule", 1, (row, keys) =>
+    private static BlockingRule RuleBy(Func<int, int> keyOf) => new("rule", 1, [], (row, keys) =>
     {
         keys[0] = (ulong)keyOf(row);
         return 1;

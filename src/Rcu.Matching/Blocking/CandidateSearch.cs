@@ -6,7 +6,7 @@ namespace Rcu.Matching.Blocking;
 /// </summary>
 internal sealed class CandidateSearch(IReadOnlyList<KeyTable> tables, int rows)
 {
-    private const long AlwaysAllowed = 400_000;
+    private const long AlwaysAllowed = 2_500_000;
     private const int LargestCap = 1 << 20;
     private const int SmallestCap = 16;
 

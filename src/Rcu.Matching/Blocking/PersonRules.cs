@@ -19,22 +19,22 @@ internal static class PersonRules
         var rules = new List<BlockingRule>();
         foreach (var identifier in identifiers)
         {
-            rules.Add(new(identifier.Name, 1, (row, keys) => Write(keys, BlockingRule.Key(identifier.Code(row)))));
+            rules.Add(new(identifier.Name, 1, [identifier.Name], (row, keys) => Write(keys, BlockingRule.Key(identifier.Code(row)))));
         }
 
         if (mail is not null)
         {
-            rules.Add(new("mailbox", 3, (row, keys) => WriteAll(keys, mail.Boxes(row))));
+            rules.Add(new("mailbox", 3, ["mail", "employer", "name"], (row, keys) => WriteAll(keys, mail.Boxes(row))));
         }
 
         if (phone is not null)
         {
-            rules.Add(new("phone", 4, (row, keys) => WritePhones(keys, phone, row)));
+            rules.Add(new("phone", 4, ["phone"], (row, keys) => WritePhones(keys, phone, row)));
         }
 
         if (name is not null)
         {
-            rules.Add(new("name", 1, (row, keys) => Write(keys, BothNames(name, row))));
+            rules.Add(new("name", 1, ["name"], (row, keys) => Write(keys, BothNames(name, row))));
             if (employer is not null)
             {
                 AddEmployers(rules, name, employer);
@@ -42,8 +42,8 @@ internal static class PersonRules
 
             foreach (var birth in births)
             {
-                rules.Add(new("birth_and_name_start", 2, (row, keys) => WriteNames(keys, name, row, 1, birth.Code(row))));
-                rules.Add(new("birth", 1, (row, keys) => Write(keys, BlockingRule.Key(birth.Code(row)))));
+                rules.Add(new("birth_and_name_start", 2, ["name", birth.Name], (row, keys) => WriteNames(keys, name, row, 1, birth.Code(row))));
+                rules.Add(new("birth", 1, [birth.Name], (row, keys) => Write(keys, BlockingRule.Key(birth.Code(row)))));
             }
 
             AddNames(rules, name, place);
@@ -51,12 +51,12 @@ internal static class PersonRules
 
         if (mail is not null)
         {
-            rules.Add(new("mail_local", 3, (row, keys) => WriteAll(keys, mail.Locals(row))));
+            rules.Add(new("mail_local", 3, ["mail", "name"], (row, keys) => WriteAll(keys, mail.Locals(row))));
         }
 
         if (place is not null)
         {
-            rules.Add(new("address", 1, (row, keys) => Write(keys, BlockingRule.Key(place.Street(row), place.Number(row)))));
+            rules.Add(new("address", 1, ["place"], (row, keys) => Write(keys, BlockingRule.Key(place.Street(row), place.Number(row)))));
         }
 
         return rules;
@@ -64,29 +64,29 @@ internal static class PersonRules
 
     private static void AddEmployers(List<BlockingRule> rules, PersonNameComparison name, EmployerComparison employer)
     {
-        rules.Add(new("account_and_name_start", 2, (row, keys) => WriteNames(keys, name, row, 2, employer.Ids(row)[0])));
-        rules.Add(new("domain_and_name_start", 2, (row, keys) => WriteNames(keys, name, row, 2, employer.Domains(row)[0])));
-        rules.Add(new("company_and_name_start", 2, (row, keys) =>
+        rules.Add(new("account_and_name_start", 2, ["name", "employer"], (row, keys) => WriteNames(keys, name, row, 2, employer.Ids(row)[0])));
+        rules.Add(new("domain_and_name_start", 2, ["name", "employer", "mail"], (row, keys) => WriteNames(keys, name, row, 2, employer.Domains(row)[0])));
+        rules.Add(new("company_and_name_start", 2, ["name", "employer"], (row, keys) =>
         {
             Span<int> words = stackalloc int[1];
             return employer.Names.Rarest(row, words) == 0 ? 0 : WriteNames(keys, name, row, 2, words[0]);
         }));
-        rules.Add(new("company", 1, (row, keys) => Write(keys, BlockingRule.Key(employer.Names.Facts(employer.Names.First(row)).Compact))));
-        rules.Add(new("domain", 3, (row, keys) => WriteAll(keys, employer.Domains(row))));
+        rules.Add(new("company", 1, ["employer"], (row, keys) => Write(keys, BlockingRule.Key(employer.Names.Facts(employer.Names.First(row)).Compact))));
+        rules.Add(new("domain", 3, ["employer", "mail"], (row, keys) => WriteAll(keys, employer.Domains(row))));
     }
 
     private static void AddNames(List<BlockingRule> rules, PersonNameComparison name, PlaceComparison? place)
     {
         if (place is not null)
         {
-            rules.Add(new("name_and_postal_code", 2, (row, keys) => WriteNames(keys, name, row, 3, place.PostalCode(row))));
-            rules.Add(new("name_and_town", 2, (row, keys) => WriteNames(keys, name, row, 3, place.Town(row))));
+            rules.Add(new("name_and_postal_code", 2, ["name", "place"], (row, keys) => WriteNames(keys, name, row, 3, place.PostalCode(row))));
+            rules.Add(new("name_and_town", 2, ["name", "place"], (row, keys) => WriteNames(keys, name, row, 3, place.Town(row))));
         }
 
-        rules.Add(new("name_starts", 1, (row, keys) => Write(keys, NameStarts(name, row, 4, 3))));
-        rules.Add(new("family_and_initial", 1, (row, keys) => Write(keys,
+        rules.Add(new("name_starts", 1, ["name"], (row, keys) => Write(keys, NameStarts(name, row, 4, 3))));
+        rules.Add(new("family_and_initial", 1, ["name"], (row, keys) => Write(keys,
             BlockingRule.Key(name.Family(row), BlockingRule.Prefix(name.Bytes(name.Given(row)), 1)))));
-        rules.Add(new("given_and_family_start", 1, (row, keys) => Write(keys,
+        rules.Add(new("given_and_family_start", 1, ["name"], (row, keys) => Write(keys,
             BlockingRule.Key(name.Given(row), BlockingRule.Prefix(name.Bytes(name.Family(row)), 2)))));
     }
 

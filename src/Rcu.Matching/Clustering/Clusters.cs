@@ -232,23 +232,19 @@ internal sealed class Clusters
             return false;
         }
 
-        var (sum, count) = (0.0, 0);
+        var (sum, count, contradictions) = (0.0, 0, 0);
         for (var (left, i) = (a, 0); left >= 0 && i < Sample; left = _next[left], i++)
         {
             for (var (right, j) = (b, 0); right >= 0 && j < Sample; right = _next[right], j++)
             {
                 var score = _judge.Model.Score(left, right);
-                if (_judge.Model.Contradicts(score.Pattern))
-                {
-                    return true;
-                }
-
+                contradictions += _judge.Model.Contradicts(score.Pattern) ? 1 : 0;
                 sum += score.Weight - _judge.Model.Prior;
                 count++;
             }
         }
 
-        return sum / count < 0;
+        return sum < 0 || contradictions * 2 >= count;
     }
 
     // The root is the smallest row, and members stay in a list from it.

@@ -10,6 +10,8 @@ internal sealed class CompanyNameComparison(RowTable rows, FieldMap fields, Matc
     new Level("similar", .10, 1e-3, ByFrequency: true),
     new Level("acronym", .02, 5e-4),
     new Level("partial", .05, .02),
+    new Level("numbered", .01, .004, Contradicts: true, IsFixed: true),
+    new Level("relative", .02, .004, Contradicts: true, IsFixed: true),
     new Level("different", .07, .98),
 ])
 {

@@ -33,6 +33,9 @@ internal sealed class CompanyNameIndex
 
     public CompanyNames Reader => _reader;
 
+    /// <summary>Whether nothing but the name tells where a company is.</summary>
+    public bool IsAlone { get; set; }
+
     public ReadOnlySpan<int> Names(int row) => _column[row];
 
     public void Clear(int record) => _column.Clear(record);
@@ -145,7 +148,7 @@ internal sealed class CompanyNameIndex
         var most = 0.0;
         foreach (var name in _column[row])
         {
-            most = name == 0 ? most : Math.Max(most, NameBits(name));
+            most = name == 0 ? most : Math.Max(most, NameBits(name) + CompanyNamePair.MostBonus);
         }
 
         return most;
@@ -241,6 +244,7 @@ internal sealed class CompanyNameIndex
         var (length, own) = (0, 0);
         Span<byte> letters = stackalloc byte[CompanyNames.MostWords];
         Span<byte> begins = stackalloc byte[StartLength];
+        ulong said = 0;
         for (var i = 0; i < words.Length; i++)
         {
             var text = _reader.Table.Bytes(words[i]);
@@ -248,6 +252,11 @@ internal sealed class CompanyNameIndex
             letters[i] = text[0];
             text.CopyTo(_text.AsSpan(length));
             length += text.Length;
+            if (!_reader.IsGeneric(words[i]) && !text.SequenceEqual("cie"u8))
+            {
+                said = said == 0 ? Hash.Of(text) : Hash.With(said, _reader.Table.HashOf(words[i]));
+            }
+
             if (!_reader.IsGeneric(words[i]) && own < StartLength)
             {
                 var taken = text[..Math.Min(text.Length, StartLength - own)];
@@ -270,7 +279,7 @@ internal sealed class CompanyNameIndex
         var beginning = own == 0 ? compact[..Math.Min(StartLength, length)] : begins[..own];
         return new CompanyNameFacts(
             start, _wordsUsed - start, _sorted.Encode(sorted == 0 ? 1 : sorted), _compacts.Encode(compact), initials,
-            BlockingRule.Prefix(beginning, StartLength));
+            BlockingRule.Prefix(beginning, StartLength), said);
     }
 
     private float BitsOf(int word)

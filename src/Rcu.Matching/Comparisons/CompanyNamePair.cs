@@ -7,6 +7,10 @@ internal static class CompanyNamePair
 {
     private const double RareBits = 6;
 
+    /// <summary>The most that several rare words add to how rare a name was counted to be, in bits.</summary>
+    public const double MostBonus = 4;
+
+
     /// <summary>Of all the names of two records, the two that agree best.</summary>
     public static (NameSimilarity Level, double Bits) Of(CompanyNameIndex names, int left, int right)
     {
@@ -37,38 +41,85 @@ internal static class CompanyNamePair
         var (left, right) = (names.Facts(a), names.Facts(b));
         if (left.Sorted == right.Sorted || left.Compact == right.Compact)
         {
-            return (NameSimilarity.Same, Math.Min(Math.Max(names.NameBits(a), names.NameBits(b)), Math.Max(names.SumOfBits(a), names.SumOfBits(b)) + 1));
+            return (NameSimilarity.Same, Rarity(Math.Max(names.NameBits(a), names.NameBits(b)), Math.Max(names.SumOfBits(a), names.SumOfBits(b))));
         }
 
-        var overlap = WordOverlap.Of(names, names.WordsOf(a), names.WordsOf(b));
+        var (fewer, more) = names.WordsOf(a).Length > names.WordsOf(b).Length ? (b, a) : (a, b);
+        var overlap = WordOverlap.Of(names, names.WordsOf(fewer), names.WordsOf(more));
         var rarity = Math.Min(names.NameBits(a), names.NameBits(b));
+        var apart = Apart(names, overlap, names.WordsOf(fewer), names.WordsOf(more));
+        if (apart != NameSimilarity.Missing)
+        {
+            return overlap.Dice >= .4 && overlap.Bits >= 5 ? (apart, 0) : (NameSimilarity.Different, 0);
+        }
+
         if (overlap.Dice < .9 && IsMistyped(names.CompactBytes(a), names.CompactBytes(b)))
         {
-            return (NameSimilarity.Near, Math.Min(rarity, Math.Min(names.SumOfBits(a), names.SumOfBits(b))));
+            return (NameSimilarity.Near, Rarity(rarity, Math.Min(names.SumOfBits(a), names.SumOfBits(b)) - 1));
         }
 
-        // Words go together: what they share is never rarer than one name among all. And where each has a rare
-        // word of its own, they are two branches, two towns, two subsidiaries.
-        var shared = Math.Min(overlap.Bits, rarity);
-        if (overlap.Dice >= .9)
+        // Words go together: what they share is never much rarer than one name among all. And where each has a word of
+        // its own, they are two branches, two trades, two subsidiaries.
+        var shared = Rarity(rarity, overlap.Bits - 1);
+        var hasOwn = overlap.Open != 0 && overlap.MoreOpen != 0;
+        if (overlap.Dice >= .9 && !hasOwn)
         {
             return (NameSimilarity.Near, shared);
         }
 
-        if (overlap.Apart < RareBits && (overlap.Dice >= .68 || (overlap.Contained >= .95 && overlap.Bits >= 7)))
+        if (!hasOwn && overlap.Apart < RareBits && (overlap.Dice >= .68 || (overlap.Contained >= .95 && overlap.Bits >= 7)))
         {
             return (NameSimilarity.Similar, shared);
         }
 
-        if (right.Initials == names.CompactHash(a) || left.Initials == names.CompactHash(b))
+        if (IsAcronym(names, left, b) || IsAcronym(names, right, a))
         {
             return (NameSimilarity.Acronym, 0);
         }
 
-        return overlap.Dice >= .4 && overlap.Bits >= 5
+        return (overlap.Dice >= .4 && overlap.Bits >= 5) || (names.IsAlone && IsGarbled(names.CompactBytes(a), names.CompactBytes(b)))
             ? (NameSimilarity.Partial, overlap.Bits)
             : (NameSimilarity.Different, 0);
     }
+
+    // Where nothing but the name tells a company, three letters in ten may be wrong.
+    private static bool IsGarbled(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
+    {
+        var longest = Math.Max(a.Length, b.Length);
+        var errors = longest * 3 / 10;
+        return longest >= 6 && longest - Math.Min(a.Length, b.Length) <= errors && Levenshtein.Distance(a, b) <= errors;
+    }
+
+    // What one name has and the other has not may be what tells the two companies apart.
+    private static NameSimilarity Apart(CompanyNameIndex names, WordOverlap overlap, ReadOnlySpan<int> fewer, ReadOnlySpan<int> more)
+    {
+        var (numbersOfFewer, relativesOfFewer) = Telling(names, overlap.Open, fewer);
+        var (numbersOfMore, relativesOfMore) = Telling(names, overlap.MoreOpen, more);
+        return numbersOfFewer && numbersOfMore ? NameSimilarity.Numbered
+            : relativesOfFewer || relativesOfMore ? NameSimilarity.Relative : NameSimilarity.Missing;
+    }
+
+    private static (bool Numbers, bool Relatives) Telling(CompanyNameIndex names, uint open, ReadOnlySpan<int> words)
+    {
+        var (numbers, relatives) = (false, false);
+        for (var i = 0; open >> i != 0 && i < words.Length; i++)
+        {
+            if ((open & (1u << i)) != 0)
+            {
+                numbers |= names.Reader.IsNumber(words[i]);
+                relatives |= names.Reader.IsRelative(words[i]);
+            }
+        }
+
+        return (numbers, relatives);
+    }
+
+    private static bool IsAcronym(CompanyNameIndex names, CompanyNameFacts longer, int shorter) =>
+        longer.Initials != 0 && (longer.Initials == names.CompactHash(shorter) || longer.Initials == names.Facts(shorter).Own);
+
+    // Counting cannot tell a name that exists once from one that could exist once in a million: several rare words can.
+    private static double Rarity(double counted, double words) =>
+        words <= counted ? words + 1 : counted + Math.Min(MostBonus, (words - counted) / 3);
 
     private static bool IsMistyped(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
     {

@@ -7,6 +7,10 @@ namespace Rcu.Matching.Comparisons;
 /// <summary>The comparisons and rules that the fields of the records allow.</summary>
 internal sealed class ComparisonSet
 {
+    private const int WitnessLetters = 3;
+
+    // Up to here every record is compared with every other: no key can miss a pair.
+    private const int FewRows = 1_500;
     private readonly EntityKind _kind;
     private readonly List<Comparison> _all = [];
     private readonly List<ValueComparison> _identifiers = [];
@@ -41,6 +45,7 @@ internal sealed class ComparisonSet
         if (_kind == EntityKind.Company)
         {
             CompanyName = Add(fields.Has(FieldKind.CompanyName), () => new CompanyNameComparison(Rows, fields, settings));
+            CompanyName?.Names.IsAlone = Place is null && Siren is null && Phone is null;
         }
         else
         {
@@ -94,7 +99,7 @@ internal sealed class ComparisonSet
 
         PersonName?.Complete(rows);
         Func<int, int>? named = CompanyName is { } name ? row => RarestWord(name.Names, row)
-            : PersonName is { } person ? person.Family : null;
+            : PersonName is { } person ? row => Beginning(person.Bytes(person.Family(row))) : null;
         Phone?.Witness = named;
         Web?.Witness = named;
         Mail?.Witness = named;
@@ -102,9 +107,18 @@ internal sealed class ComparisonSet
             All.Where(one => one != Siren && one != CompanyName && one != PersonName), comparison => comparison.Complete(rows));
     }
 
-    public List<BlockingRule> Rules() => _kind == EntityKind.Company
-        ? CompanyRules.For(Siren, CompanyName, Place, Phone, Web, _identifiers)
-        : PersonRules.For(PersonName, Mail, Phone, Employer, Place, _births, _identifiers);
+    public List<BlockingRule> Rules(int rows)
+    {
+        var rules = _kind == EntityKind.Company
+            ? CompanyRules.For(Siren, CompanyName, Place, Phone, Web, _identifiers)
+            : PersonRules.For(PersonName, Mail, Phone, Employer, Place, _births, _identifiers);
+        if (rows <= FewRows)
+        {
+            rules.Add(BlockingRule.Everything);
+        }
+
+        return rules;
+    }
 
     /// <summary>Where records stand that are likely to be compared: together.</summary>
     public ulong Locality(int row) => _kind == EntityKind.Person && PersonName is not null
@@ -129,8 +143,11 @@ internal sealed class ComparisonSet
     private static int RarestWord(CompanyNameIndex names, int row)
     {
         Span<int> words = stackalloc int[1];
-        return names.Rarest(row, words) == 0 ? 0 : words[0];
+        return names.Rarest(row, words) == 0 ? 0 : Beginning(names.Word(words[0]));
     }
+
+    // Who is met under several spellings is still one: its first letters stand for a name.
+    private static int Beginning(ReadOnlySpan<byte> name) => BlockingRule.Prefix(name, Math.Min(name.Length, WitnessLetters));
 
     // An identifier of people is compared as theirs, or tells their firm.
     private void DecideIdentifiers(int rows)

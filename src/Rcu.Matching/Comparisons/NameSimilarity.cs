@@ -9,5 +9,11 @@ internal enum NameSimilarity
     Similar,
     Acronym,
     Partial,
+
+    /// <summary>The same but for a number: "SCI du Port 1" and "SCI du Port 2".</summary>
+    Numbered,
+
+    /// <summary>The same but for a word that makes one the other's parent or property: "Dupont" and "Dupont Holding".</summary>
+    Relative,
     Different,
 }

@@ -52,6 +52,11 @@ internal sealed class PersonNameComparison : Comparison
             (given, family) = _wholes[First(text, _fulls)];
         }
 
+        if (family != 0 && given != 0 && _table.Bytes(family).Length == 1 && _table.Bytes(given).Length > 1)
+        {
+            (given, family) = (family, given);
+        }
+
         if (given == 0 || family == 0 || _table.Bytes(given).Length == 1)
         {
             (given, family) = Complete(text, given, family);
@@ -109,7 +114,7 @@ internal sealed class PersonNameComparison : Comparison
         new("near", .08, 4e-5, ByFrequency: true),
         new("initial", .06, 5e-4, ByFrequency: true),
         new("part", .08, 3e-3, ByFrequency: true),
-        new("other_given", ofFirm ? .004 : .02, 4e-3),
+        new("other_given", ofFirm ? .004 : .02, 4e-3, Contradicts: ofFirm),
         new("other_family", ofFirm ? .004 : .02, 6e-3),
         new("different", ofFirm ? .001 : .01, .98),
     ];

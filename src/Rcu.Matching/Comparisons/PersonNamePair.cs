@@ -87,7 +87,16 @@ internal static class PersonNamePair
     {
         var longer = x.Length >= y.Length ? x : y;
         var shorter = x.Length >= y.Length ? y : x;
-        return shorter.Length >= 3 && longer.Length > shorter.Length
+        var words = new Words(longer);
+        while (shorter.Length >= 3 && longer.Contains((byte)' ') && words.Next(out var word))
+        {
+            if (word.SequenceEqual(shorter) || (shorter.Length >= 5 && Levenshtein.OneErrorApart(word, shorter)))
+            {
+                return true;
+            }
+        }
+
+        return shorter.Contains((byte)' ') && longer.Length > shorter.Length
             && ((longer.StartsWith(shorter) && longer[shorter.Length] == (byte)' ')
                 || (longer.EndsWith(shorter) && longer[^(shorter.Length + 1)] == (byte)' '));
     }

@@ -11,10 +11,14 @@ internal sealed class WebComparison : Comparison
     private const int MostBoxes = 2;
     private readonly int[] _sites;
     private readonly int[] _mails;
+    private readonly int[] _names;
     private readonly WordSet _free;
     private readonly ByteTable _table = new();
     private readonly Column _domains;
     private readonly Column _boxes;
+
+    // Whether the first domain of a record is its name written as one: it was made, or guessed, from the name.
+    private readonly Column _named;
     private readonly Rarity _rarity = new(2e-4, 4096);
 
     public WebComparison(RowTable rows, FieldMap fields, WordSet free)
@@ -22,6 +26,7 @@ internal sealed class WebComparison : Comparison
         [
             new Level("mailbox", .25, 1e-3, ByFrequency: true),
             new Level("domain", .45, 1.6e-3, ByFrequency: true),
+            new Level("named_domain", .40, .05, IsFixed: true),
             new Level("near", .03, 2e-3),
             new Level("different", .27, .98),
         ])
@@ -29,8 +34,10 @@ internal sealed class WebComparison : Comparison
         _free = free;
         _sites = fields.Of(FieldKind.Website);
         _mails = fields.Of(FieldKind.Email);
+        _names = fields.Of(FieldKind.CompanyName);
         _domains = rows.Add(Math.Min(MostDomains, _sites.Length + _mails.Length));
         _boxes = rows.Add(Math.Min(MostBoxes, _mails.Length));
+        _named = rows.Add(1);
     }
 
     public Func<int, int>? Witness { get; set; }
@@ -59,6 +66,28 @@ internal sealed class WebComparison : Comparison
                 _domains.Add(record, _free.Contains(domain) ? 0 : _table.Encode(domain));
             }
         }
+
+        _named.Set(record, IsName(text, _domains.Staged(record)[0]) ? 1 : 0);
+    }
+
+    private bool IsName(RecordText text, int domain)
+    {
+        if (domain == 0)
+        {
+            return false;
+        }
+
+        Span<byte> name = stackalloc byte[Folding.Longest];
+        foreach (var field in _names)
+        {
+            var value = text[field];
+            if (value.Length > 0 && DomainNames.IsMadeOf(_table.Bytes(domain), name[..Folding.Fold(value, name)]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     public override void Complete(int rows)
@@ -91,13 +120,18 @@ internal sealed class WebComparison : Comparison
             return 0;
         }
 
+        if (domain != 0 && _named.First(left) != 0 && _named.First(right) != 0)
+        {
+            return 3;
+        }
+
         if (domain != 0)
         {
             bits = Math.Min(10, _rarity.Bits(domain) - 2);
             return 2;
         }
 
-        return Levenshtein.OneErrorApart(_table.Bytes(a), _table.Bytes(b)) ? 3 : 4;
+        return Levenshtein.OneErrorApart(_table.Bytes(a), _table.Bytes(b)) ? 4 : 5;
     }
 
     public override string? Show(int row)

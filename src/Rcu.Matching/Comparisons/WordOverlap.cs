@@ -5,7 +5,8 @@ namespace Rcu.Matching.Comparisons;
 /// <summary>What two sets of words have in common, equal or one typing error apart, weighed by rarity.</summary>
 /// <param name="Contained">The shared part of the lighter of the two.</param>
 /// <param name="Apart">What each has of its own: the lesser of the two rests.</param>
-internal readonly record struct WordOverlap(double Dice, double Contained, double Bits, double Apart)
+/// <param name="Open">The words of the shorter name that the longer has not, one bit each; <paramref name="MoreOpen"/>, those of the longer.</param>
+internal readonly record struct WordOverlap(double Dice, double Contained, double Bits, double Apart, uint Open, uint MoreOpen)
 {
     private const int Most = 12;
 
@@ -41,13 +42,15 @@ internal readonly record struct WordOverlap(double Dice, double Contained, doubl
 
         for (var i = 0; i < fewer.Length && open != 0; i++)
         {
-            shared += (open & (1u << i)) != 0 ? Fuzzy(names, fewer[i], more, ref used) : 0;
+            var alike = (open & (1u << i)) != 0 ? Fuzzy(names, fewer[i], more, ref used) : 0;
+            shared += alike;
+            open &= alike > 0 ? ~(1u << i) : uint.MaxValue;
         }
 
         var smaller = Math.Min(sumFewer, sumMore);
         return smaller <= 0
             ? default
-            : new WordOverlap(Math.Min(1, 2 * shared / (sumFewer + sumMore)), Math.Min(1, shared / smaller), shared, smaller - shared);
+            : new WordOverlap(Math.Min(1, 2 * shared / (sumFewer + sumMore)), Math.Min(1, shared / smaller), shared, smaller - shared, open, ~used & ((1u << more.Length) - 1));
     }
 
     private static double Fuzzy(CompanyNameIndex names, int word, ReadOnlySpan<int> others, ref uint used)
@@ -77,17 +80,27 @@ internal readonly record struct WordOverlap(double Dice, double Contained, doubl
 
     private static double Alike(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
     {
-        var shorter = Math.Min(a.Length, b.Length);
-        if (shorter >= 4 && Levenshtein.OneErrorApart(a, b))
+        var (shorter, longer) = (Math.Min(a.Length, b.Length), Math.Max(a.Length, b.Length));
+        if (shorter < 3 || DigitText.HasDigit(a) || DigitText.HasDigit(b))
         {
-            return DigitText.HasDigit(a) || DigitText.HasDigit(b) ? 0 : .85;
+            return 0;
         }
 
-        if (shorter >= 3 && a.CommonPrefixLength(b) == shorter && !DigitText.HasDigit(a) && !DigitText.HasDigit(b))
+        if (shorter >= 4 && Levenshtein.OneErrorApart(a, b))
+        {
+            return .85;
+        }
+
+        if (a.CommonPrefixLength(b) == shorter)
         {
             return shorter >= 5 ? .8 : .6;
         }
 
-        return shorter >= 6 && a[0] == b[0] && JaroWinkler.Similarity(a, b) >= .93 ? .7 : 0;
+        if (shorter >= 6 && a[0] == b[0] && JaroWinkler.Similarity(a, b) >= .93)
+        {
+            return .7;
+        }
+
+        return shorter >= 5 && longer - shorter <= 2 && Levenshtein.Distance(a, b) <= 2 ? shorter >= 7 ? .65 : .4 : 0;
     }
 }

@@ -53,7 +53,7 @@ internal sealed class CompanyNames
         _and = CodeOf("et"u8);
     }
 
-    private readonly record struct Word(int Canonical, bool IsStop, bool IsLetter, bool BeginsForm, bool IsGeneric);
+    private readonly record struct Word(int Canonical, bool IsStop, bool IsLetter, bool BeginsForm, bool IsGeneric, bool IsRelative, bool IsNumber);
 
     public int Count => _words.Count;
 
@@ -111,6 +111,12 @@ internal sealed class CompanyNames
     /// <summary>Whether a word says what a company does or where, not which one it is.</summary>
     public bool IsGeneric(int word) => _known[word].IsGeneric;
 
+    /// <summary>Whether a word makes a company the parent or the owner of another of the same name.</summary>
+    public bool IsRelative(int word) => _known[word].IsRelative;
+
+    /// <summary>Whether a word tells two companies of one name apart: a number, Roman ones included, or a single letter.</summary>
+    public bool IsNumber(int word) => _known[word].IsNumber;
+
     public void BeginTemporary() => _words.BeginTemporary();
 
     public void EndTemporary()
@@ -119,12 +125,16 @@ internal sealed class CompanyNames
         _known.RemoveRange(_words.Count, _known.Count - _words.Count);
     }
 
+    private static bool IsNumeral(ReadOnlySpan<byte> word) =>
+        (word.Length <= 3 && (word.Length == 1 || word.IndexOfAnyExcept("iv"u8) < 0 || word.SequenceEqual("ix"u8)))
+        || word.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
+
     private int CodeOf(ReadOnlySpan<byte> word)
     {
         var code = _words.Encode(word);
         if (code >= _known.Count)
         {
-            _known.Add(new Word(code, false, word.Length == 1 && !Folding.IsDigit(word[0]), false, Lexicons.IsGeneric(word)));
+            _known.Add(new Word(code, false, word.Length == 1 && !Folding.IsDigit(word[0]), false, Lexicons.IsGeneric(word), Lexicons.IsRelative(word), IsNumeral(word)));
             var text = Encoding.ASCII.GetString(word);
             var shorter = Abbreviations.OfCompany(text);
             var canonical = ReferenceEquals(shorter, text) ? code : CodeOf(Encoding.ASCII.GetBytes(shorter));
@@ -187,15 +197,16 @@ internal sealed class CompanyNames
     // Short forms ("as", "sa", "se") are words too: they are only taken off at the two ends.
     private (int From, int To) WithoutForms(ReadOnlySpan<int> words)
     {
+        // The end first: what is left of "EI Inc" is EI.
         var (from, to) = (0, words.Length);
-        for (var length = FormAt(words[from..to]); length > 0 && to - from > length; length = FormAt(words[from..to]))
-        {
-            from += length;
-        }
-
         for (var length = FormBefore(words[from..to]); length > 0 && to - from > length; length = FormBefore(words[from..to]))
         {
             to -= length;
+        }
+
+        for (var length = FormAt(words[from..to]); length > 0 && to - from > length; length = FormAt(words[from..to]))
+        {
+            from += length;
         }
 
         return (from, to);

@@ -31,6 +31,12 @@ internal static class PersonNames
             titled = true;
         }
 
+        // "Dupont J.": a letter is the given name wherever it stands.
+        if (written.Count == 2 && AsciiText.LettersAndDigits(written[1]).Length == 1)
+        {
+            return (Joined(Words(written[1])), Joined(Words(written[0])));
+        }
+
         // "DUPONT Jean": what is all upper case beside a word that is not is the family name.
         var upper = written.Where(IsUpper).ToList();
         if (upper.Count > 0 && upper.Count < written.Count)
