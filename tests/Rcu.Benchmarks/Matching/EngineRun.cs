@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using System.Text.Json;
 using Rcu.Benchmarks.Generator;
 using Rcu.Matching;
@@ -17,26 +16,8 @@ internal sealed record EngineRun(
     private const int WarmRecords = 5_000;
 
     /// <summary>Starts a process that measures one run, and reads what it measured.</summary>
-    public static async Task<EngineRun> StartAsync(GeneratedSet set, string file, string truth, CancellationToken ct)
-    {
-        using var process = Process.Start(new ProcessStartInfo(
-            Environment.ProcessPath!,
-            [Assembly.GetExecutingAssembly().Location, Verb, set.Kind.ToString(), set.Rows.ToString(CultureInfo.InvariantCulture), file, truth])
-        { RedirectStandardOutput = true })!;
-        try
-        {
-            var printed = await process.StandardOutput.ReadToEndAsync(ct);
-            await process.WaitForExitAsync(ct);
-            return JsonSerializer.Deserialize<EngineRun>(printed)!;
-        }
-        finally
-        {
-            if (!process.HasExited)
-            {
-                process.Kill();
-            }
-        }
-    }
+    public static Task<EngineRun> StartAsync(GeneratedSet set, string file, string truth, CancellationToken ct) => OwnProcess.RunAsync<EngineRun>(
+        [Verb, set.Kind.ToString(), set.Rows.ToString(CultureInfo.InvariantCulture), file, truth], ct);
 
     /// <summary>The measured process itself.</summary>
     public static void Measure(string[] args)

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Rcu.Benchmarks.Generator;
@@ -24,11 +23,7 @@ internal sealed class LookupBenchmark(long rows)
         var set = EngineRun.SetOf(EntityKind.Company, rows);
         var file = Path.Combine(data.Folder, "lookup.csv");
         GeneratedFile.Write(set, file, Path.Combine(data.Folder, "lookup.truth.csv"), ct);
-        using var process = Process.Start(new ProcessStartInfo(
-            Environment.ProcessPath!, [Assembly.GetExecutingAssembly().Location, Verb, rows.ToString(CultureInfo.InvariantCulture), file])
-        { RedirectStandardOutput = true })!;
-        var run = JsonSerializer.Deserialize<Measured>(await process.StandardOutput.ReadToEndAsync(ct))!;
-        await process.WaitForExitAsync(ct);
+        var run = await OwnProcess.RunAsync<Measured>([Verb, rows.ToString(CultureInfo.InvariantCulture), file], ct);
         File.Delete(file);
 
         const string scan = "one name compared with every other, bare, on one thread";
