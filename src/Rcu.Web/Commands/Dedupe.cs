@@ -50,7 +50,7 @@ internal static class Dedupe
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            return await RefuseAsync(CsvErrors.Unreadable(options.Value.Files[0], broken.Message), aside);
+            return await RefuseAsync(CsvErrors.Unreadable(options.Value.Files[0], broken), aside);
         }
     }
 
@@ -160,6 +160,11 @@ internal static class Dedupe
 
         var groups = found.Sizes.Count(size => size > 1);
         aside.WriteLine(Verb.Text("dedupe.done", found.Records, found.Sizes.Count, found.Records - found.Sizes.Count, groups, path));
+        if (groups > 0)
+        {
+            aside.WriteLine(Verb.Text("dedupe.next", ClustersFile.Cluster));
+        }
+
         using var process = Process.GetCurrentProcess();
         to.WriteLine(JsonSerializer.Serialize(new Dictionary<string, object>
         {

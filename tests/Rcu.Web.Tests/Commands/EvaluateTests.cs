@@ -20,11 +20,13 @@ public sealed class EvaluateTests : IDisposable
         AssertQuality("clusters", right: 3, found: 4, all: 4);
     }
 
-    [Fact]
-    public async Task Pairs_against_clusters()
+    [Theory]
+    [InlineData("id,cluster")]
+    [InlineData("record_id,siren")]
+    public async Task Pairs_against_clusters(string header)
     {
         var pairs = _line.Write("paires.csv", "id_a,id_b\nb,a\nb,c\nd,e\n");
-        var truth = _line.Write("verite.csv", "id,cluster\na,1\nb,1\nc,1\nd,2\ne,3\nf,4\ng,4\n");
+        var truth = _line.Write("verite.csv", $"{header}\na,1\nb,1\nc,1\nd,2\ne,3\nf,4\ng,4\n");
 
         await _line.EvaluateAsync("--pairs", pairs, "--truth", truth);
 

@@ -31,7 +31,7 @@ internal static class CsvDetector
         }
         catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
         {
-            return CsvErrors.Unreadable(path, refused.Message);
+            return CsvErrors.Unreadable(path, refused);
         }
     }
 

@@ -9,11 +9,16 @@ internal static class CsvErrors
     public static Error Folder(string path) =>
         new(ErrorKind.Invalid, "csv.folder", $"{path} is a folder.") { Values = [path] };
 
-    public static Error Unreadable(string path, string why) =>
-        new(ErrorKind.Invalid, "csv.unreadable", $"{path} cannot be read: {why}") { Values = [path, why] };
+    public static Error Unreadable(string path, Exception why) => why is UnauthorizedAccessException
+        ? new(ErrorKind.Forbidden, "csv.read_denied", $"{path} may not be read.") { Values = [path] }
+        : new(ErrorKind.Invalid, "csv.unreadable", $"{path} cannot be read: {why.Message}") { Values = [path, why.Message] };
 
-    public static Error Unwritable(string path, string why) =>
-        new(ErrorKind.Invalid, "csv.unwritable", $"{path} cannot be written: {why}") { Values = [path, why] };
+    public static Error Unwritable(string path, Exception why) => why switch
+    {
+        UnauthorizedAccessException => new(ErrorKind.Forbidden, "csv.write_denied", $"{path} may not be written.") { Values = [path] },
+        DirectoryNotFoundException => new(ErrorKind.NotFound, "csv.no_folder", $"The folder of {path} does not exist.") { Values = [path] },
+        _ => new(ErrorKind.Invalid, "csv.unwritable", $"{path} cannot be written: {why.Message}") { Values = [path, why.Message] },
+    };
 
     public static Error Empty(string path) =>
         new(ErrorKind.Invalid, "csv.empty", $"{path} is empty.") { Values = [path] };

@@ -44,7 +44,7 @@ internal sealed class CsvOutput : IDisposable
         }
         catch (Exception refused) when (refused is UnauthorizedAccessException or IOException or ArgumentException)
         {
-            return CsvErrors.Unwritable(path, refused.Message);
+            return CsvErrors.Unwritable(path, refused);
         }
     }
 

@@ -45,19 +45,24 @@ internal static class GroupingFile
             return shape.Error;
         }
 
-        var (left, right, cluster) = (Find(shape.Value, Left), Find(shape.Value, Right), Find(shape.Value, Clusters));
+        var (left, right) = (Find(shape.Value, Left), Find(shape.Value, Right));
+        var cluster = Find(shape.Value, Clusters) is >= 0 and var named ? named : IdAndOther(shape.Value) ? 1 : -1;
         if (left >= 0 && right >= 0 && left != right)
         {
             return Read(shape.Value, left, right, ids, pairs: true);
         }
 
         // The ids stand in their own column, or else first.
-        var named = id is null ? -1 : shape.Value.Columns.ToList().IndexOf(id);
-        var column = named >= 0 ? named : Enumerable.Range(0, shape.Value.Columns.Count).First(i => i != cluster || shape.Value.Columns.Count == 1);
+        var said = id is null ? -1 : shape.Value.Columns.ToList().IndexOf(id);
+        var column = said >= 0 ? said : Enumerable.Range(0, shape.Value.Columns.Count).First(i => i != cluster || shape.Value.Columns.Count == 1);
         return cluster >= 0 && column != cluster
             ? Read(shape.Value, column, cluster, ids, pairs: false)
             : EvaluationErrors.NotTruth(path, shape.Value.Columns);
     }
+
+    // « record_id,siren »: an id and, whatever it is called, what is one for all ids of an entity.
+    private static bool IdAndOther(CsvShape shape) =>
+        shape.Columns.Count == 2 && shape.Columns[0].Folded().Split(' ').Contains("ID") && !shape.Columns[1].Folded().Split(' ').Contains("ID");
 
     private static Grouping Read(CsvShape shape, int first, int second, Dictionary<string, int> ids, bool pairs)
     {
