@@ -52,6 +52,7 @@ internal static class HubServices
         // The stages that follow an import
         services.AddScoped<Pipeline>();
         services.AddScoped<IStage, CleanStage>();
+        services.AddSingleton<LiveState>();
         services.AddScoped<IStage, ResolveStage>();
         services.AddScoped<IStage, UnifyStage>();
         services.AddScoped<IStage, InsightStage>();

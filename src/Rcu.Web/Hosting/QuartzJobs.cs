@@ -28,6 +28,11 @@ internal sealed partial class QuartzJobs(ISchedulerFactory schedulers) : IJobs
                 scheduler.IdleWaitTime = TimeSpan.FromSeconds(2); // how late a worker sees what another process asked for
                 scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
             });
+            if (work)
+            {
+                NightlyResolution.AddTo(quartz);
+            }
+
             quartz.UsePersistentStore(store =>
             {
                 store.UsePostgres(database => database.UseRegisteredDataSource = true);

@@ -35,17 +35,18 @@ internal static class AccountMatching
         from records r where {RecordFeed.Which("Account")}
         """);
 
-    /// <param name="employers">Told which accounts bear which number and domain; null when no contact asks.</param>
+    /// <param name="which">Which accounts, as a condition on <c>r</c>.</param>
+    /// <param name="bears">Told the SIREN and the domain of each account in turn; null when nobody asks.</param>
     public static async Task<RecordFeed> OpenAsync(
-        NpgsqlConnection connection, ResolutionData data, EmployerKeys? employers, CancellationToken ct)
+        NpgsqlConnection connection, ResolutionData data, string which, Action<string?, string?>? bears, CancellationToken ct)
     {
         var domain = RecordFeed.Before + Fields.Length;
-        var rows = await CopyReader.OpenAsync(connection, domain + 1, Query, ct);
+        var rows = await CopyReader.OpenAsync(connection, domain + 1, $"{Query} and {which}", ct);
         return new RecordFeed(EntityKind.Company, Fields, rows, data.Sources, (row, field) =>
         {
             if (field == 0)
             {
-                employers?.Add(row.Text(RecordFeed.Before + Siren), row.Text(domain));
+                bears?.Invoke(row.Text(RecordFeed.Before + Siren), row.Text(domain));
             }
 
             return row.Bytes(RecordFeed.Before + field);

@@ -50,8 +50,8 @@ public sealed class CandidateIndex(NpgsqlDataSource database) : IDisposable
             (await CurrentLinks.LoadAsync(connection, ClusterKind.Account, ct), await CurrentLinks.LoadAsync(connection, ClusterKind.Contact, ct));
         return new LookUp(
             stamp,
-            Index(await AccountMatching.OpenAsync(connection, data, null, ct), data.Settings, data.SirenAliases, accountLinks, ct),
-            Index(await ContactMatching.OpenAsync(connection, data, accountLinks.ClusterOf, ct), data.Settings, null, contactLinks, ct));
+            Index(await AccountMatching.OpenAsync(connection, data, "true", null, ct), data.Settings, data.SirenAliases, accountLinks, ct),
+            Index(await ContactMatching.OpenAsync(connection, data, "true", accountLinks.ClusterOf, ct), data.Settings, null, contactLinks, ct));
     }
 
     private static KnownIndex Index(
@@ -59,7 +59,7 @@ public sealed class CandidateIndex(NpgsqlDataSource database) : IDisposable
     {
         using (feed)
         {
-            return new KnownIndex(Matcher.Index(feed.Gather(ct), settings, aliases, ct), feed.Known, links);
+            return new KnownIndex(Matcher.Index(feed, settings, aliases, ct), feed.Known, links);
         }
     }
 

@@ -14,6 +14,9 @@ internal sealed class ClusterPlan
     /// <summary>How many clusters there are.</summary>
     public int Count { get; private set; }
 
+    /// <summary>How many records are in another cluster than they were.</summary>
+    public int Moved { get; private set; }
+
     /// <summary>Ids that no cluster had before.</summary>
     public List<Guid> New { get; } = [];
 
@@ -126,6 +129,7 @@ internal sealed class ClusterPlan
         foreach (var (record, id) in ids.IdOf)
         {
             _idOf[_records.PlaceOf(record)] = id;
+            Moved += current.TryGetValue(record, out var had) && had != id ? 1 : 0;
         }
 
         (Retired, Revived) = (ids.Retired, ids.Revived);

@@ -29,12 +29,13 @@ internal static class ContactMatching
         from records r where {RecordFeed.Which("Contact")}
         """;
 
+    /// <param name="which">Which contacts, as a condition on <c>r</c>.</param>
     /// <param name="employerOf">The account a record speaks of; null when it is not known.</param>
     public static async Task<RecordFeed> OpenAsync(
-        NpgsqlConnection connection, ResolutionData data, Func<Guid, Guid?> employerOf, CancellationToken ct)
+        NpgsqlConnection connection, ResolutionData data, string which, Func<Guid, Guid?> employerOf, CancellationToken ct)
     {
         var employer = new byte[32];
-        var rows = await CopyReader.OpenAsync(connection, RecordFeed.Before + Told.Length, Query, ct);
+        var rows = await CopyReader.OpenAsync(connection, RecordFeed.Before + Told.Length, $"{Query} and {which}", ct);
         return new RecordFeed(EntityKind.Person, Fields, rows, data.Sources, (row, field) =>
             field < Told.Length ? row.Bytes(RecordFeed.Before + field)
             : employerOf(row.Guid(0)) is { } account && account.TryFormat(employer, out _, "N") ? employer : default(ReadOnlySpan<byte>));

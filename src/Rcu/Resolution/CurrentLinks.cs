@@ -19,11 +19,12 @@ internal sealed class CurrentLinks
     /// <summary>The records of each cluster.</summary>
     public IEnumerable<(Guid Record, Guid Cluster)> All => _links.Select(link => (link.Record, link.Cluster));
 
-    public static async Task<CurrentLinks> LoadAsync(NpgsqlConnection connection, ClusterKind kind, CancellationToken ct)
+    /// <param name="which">Which links, as a condition on <c>l</c>.</param>
+    public static async Task<CurrentLinks> LoadAsync(NpgsqlConnection connection, ClusterKind kind, CancellationToken ct, string which = "true")
     {
         var links = new CurrentLinks();
         using var rows = await CopyReader.OpenAsync(
-            connection, 5, $"select record_id, cluster_id, linked_at, rule, other_record_id from links where kind = '{kind}'", ct);
+            connection, 5, $"select record_id, cluster_id, linked_at, rule, other_record_id from links l where kind = '{kind}' and {which}", ct);
         var rules = new Dictionary<string, string>();
         var byText = rules.GetAlternateLookup<ReadOnlySpan<char>>();
         Span<char> text = stackalloc char[256];

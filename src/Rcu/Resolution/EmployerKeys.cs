@@ -7,12 +7,40 @@ internal sealed class EmployerKeys
 {
     private readonly Dictionary<string, int> _bySiren = [];
     private readonly Dictionary<string, List<int>> _byDomain = new(StringComparer.OrdinalIgnoreCase);
-    private int _count;
+    private readonly List<(string? Siren, string? Domain)> _said = [];
 
     /// <summary>Takes the next account.</summary>
     public void Add(string? siren, string? domain)
     {
-        var account = _count++;
+        _said.Add((siren, domain));
+        Put(_said.Count - 1, siren, domain);
+    }
+
+    /// <summary>Takes what an account says now; nothing when it is gone.</summary>
+    public void Change(int account, string? siren, string? domain)
+    {
+        while (_said.Count <= account)
+        {
+            _said.Add(default); // it came since
+        }
+
+        var (hadSiren, hadDomain) = _said[account];
+        if (hadSiren is not null && _bySiren.GetValueOrDefault(hadSiren, -1) == account)
+        {
+            _bySiren.Remove(hadSiren);
+        }
+
+        if (hadDomain is not null && _byDomain.TryGetValue(hadDomain, out var sharing))
+        {
+            sharing.Remove(account);
+        }
+
+        _said[account] = (siren, domain);
+        Put(account, siren, domain);
+    }
+
+    private void Put(int account, string? siren, string? domain)
+    {
         if (siren is not null)
         {
             _bySiren.TryAdd(siren, account);

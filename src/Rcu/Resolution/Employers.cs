@@ -7,7 +7,7 @@ namespace Rcu.Resolution;
 
 /// <summary>Finds the account a contact's record speaks of: by its source's key, else by SIREN, else by what it says of the company.</summary>
 /// <param name="accountOf">The golden account of an account's record, by its place among the records.</param>
-internal sealed class Employers(KnownRecords accounts, EmployerKeys keys, Func<int, Guid> accountOf, MatchResult result)
+internal sealed class Employers(KnownRecords accounts, EmployerKeys keys, Func<int, Guid> accountOf, MatchIndex index)
 {
     // A free-text company name is weak: it is believed from here on, and only when it leads the next account by some bits.
     private const double Believed = .90;
@@ -24,11 +24,12 @@ internal sealed class Employers(KnownRecords accounts, EmployerKeys keys, Func<i
         """;
 
     /// <summary>The account of every contact's record that speaks of a known one.</summary>
-    public async Task<Dictionary<Guid, Attachment>> FindAsync(NpgsqlConnection connection, CancellationToken ct)
+    /// <param name="which">Which contacts, as a condition on <c>r</c>.</param>
+    public async Task<Dictionary<Guid, Attachment>> FindAsync(NpgsqlConnection connection, string which, CancellationToken ct)
     {
         var found = new Dictionary<Guid, Attachment>();
         var asked = new List<(Guid Contact, string?[] Said)>();
-        using (var rows = await CopyReader.OpenAsync(connection, Said.Length + 3, Query, ct))
+        using (var rows = await CopyReader.OpenAsync(connection, Said.Length + 3, $"{Query} and {which}", ct))
         {
             while (rows.Read())
             {
@@ -70,7 +71,7 @@ internal sealed class Employers(KnownRecords accounts, EmployerKeys keys, Func<i
 
     private Attachment? ByText(Func<string, string?> contact, HashSet<Guid> sharing)
     {
-        var ranked = result.Candidates(AccountMatching.CompanyOf(contact))
+        var ranked = index.Candidates(AccountMatching.CompanyOf(contact))
             .Select(c => (Candidate: c, Account: accountOf(c.Index)))
             .GroupBy(c => c.Account)
             .Select(g => g.MaxBy(c => c.Candidate.Explanation.Total))

@@ -7,6 +7,7 @@ internal sealed class KnownRecords
     private readonly List<short> _sources = [];
     private readonly List<long> _cleanedAt = [];
     private readonly List<string> _names = [];
+    private readonly List<Guid> _sourceIds = [];
     private readonly Dictionary<Guid, short> _sourceById = [];
     private Dictionary<Guid, int>? _placeOf;
 
@@ -35,14 +36,23 @@ internal sealed class KnownRecords
         return _placeOf.TryGetValue(record, out var place) ? place : -1;
     }
 
+    /// <summary>Notes when a record was cleaned last.</summary>
+    public void Clean(int record, long at) => _cleanedAt[record] = at;
+
+    /// <summary>Takes a record of others over.</summary>
+    public void Copy(KnownRecords others, int place) =>
+        Add(others._ids[place], others._sourceIds[others._sources[place]], _ => others.SourceOf(place), others._cleanedAt[place]);
+
     public void Add(Guid id, Guid source, Func<Guid, string> nameOf, long cleanedAt)
     {
         if (!_sourceById.TryGetValue(source, out var known))
         {
             known = _sourceById[source] = (short)_names.Count;
             _names.Add(nameOf(source));
+            _sourceIds.Add(source);
         }
 
+        _placeOf?.Add(id, Count);
         _ids.Add(id);
         _sources.Add(known);
         _cleanedAt.Add(cleanedAt);

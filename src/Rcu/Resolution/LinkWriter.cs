@@ -6,13 +6,13 @@ using Rcu.Matching;
 namespace Rcu.Resolution;
 
 /// <summary>Writes what a resolution changed: links that are new, moved, or whose record says something new, and what they make stale.</summary>
-internal sealed class LinkWriter(NpgsqlConnection connection, CurrentLinks accounts, CurrentLinks contacts, DateTimeOffset now)
+internal sealed class LinkWriter(NpgsqlConnection connection, CurrentLinks accounts, CurrentLinks contacts, bool isFirst, DateTimeOffset now)
 {
     private const string Columns = "record_id, kind, cluster_id, rule, other_record_id, probability, sentence, evidence, linked_at";
     private const short ColumnCount = 9;
 
     // The first resolution has nothing to compare with: its links go straight where they stay.
-    private readonly bool _first = accounts.Count == 0 && contacts.Count == 0;
+    private readonly bool _first = isFirst && accounts.Count == 0 && contacts.Count == 0;
 
     public async Task BeginAsync(CancellationToken ct)
     {
@@ -23,8 +23,8 @@ internal sealed class LinkWriter(NpgsqlConnection connection, CurrentLinks accou
     }
 
     /// <summary>Records gathered into the accounts or the contacts they are.</summary>
-    public Task JoinAsync(ClusterKind kind, KnownRecords records, ClusterPlan plan, MatchResult result, CancellationToken ct) =>
-        WriteAsync(kind, records.Count, i => Joined(records, plan, result, i), ct);
+    public Task JoinAsync(ClusterKind kind, Resolved result, ClusterPlan plan, CancellationToken ct) =>
+        WriteAsync(kind, result.Records.Count, i => Joined(result.Records, plan, result, i), ct);
 
     /// <summary>Contacts attached to the account they speak of.</summary>
     public Task AttachAsync(KnownRecords contacts, IReadOnlyDictionary<Guid, Attachment> employers, CancellationToken ct) =>
@@ -107,7 +107,7 @@ internal sealed class LinkWriter(NpgsqlConnection connection, CurrentLinks accou
         on conflict do nothing
         """;
 
-    private static WantedLink? Joined(KnownRecords records, ClusterPlan plan, MatchResult result, int record)
+    private static WantedLink? Joined(KnownRecords records, ClusterPlan plan, Resolved result, int record)
     {
         if (result.JoinedBy(record) is not { } pair)
         {

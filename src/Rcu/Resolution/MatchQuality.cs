@@ -12,7 +12,7 @@ public sealed class MatchQuality(RcuDb db)
 {
     public async Task<MatchQualityFigures> MeasureAsync(ClusterKind kind, CancellationToken ct)
     {
-        var last = await db.Set<ResolutionRun>().AsNoTracking().Where(r => r.Kind == kind).OrderByDescending(r => r.At).FirstOrDefaultAsync(ct);
+        var last = await db.Set<ResolutionRun>().AsNoTracking().Where(r => r.Kind == kind && r.Scope == ResolutionScope.Full).OrderByDescending(r => r.At).FirstOrDefaultAsync(ct);
         var judged = await db.Matches
             .Where(m => m.Kind == kind && (m.Judgement == Judgement.Same || m.Judgement == Judgement.Different))
             .GroupBy(m => new

@@ -15,9 +15,34 @@ internal sealed class MatchWriter(NpgsqlConnection connection, DateTimeOffset no
     // Of what the hub joined by itself, enough to know its precision to a point or so.
     private const int Drawn = 400;
 
+    private const string CloseAll =
+        """
+        update matches m set closed_at = $2
+        where m.kind = $1 and m.closed_at is null and m.judgement = 'Undecided'
+          and not exists (
+            select from found_matches f where f.left_record_id = m.left_record_id and f.right_record_id = m.right_record_id)
+        """;
+
+    // Pairs of what changed that were not found again, and pairs that are one by now.
+    private const string CloseTouched =
+        """
+        update matches m set closed_at = $2
+        where m.kind = $1 and m.closed_at is null and m.judgement = 'Undecided'
+          and (m.left_record_id in (select record_id from touched_records where kind = $1)
+            or m.right_record_id in (select record_id from touched_records where kind = $1))
+          and not exists (
+            select from found_matches f where f.left_record_id = m.left_record_id and f.right_record_id = m.right_record_id)
+          and (m.left_record_id in (select record_id from touched_records where kind = $1 and changed)
+            or m.right_record_id in (select record_id from touched_records where kind = $1 and changed)
+            or (m.band = 'Review' and exists (
+              select from links l join links r on r.cluster_id = l.cluster_id and r.kind = l.kind
+              where l.kind = $1 and l.record_id = m.left_record_id and r.record_id = m.right_record_id)))
+        """;
+
     /// <returns>How many pairs there are in each band.</returns>
-    public async Task<PairCounts> WriteAsync(ClusterKind kind, KnownRecords records, ClusterPlan plan, MatchResult result, CancellationToken ct)
+    public async Task<PairCounts> WriteAsync(ClusterKind kind, Resolved result, ClusterPlan plan, CancellationToken ct)
     {
+        var records = result.Records;
         var drawn = new PriorityQueue<ScoredPair, ulong>();
         var (pairs, counts) = (new List<ScoredPair>(), new PairCounts());
         foreach (var pair in result.Pairs)
@@ -28,7 +53,7 @@ internal sealed class MatchWriter(NpgsqlConnection connection, DateTimeOffset no
             {
                 pairs.Add(pair); // the engine gives the heaviest first
             }
-            else if (PairCounts.IsAutomatic(pair))
+            else if (result.IsFull && PairCounts.IsAutomatic(pair))
             {
                 Draw(drawn, pair, Order(records, pair));
             }
@@ -48,6 +73,13 @@ internal sealed class MatchWriter(NpgsqlConnection connection, DateTimeOffset no
             (i, rows) => Write(rows, name, pairs[i], records, result.Explain(pairs[i].Left, pairs[i].Right)),
             ct);
 
+        // Without them the planner, which knows nothing of a table just filled, compares each pair with each.
+        await using (var index = new NpgsqlCommand(
+            "create unique index on found_matches (left_record_id, right_record_id); analyze found_matches", connection))
+        {
+            await index.ExecuteNonQueryAsync(ct);
+        }
+
         await using var merge = new NpgsqlCommand(
             """
             insert into matches as m
@@ -64,16 +96,10 @@ internal sealed class MatchWriter(NpgsqlConnection connection, DateTimeOffset no
             connection);
         await merge.ExecuteNonQueryAsync(ct);
 
-        await using var close = new NpgsqlCommand(
-            """
-            update matches m set closed_at = $2
-            where m.kind = $1 and m.closed_at is null and m.judgement = 'Undecided'
-              and not exists (
-                select from found_matches f
-                where f.left_record_id = m.left_record_id and f.right_record_id = m.right_record_id)
-            """,
-            connection)
-        { Parameters = { new() { Value = kind.ToString() }, new() { Value = now } } };
+        await using var close = new NpgsqlCommand(result.IsFull ? CloseAll : CloseTouched, connection)
+        {
+            Parameters = { new() { Value = kind.ToString() }, new() { Value = now } },
+        };
         await close.ExecuteNonQueryAsync(ct);
 
         await using var drop = new NpgsqlCommand("drop table found_matches", connection);

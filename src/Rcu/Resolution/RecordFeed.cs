@@ -47,23 +47,23 @@ internal sealed class RecordFeed(
         ct.ThrowIfCancellationRequested();
     }
 
-    /// <summary>All the records at once, as text.</summary>
-    public RecordSet Gather(CancellationToken ct)
+    /// <summary>The records one by one, as text: for the few that changed.</summary>
+    public List<ChangedRecord> Changes(CancellationToken ct)
     {
-        var set = new RecordSet(kind, fields);
-        var values = new string?[fields.Count];
+        var changes = new List<ChangedRecord>();
         while (Next() is { } source)
         {
             ct.ThrowIfCancellationRequested();
+            var values = new string?[fields.Count];
             for (var field = 0; field < values.Length; field++)
             {
                 values[field] = value(rows, field) is { Length: > 0 } text ? Encoding.UTF8.GetString(text) : null;
             }
 
-            set.Add(Encoding.ASCII.GetString(_key), Encoding.UTF8.GetString(source), values);
+            changes.Add(new ChangedRecord(rows.Guid(0), rows.Guid(1), Encoding.UTF8.GetString(source), rows.Instant(2), values));
         }
 
-        return set;
+        return changes;
     }
 
     public void Dispose() => rows.Dispose();

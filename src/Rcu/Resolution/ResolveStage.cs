@@ -1,14 +1,18 @@
 using Npgsql;
-using Rcu.Matching;
+using Rcu.Data;
 
 namespace Rcu.Resolution;
 
 /// <summary>
-/// Decides which records are the same company or the same person. It gives every clean record to the engine, and writes what
-/// changed in one transaction: links, review pairs, retired ids, and the clusters whose golden row is now stale.
+/// Decides which records are the same company or the same person, in one transaction: links, questions for people, retired ids,
+/// and the clusters whose golden row is now stale. After an import it looks at what changed, as long as this process made the
+/// resolution before; else, and every night, at every clean record.
 /// </summary>
-public sealed class ResolveStage(NpgsqlDataSource database) : IStage
+public sealed class ResolveStage(NpgsqlDataSource database, LiveState state) : IStage
 {
+    /// <summary>The setting that asks the next resolution to look at every record.</summary>
+    public const string FullAsked = "resolution_full";
+
     private const int Lock = 20260102;
 
     public string Name => "Resolution";
@@ -17,101 +21,51 @@ public sealed class ResolveStage(NpgsqlDataSource database) : IStage
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await using (var alone = new NpgsqlCommand($"select pg_advisory_xact_lock({Lock})", connection))
-        {
-            await alone.ExecuteNonQueryAsync(ct);
-        }
+        await ExecuteAsync(connection, $"select pg_advisory_xact_lock({Lock})", ct);
 
         // What is compared with what other stages stamped is stamped by the same clock: the database's.
-        await using var time = new NpgsqlCommand("select now()", connection);
-        var now = new DateTimeOffset((DateTime)(await time.ExecuteScalarAsync(ct))!);
-        var total = await CountAsync("true", connection, ct);
+        var now = new DateTimeOffset((DateTime)(await ExecuteAsync(connection, "select now()", ct))!);
+        var total = (long)(await ExecuteAsync(
+            connection, "select count(*) from records where kind in ('Account', 'Contact') and cleaned_at is not null and removed_at is null", ct))!;
         await progress.ReportAsync(0, total, ct);
-
         var data = await ResolutionData.LoadAsync(connection, ct);
-        var accountLinks = await CurrentLinks.LoadAsync(connection, ClusterKind.Account, ct);
-        var contactLinks = await CurrentLinks.LoadAsync(connection, ClusterKind.Contact, ct);
-        var keys = await CountAsync("kind = 'Contact'", connection, ct) > 0 ? new EmployerKeys() : null;
 
-        var (accounts, accountResult) = await MatchAsync(
-            await AccountMatching.OpenAsync(connection, data, keys, ct), data.Settings, data.AccountDecisions, data.SirenAliases, ct);
-        var accountSplits = new SplitGuard(accounts, accountResult, accountLinks, data, ClusterKind.Account);
-        var accountPlan = ClusterPlan.Of(accounts, accountSplits.Groups(), accountLinks, [.. data.Redirects.Where(r => r.Kind is ClusterKind.Account)]);
-        await progress.ReportAsync(accounts.Count, total, ct);
-
-        var employers = keys is null
-            ? []
-            : await new Employers(accounts, keys, accountPlan.IdAt, accountResult).FindAsync(connection, ct);
-        var (contacts, contactResult) = await MatchAsync(
-            await ContactMatching.OpenAsync(connection, data, contact => employers.GetValueOrDefault(contact)?.AccountId, ct),
-            data.Settings, data.ContactDecisions, null, ct);
-        var contactSplits = new SplitGuard(contacts, contactResult, contactLinks, data, ClusterKind.Contact);
-        var contactPlan = ClusterPlan.Of(contacts, contactSplits.Groups(), contactLinks, [.. data.Redirects.Where(r => r.Kind is ClusterKind.Contact)]);
-        await progress.ReportAsync(total, total, ct);
-
-        var writer = new LinkWriter(connection, accountLinks, contactLinks, now);
-        await writer.BeginAsync(ct);
-        await writer.JoinAsync(ClusterKind.Account, accounts, accountPlan, accountResult, ct);
-        await writer.JoinAsync(ClusterKind.Contact, contacts, contactPlan, contactResult, ct);
-        await writer.AttachAsync(contacts, employers, ct);
-        await writer.FollowAsync(ClusterKind.Account, Corrections.Place(ClusterKind.Account, data, accountPlan, accountLinks), ct);
-        await writer.FollowAsync(ClusterKind.Contact, Corrections.Place(ClusterKind.Contact, data, contactPlan, contactLinks), ct);
-        await writer.EndAsync([(ClusterKind.Account, accountPlan.New), (ClusterKind.Contact, contactPlan.New)], ct);
-
-        var redirects = new RedirectWriter(connection, now);
-        await redirects.WriteAsync(ClusterKind.Account, accountPlan, ct);
-        await redirects.WriteAsync(ClusterKind.Contact, contactPlan, ct);
-
-        await ConcludeAsync(connection, ClusterKind.Account, accounts, accountPlan, accountResult, accountSplits.Held, now, ct);
-        await ConcludeAsync(connection, ClusterKind.Contact, contacts, contactPlan, contactResult, contactSplits.Held, now, ct);
-        await transaction.CommitAsync(ct);
-    }
-
-    // The questions for people, and what was done.
-    private static async Task ConcludeAsync(
-        NpgsqlConnection connection, ClusterKind kind, KnownRecords records, ClusterPlan plan, MatchResult result, List<HeldSplit> held,
-        DateTimeOffset now, CancellationToken ct)
-    {
-        var counts = await new MatchWriter(connection, now).WriteAsync(kind, records, plan, result, ct);
-        await new SplitWriter(connection, now).WriteAsync(kind, held, ct);
-        await using var note = new NpgsqlCommand(
-            """
-            insert into resolutions (id, kind, scope, at, records, clusters, automatic, review, rejected, corrected, held)
-            values ($1, $2, 'Full', $3, $4, $5, $6, $7, $8, 0, $9)
-            """,
-            connection)
+        // Whatever happens now, what was remembered holds no more.
+        var hub = state.Hub;
+        state.Forget();
+        var outcome = hub is not null && await MayGoOnAsync(connection, hub, data, ct)
+            ? await new ChangesResolution(connection, hub, data, now).RunAsync(ct)
+            : null;
+        if (outcome is null)
         {
-            Parameters =
-            {
-                new() { Value = Guid.CreateVersion7(now) },
-                new() { Value = kind.ToString() },
-                new() { Value = now },
-                new() { Value = (long)records.Count },
-                new() { Value = (long)plan.Count },
-                new() { Value = counts.Automatic },
-                new() { Value = counts.Review },
-                new() { Value = counts.Rejected },
-                new() { Value = (long)held.Count },
-            },
-        };
-        await note.ExecuteNonQueryAsync(ct);
-    }
-
-    private static async Task<(KnownRecords Records, MatchResult Result)> MatchAsync(
-        RecordFeed feed, MatchSettings settings, IReadOnlyList<Decision> decisions, IReadOnlyList<(string, string)>? aliases, CancellationToken ct)
-    {
-        using (feed)
-        {
-            return (feed.Known, await Task.Run(() => Matcher.Run(feed, settings, decisions, aliases, null, ct), ct));
+            hub = null; // before the next one is built: there is no room for two
+            await ExecuteAsync(connection, "drop table if exists touched_records, read_records", ct);
+            outcome = await new FullResolution(connection, data, now).RunAsync(progress, total, ct);
+            await ExecuteAsync(connection, $"delete from hub_settings where name = '{FullAsked}'", ct);
         }
+
+        await progress.ReportAsync(total, total, ct);
+        await transaction.CommitAsync(ct);
+        state.Keep(outcome);
     }
 
-    private static async Task<long> CountAsync(string which, NpgsqlConnection connection, CancellationToken ct)
+    private static async Task<bool> MayGoOnAsync(NpgsqlConnection connection, LiveHub hub, ResolutionData data, CancellationToken ct) =>
+        hub.Fits(data)
+        && await ExecuteAsync(
+            connection,
+            $"""
+            select id from resolutions
+            where kind = 'Contact' and not exists (select from hub_settings where name = '{FullAsked}')
+            order by at desc, id desc limit 1
+            """,
+            ct) is Guid last
+        && last == hub.Stamp;
+
+    private static async Task<object?> ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken ct)
     {
 #pragma warning disable CA2100 // constant text of this class
-        await using var count = new NpgsqlCommand(
-            $"select count(*) from records where kind in ('Account', 'Contact') and cleaned_at is not null and removed_at is null and {which}", connection);
+        await using var command = new NpgsqlCommand(sql, connection);
 #pragma warning restore CA2100
-        return (long)(await count.ExecuteScalarAsync(ct))!;
+        return await command.ExecuteScalarAsync(ct);
     }
 }

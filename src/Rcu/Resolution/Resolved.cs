@@ -1,0 +1,32 @@
+using Rcu.Matching;
+
+namespace Rcu.Resolution;
+
+/// <summary>What the engine found for some records: all of them after a full resolution, those that changes touched after a partial one.</summary>
+internal sealed class Resolved(
+    KnownRecords records,
+    IReadOnlyList<int> clusterOf,
+    IEnumerable<ScoredPair> pairs,
+    Func<int, ScoredPair?> joinedBy,
+    Func<int, int, Explanation> explain,
+    bool isFull)
+{
+    public KnownRecords Records => records;
+
+    /// <summary>For each record, one record of its group.</summary>
+    public IReadOnlyList<int> ClusterOf => clusterOf;
+
+    /// <summary>The pairs from the review cut up, the heaviest first.</summary>
+    public IEnumerable<ScoredPair> Pairs => pairs;
+
+    /// <summary>Whether these are all the records there are.</summary>
+    public bool IsFull => isFull;
+
+    public static Resolved Of(KnownRecords records, MatchResult result) =>
+        new(records, result.ClusterOf, result.Pairs, result.JoinedBy, result.Explain, isFull: true);
+
+    public ScoredPair? JoinedBy(int record) => joinedBy(record);
+
+    /// <summary>Why two records are, or are not, one. Threads may ask at once.</summary>
+    public Explanation Explain(int left, int right) => explain(left, right);
+}
