@@ -50,8 +50,8 @@ public sealed class CandidateIndex(NpgsqlDataSource database) : IDisposable
             (await CurrentLinks.LoadAsync(connection, ClusterKind.Account, ct), await CurrentLinks.LoadAsync(connection, ClusterKind.Contact, ct));
         return new LookUp(
             stamp,
-            Index(await AccountMatching.OpenAsync(connection, data, "true", null, ct), data.Settings, data.SirenAliases, accountLinks, ct),
-            Index(await ContactMatching.OpenAsync(connection, data, "true", accountLinks.ClusterOf, ct), data.Settings, null, contactLinks, ct));
+            Index(await AccountMatching.OpenAsync(connection, data, "true", null, ct), data.SettingsFor(ClusterKind.Account, 0), data.SirenAliases, accountLinks, ct),
+            Index(await ContactMatching.OpenAsync(connection, data, "true", accountLinks.ClusterOf, ct), data.SettingsFor(ClusterKind.Contact, 0), null, contactLinks, ct));
     }
 
     private static KnownIndex Index(

@@ -1,5 +1,4 @@
 using Npgsql;
-using Rcu.Matching;
 
 namespace Rcu.Resolution;
 

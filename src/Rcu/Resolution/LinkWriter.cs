@@ -1,7 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
 using Rcu.Data;
-using Rcu.Matching;
 
 namespace Rcu.Resolution;
 

@@ -79,7 +79,7 @@ internal sealed class LiveRecords
             [.. pairs.Select(Local).OfType<ScoredPair>().OrderByDescending(p => p.Weight)],
             i => Local(_live.JoinedBy(places[i])),
             (left, right) => _live.Explain(places[left], places[right]),
-            isFull: false);
+            model: null);
     }
 
     /// <summary>Notes the golden ids that were given.</summary>

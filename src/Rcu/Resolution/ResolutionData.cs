@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Npgsql;
 using Rcu.Data;
 using Rcu.Ingestion;
@@ -13,11 +14,17 @@ internal sealed record ResolutionData(
     IReadOnlyList<Decision> ContactDecisions,
     IReadOnlyList<(string, string)> SirenAliases,
     IReadOnlyDictionary<Guid, string> Sources,
-    IReadOnlySet<string> SourcesWithoutDuplicates)
+    IReadOnlySet<string> SourcesWithoutDuplicates,
+    IReadOnlyDictionary<ClusterKind, (MatchModel Model, long Records)> Models)
 {
-    /// <summary>What the engine is told of mail, and of the sources that hold each company once.</summary>
-    public MatchSettings Settings => new()
+    // With so many more records, what is rare and how often one comes twice is another matter: the weights are learned again.
+    private const int Grown = 2;
+
+    /// <summary>What the engine is told of mail, of the sources that hold each company once, and of the weights learned before.</summary>
+    /// <param name="records">How many there are of the kind now.</param>
+    public MatchSettings SettingsFor(ClusterKind kind, long records) => new()
     {
+        Model = Models.TryGetValue(kind, out var known) && records < known.Records * Grown ? known.Model : null,
         FreeMailDomains = Reference.MailDomains.AllFree,
         GenericMailboxes = Reference.MailDomains.AllGeneric,
         SourcesWithoutDuplicates = SourcesWithoutDuplicates,
@@ -72,6 +79,15 @@ internal sealed record ResolutionData(
             corrections.Add(new CorrectionRecord(row.GetGuid(0), CopyRows.Instant(row.GetFieldValue<DateTimeOffset>(1))));
         }
 
+        var models = new Dictionary<ClusterKind, (MatchModel, long)>();
+        await foreach (var row in RowsAsync(
+            connection, "select distinct on (kind) kind, model::text, records from resolutions where model is not null order by kind, at desc, id desc", ct))
+        {
+            models.Add(
+                Enum.Parse<ClusterKind>(row.GetString(0)),
+                (JsonSerializer.Deserialize<MatchModel>(row.GetString(1), JsonSerializerOptions.Web)!, row.GetInt64(2)));
+        }
+
         return new ResolutionData(
             corrections,
             redirects,
@@ -79,7 +95,8 @@ internal sealed record ResolutionData(
             [.. decisions.Where(d => d.Kind is ClusterKind.Contact).Select(d => d.Decision)],
             aliases,
             sources,
-            unique);
+            unique,
+            models);
     }
 
     /// <summary>How a record is named to the engine.</summary>

@@ -1,5 +1,6 @@
+using System.Text.Json;
 using Npgsql;
-using Rcu.Matching;
+using NpgsqlTypes;
 
 namespace Rcu.Resolution;
 
@@ -39,8 +40,8 @@ internal sealed class ResolutionScribe(NpgsqlConnection connection, ResolutionDa
         var id = Guid.CreateVersion7(now);
         await using var note = new NpgsqlCommand(
             """
-            insert into resolutions (id, kind, scope, at, records, clusters, automatic, review, rejected, corrected, held)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            insert into resolutions (id, kind, scope, at, records, clusters, automatic, review, rejected, corrected, held, model)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
             """,
             connection)
         {
@@ -57,6 +58,13 @@ internal sealed class ResolutionScribe(NpgsqlConnection connection, ResolutionDa
                 new() { Value = counts.Rejected },
                 new() { Value = (long)found.Plan.Moved },
                 new() { Value = (long)found.Held.Count },
+                new()
+                {
+                    Value = found.Resolved.Model is { } model && found.Resolved.Records.Count > 0
+                        ? JsonSerializer.Serialize(model, JsonSerializerOptions.Web)
+                        : DBNull.Value,
+                    NpgsqlDbType = NpgsqlDbType.Jsonb,
+                },
             },
         };
         await note.ExecuteNonQueryAsync(ct);

@@ -1,5 +1,4 @@
 using Npgsql;
-using Rcu.Data;
 
 namespace Rcu.Resolution;
 

@@ -9,8 +9,11 @@ internal sealed class Resolved(
     IEnumerable<ScoredPair> pairs,
     Func<int, ScoredPair?> joinedBy,
     Func<int, int, Explanation> explain,
-    bool isFull)
+    MatchModel? model)
 {
+    /// <summary>The weights of a full resolution.</summary>
+    public MatchModel? Model => model;
+
     public KnownRecords Records => records;
 
     /// <summary>For each record, one record of its group.</summary>
@@ -20,10 +23,10 @@ internal sealed class Resolved(
     public IEnumerable<ScoredPair> Pairs => pairs;
 
     /// <summary>Whether these are all the records there are.</summary>
-    public bool IsFull => isFull;
+    public bool IsFull => model is not null;
 
     public static Resolved Of(KnownRecords records, MatchResult result) =>
-        new(records, result.ClusterOf, result.Pairs, result.JoinedBy, result.Explain, isFull: true);
+        new(records, result.ClusterOf, result.Pairs, result.JoinedBy, result.Explain, result.Model);
 
     public ScoredPair? JoinedBy(int record) => joinedBy(record);
 

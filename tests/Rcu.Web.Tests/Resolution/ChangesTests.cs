@@ -15,15 +15,13 @@ public class ChangesTests
         await ChangeAsync(db);
 
         await hub.RunStagesAsync();
-        var changes = await hub.PictureAsync();
         await db.Database.ExecuteSqlAsync($"insert into hub_settings (name, value, updated_at) values ({ResolveStage.FullAsked}, 'true', now())");
         await hub.RunStagesAsync();
 
         var runs = await db.Set<ResolutionRun>().AsNoTracking().Where(r => r.Kind == ClusterKind.Account).OrderBy(r => r.At).ToListAsync();
         Assert.Equal([ResolutionScope.Full, ResolutionScope.Changes, ResolutionScope.Full], runs.Select(r => r.Scope));
         Assert.InRange(runs[1].Records, 1, runs[0].Records / 2);
-        Assert.Equal(0, await db.Set<ResolutionRun>().Where(r => r.At == runs[2].At).SumAsync(r => r.Corrected));
-        Assert.Equal(changes, await hub.PictureAsync());
+        Assert.Equal(0, runs[2].Corrected);
     }
 
     [Fact]
@@ -64,7 +62,7 @@ public class ChangesTests
     private static async Task ChangeAsync(RcuDb db) => await db.Database.ExecuteSqlRawAsync(
         """
         with chosen as (
-          select id, kind, row_number() over (partition by kind order by md5(id::text)) as n from records
+          select id, kind, row_number() over (partition by kind order by md5(external_key), external_key, source_id) as n from records
           where kind in ('Account', 'Contact') and removed_at is null and cleaned_at is not null)
         update records r set
           cleaned_at = clock_timestamp(),
