@@ -11,12 +11,18 @@ internal sealed class Answer(MatchResult result, int[] entityOf)
     private readonly long _truePairs = PairsOf(entityOf);
 
     /// <summary>The pairs at or above a probability that no veto parts.</summary>
-    public Shares Pairs(double threshold)
+    public Shares Pairs(double threshold) => Of(pair => pair.Probability >= threshold && pair.Veto is null);
+
+    /// <summary>The pairs that <c>dedupe</c> tells: those, and any other that was scored within one cluster.</summary>
+    public Shares Told(double threshold) =>
+        Of(pair => (pair.Probability >= threshold && pair.Veto is null) || result.ClusterOf[pair.Left] == result.ClusterOf[pair.Right]);
+
+    private Shares Of(Func<ScoredPair, bool> isFound)
     {
         var (right, put) = (0L, 0L);
         foreach (var pair in result.Pairs)
         {
-            if (pair.Probability >= threshold && pair.Veto is null)
+            if (isFound(pair))
             {
                 put++;
                 right += entityOf[pair.Left] == entityOf[pair.Right] ? 1 : 0;
