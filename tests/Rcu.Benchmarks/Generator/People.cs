@@ -35,7 +35,7 @@ internal sealed class People(ulong seed)
                 var other = Plain(id - 1, (id - 1) / PerFirm);
                 return Plain(id, Elsewhere + id) with { Woman = other.Woman, Given = other.Given, Family = other.Family };
             case 5:
-                return own with { Family = Plain(id - 1, (id - 1) / PerFirm).Family, Employer = _companies.Of((id - 1) / PerFirm) };
+                return own with { Family = Plain(id - 1, (id - 1) / PerFirm).Family, Employer = _companies.Of((id - 1) / PerFirm), MailManner = 0 };
             case 7:
                 var colleague = Plain(id - 1, (id - 1) / PerFirm);
                 return own with { Given = SameInitial(own.Given, colleague.Given), Family = colleague.Family, Employer = colleague.Employer, MailManner = 0 };
