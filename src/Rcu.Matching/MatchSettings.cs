@@ -10,7 +10,7 @@ public sealed record MatchSettings
     public double ReviewThreshold { get; init; } = .50;
 
     /// <summary>How many comparisons a record may cost on average; small sets are always compared in full blocks.</summary>
-    public int PairBudgetPerRecord { get; init; } = 20;
+    public int PairBudgetPerRecord { get; init; } = 10;
 
     public int Threads { get; init; } = Environment.ProcessorCount;
 

@@ -25,8 +25,10 @@ internal sealed record BlockingRule(string Name, int Slots, string[] About, KeyW
 
     private const int WideShare = 8;
     private const int SmallestWide = 8;
+    private const int NarrowWindow = 2;
 
-    public static int WindowOf(int cap) => Math.Max(4, cap / 8);
+    /// <summary>How many neighbours by name on each side a record of a large block is compared with.</summary>
+    public int WindowOf(int cap) => IsWide ? NarrowWindow : Math.Max(4, cap / 8);
 
     /// <summary>The largest block of this rule that is compared in full, for the cap of the surest rules.</summary>
     public int CapOf(int cap) => IsWide ? Math.Max(SmallestWide, cap / WideShare) : cap;

@@ -100,7 +100,7 @@ internal sealed class CandidateSearch(IReadOnlyList<KeyTable> tables, int rows)
         cap = table.Rule.CapOf(cap);
         foreach (var size in table.Sizes)
         {
-            sum += PairsWithin(size, size <= cap ? size : BlockingRule.WindowOf(cap));
+            sum += PairsWithin(size, size <= cap ? size : table.Rule.WindowOf(cap));
         }
 
         return sum;

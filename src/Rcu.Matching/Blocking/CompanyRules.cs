@@ -83,7 +83,7 @@ internal static class CompanyRules
         }
 
         rules.Add(new("initials", 1, ["name", "place"], (row, keys) => Write(keys,
-            BlockingRule.Key(names.Acronym(row))), place is not null));
+            BlockingRule.Key(names.Acronym(row), place?.Department(row) ?? 1)), place is not null));
         rules.Add(new("name_start", 1, ["name", "place"], (row, keys) => Write(keys, BlockingRule.Key(names.Facts(names.First(row)).Start)), place is not null));
     }
 

@@ -53,7 +53,7 @@ internal sealed class KeyLookup
         }
 
         var place = NameOrder.PlaceOf(block, _nameOf(row), _nameOf);
-        var window = BlockingRule.WindowOf(_cap);
+        var window = Rule.WindowOf(_cap);
         return block[Math.Max(0, place - window)..Math.Min(block.Length, place + window)];
     }
 

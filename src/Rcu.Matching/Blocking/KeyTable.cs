@@ -42,7 +42,7 @@ internal sealed class KeyTable
     /// <summary>Larger blocks are only compared within a window of neighbours by name.</summary>
     public int Cap { get; private set; }
 
-    public int Window => BlockingRule.WindowOf(Cap);
+    public int Window => Rule.WindowOf(Cap);
 
     /// <summary>Makes the blocks ready to be walked, the large ones in the order of names.</summary>
     public void Complete(int rows, int cap, Func<int, ulong> nameOf)
