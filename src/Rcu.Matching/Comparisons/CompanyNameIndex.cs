@@ -21,6 +21,9 @@ internal sealed class CompanyNameIndex
     private float[] _wordBits = [];
     private int[] _holders = [];
     private (int First, int Second)[] _rarest = [];
+
+    // Of each known name, how rare it is, and how rare its words are together.
+    private (float Name, float Words)[] _bits = [];
     private (int Names, int Words) _known;
     private int _wordsUsed;
     private int _rows;
@@ -93,6 +96,12 @@ internal sealed class CompanyNameIndex
         }
 
         _rarity.Count(rows, NameHolders(rows, witness));
+        _bits = new (float, float)[_names.Count];
+        for (var name = 1; name < _bits.Length; name++)
+        {
+            _bits[name] = ((float)_rarity.Bits(_facts[name].Sorted), (float)SumOf(name));
+        }
+
         _known = (_names.Count, _wordsUsed);
     }
 
@@ -127,11 +136,13 @@ internal sealed class CompanyNameIndex
 
     public ulong CompactHash(int name) => _compacts.HashOf(_facts[name].Compact);
 
-    public double NameBits(int name) => _rarity.Bits(_facts[name].Sorted);
+    public double NameBits(int name) => name < _bits.Length ? _bits[name].Name : _rarity.Bits(_facts[name].Sorted);
 
     public double WordBits(int word) => word < _wordBits.Length ? _wordBits[word] : BitsOf(word);
 
-    public double SumOfBits(int name)
+    public double SumOfBits(int name) => name < _bits.Length ? _bits[name].Words : SumOf(name);
+
+    private double SumOf(int name)
     {
         double sum = 0;
         foreach (var word in WordsOf(name))

@@ -10,13 +10,16 @@ internal sealed class ByteTable
 {
     private const int PageBits = 20;
     private const int PageSize = 1 << PageBits;
+    private const ulong Tag = 0xFFFFFFFF00000000;
     private readonly List<byte[]> _pages = [new byte[PageSize]];
-    private ulong[] _hashes = new ulong[1024];
-    private uint[] _starts = new uint[1024];
-    private ushort[] _lengths = new ushort[1024];
-    private int[] _slots = new int[2048];
+    private Entry[] _entries = new Entry[1024];
+
+    // The upper half of the hash, then the code.
+    private ulong[] _slots = new ulong[2048];
     private int _used;
     private int _temporaryFrom;
+
+    private readonly record struct Entry(ulong Hash, uint Start, ushort Length);
 
     public int Count { get; private set; } = 1;
 
@@ -29,15 +32,15 @@ internal sealed class ByteTable
     public int Encode(ReadOnlySpan<byte> value, ulong hash)
     {
         value = value.Length > ushort.MaxValue ? value[..ushort.MaxValue] : value;
-        var slot = SlotOf(value, hash);
+        var slot = SlotOf(hash);
         if (_slots[slot] != 0)
         {
-            return _slots[slot];
+            return (int)(uint)_slots[slot];
         }
 
         for (var code = _temporaryFrom; IsTemporary && code < Count; code++)
         {
-            if (_hashes[code] == hash && Bytes(code).SequenceEqual(value))
+            if (_entries[code].Hash == hash)
             {
                 return code;
             }
@@ -46,7 +49,7 @@ internal sealed class ByteTable
         Append(value, hash);
         if (!IsTemporary)
         {
-            _slots[slot] = Count - 1;
+            _slots[slot] = (hash & Tag) | (uint)(Count - 1);
             Grow();
         }
 
@@ -54,12 +57,15 @@ internal sealed class ByteTable
     }
 
     /// <summary>The code of a known value, or 0.</summary>
-    public int Find(ReadOnlySpan<byte> value) => value.Length == 0 ? 0 : _slots[SlotOf(value, Hash.Of(value))];
+    public int Find(ReadOnlySpan<byte> value) => value.Length == 0 ? 0 : (int)(uint)_slots[SlotOf(Hash.Of(value))];
 
-    public ulong HashOf(int code) => _hashes[code];
+    public ulong HashOf(int code) => _entries[code].Hash;
 
-    public ReadOnlySpan<byte> Bytes(int code) =>
-        _pages[(int)(_starts[code] >> PageBits)].AsSpan((int)(_starts[code] & (PageSize - 1)), _lengths[code]);
+    public ReadOnlySpan<byte> Bytes(int code)
+    {
+        ref readonly var entry = ref _entries[code];
+        return _pages[(int)(entry.Start >> PageBits)].AsSpan((int)(entry.Start & (PageSize - 1)), entry.Length);
+    }
 
     public string? Text(int code) => code == 0 ? null : Encoding.ASCII.GetString(Bytes(code));
 
@@ -69,7 +75,7 @@ internal sealed class ByteTable
     {
         if (Count > _temporaryFrom)
         {
-            var start = _starts[_temporaryFrom];
+            var start = _entries[_temporaryFrom].Start;
             _used = (int)(start & (PageSize - 1));
             _pages.RemoveRange((int)(start >> PageBits) + 1, _pages.Count - (int)(start >> PageBits) - 1);
         }
@@ -79,11 +85,9 @@ internal sealed class ByteTable
 
     private void Append(ReadOnlySpan<byte> value, ulong hash)
     {
-        if (Count == _hashes.Length)
+        if (Count == _entries.Length)
         {
-            Array.Resize(ref _hashes, Count * 2);
-            Array.Resize(ref _starts, Count * 2);
-            Array.Resize(ref _lengths, Count * 2);
+            Array.Resize(ref _entries, Count * 2);
         }
 
         if (_used + value.Length > PageSize)
@@ -92,21 +96,20 @@ internal sealed class ByteTable
             _used = 0;
         }
 
-        _hashes[Count] = hash;
-        _starts[Count] = ((uint)(_pages.Count - 1) << PageBits) | (uint)_used;
-        _lengths[Count] = (ushort)value.Length;
+        _entries[Count] = new Entry(hash, ((uint)(_pages.Count - 1) << PageBits) | (uint)_used, (ushort)value.Length);
         value.CopyTo(_pages[^1].AsSpan(_used));
         _used += value.Length;
         Count++;
     }
 
-    private int SlotOf(ReadOnlySpan<byte> value, ulong hash)
+    // Values of one hash are one value: its 64 bits are trusted, so that only one line of memory is read.
+    private int SlotOf(ulong hash)
     {
         var mask = _slots.Length - 1;
         for (var slot = (int)(hash & (uint)mask); ; slot = (slot + 1) & mask)
         {
-            var code = _slots[slot];
-            if (code == 0 || (_hashes[code] == hash && Bytes(code).SequenceEqual(value)))
+            var held = _slots[slot];
+            if (held == 0 || (((held ^ hash) & Tag) == 0 && _entries[(int)(uint)held].Hash == hash))
             {
                 return slot;
             }
@@ -120,17 +123,18 @@ internal sealed class ByteTable
             return;
         }
 
-        var slots = new int[_slots.Length * 2];
+        var slots = new ulong[_slots.Length * 2];
         var mask = slots.Length - 1;
         for (var code = 1; code < Count; code++)
         {
-            var slot = (int)(_hashes[code] & (uint)mask);
+            var hash = _entries[code].Hash;
+            var slot = (int)(hash & (uint)mask);
             while (slots[slot] != 0)
             {
                 slot = (slot + 1) & mask;
             }
 
-            slots[slot] = code;
+            slots[slot] = (hash & Tag) | (uint)code;
         }
 
         _slots = slots;
