@@ -29,15 +29,16 @@ public static class Matcher
         progress?.Report(.4);
         var search = index.Blocks();
         search.Complete(settings.PairBudgetPerRecord, index.Evidence.NameOf, index.Options);
+        var verdicts = new Verdicts(index, decisions);
         if (settings.Trains && settings.Model is null)
         {
-            index.Model = new Trainer(index, search).Train();
+            index.Model = new Trainer(index, search, verdicts).Train();
         }
 
         progress?.Report(.5);
         var floor = FloorOf(settings);
         var (pairs, found) = PairSearch.Run(index, search, floor, progress is null ? null : new Part(progress, .5, .4), index.Options);
-        var judge = new PairJudge(index, settings, index.Model, new Verdicts(index, decisions));
+        var judge = new PairJudge(index, settings, index.Model, verdicts);
         var result = PairJoiner.Join(index, judge, pairs, search.Report(found));
         progress?.Report(1);
         return result;

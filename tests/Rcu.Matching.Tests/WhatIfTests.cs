@@ -50,6 +50,22 @@ public class WhatIfTests
     }
 
     [Fact]
+    public void Decisions_that_go_against_the_weights_move_them_for_all_pairs()
+    {
+        var records = SetOf(Many(150, seed: 23));
+        var before = Match(records);
+        var refused = before.Pairs.Where(pair => pair.Probability > .9).Take(40)
+            .Select(pair => new Decision(before.Index.RecordKey(pair.Left), before.Index.RecordKey(pair.Right), Verdict.Different)).ToArray();
+
+        var after = Match(records, null, refused);
+
+        var judged = refused.SelectMany(decision => (string[])[decision.LeftKey, decision.RightKey]).ToHashSet();
+        var others = before.Pairs.Where(pair => !judged.Contains(before.Index.RecordKey(pair.Left)) && !judged.Contains(before.Index.RecordKey(pair.Right))).ToList();
+        Assert.NotEmpty(others);
+        Assert.All(others, pair => Assert.True(after.Explain(pair.Left, pair.Right).Total < before.Explain(pair.Left, pair.Right).Total - .5));
+    }
+
+    [Fact]
     public void Two_lists_are_linked_one_to_one_the_likeliest_first()
     {
         var lists = new RecordSet(EntityKind.Company, Fields);

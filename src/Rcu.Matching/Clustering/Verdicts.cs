@@ -25,6 +25,7 @@ internal sealed class Verdicts
         }
 
         Same = [.. verdicts.Where(entry => entry.Value == Verdict.Same).Select(entry => entry.Key)];
+        Different = [.. verdicts.Where(entry => entry.Value == Verdict.Different).Select(entry => entry.Key)];
         foreach (var ((left, right), verdict) in verdicts)
         {
             var kind = verdict == Verdict.Different ? _apart : _joined;
@@ -35,6 +36,9 @@ internal sealed class Verdicts
 
     /// <summary>The pairs to join, in row order.</summary>
     public IReadOnlyList<(int Left, int Right)> Same { get; }
+
+    /// <summary>The pairs to keep apart, in row order.</summary>
+    public IReadOnlyList<(int Left, int Right)> Different { get; }
 
     public bool Any => _apart.Count > 0;
 

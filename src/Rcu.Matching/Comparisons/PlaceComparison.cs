@@ -8,6 +8,7 @@ namespace Rcu.Matching.Comparisons;
 internal sealed class PlaceComparison(RowTable rows, FieldMap fields) : Comparison("place", LevelsOf(ofFirm: false))
 {
     private const double FirmBits = 6;
+    private const int ShortestTown = 5;
     private const int AddressAt = 0, StreetAt = 1, NumberAt = 2, PostalCodeAt = 3, TownAt = 4, DepartmentAt = 5;
     private bool _ofFirm;
     private readonly PlaceReader _reader = new(fields);
@@ -137,7 +138,7 @@ internal sealed class PlaceComparison(RowTable rows, FieldMap fields) : Comparis
     private int LevelOf(ReadOnlySpan<int> a, ReadOnlySpan<int> b)
     {
         var postalCodes = Pair(a[PostalCodeAt], b[PostalCodeAt]);
-        var towns = Pair(a[TownAt], b[TownAt]);
+        var towns = Pair(a[TownAt], b[TownAt]) is false && IsPart(a[TownAt], b[TownAt]) ? true : Pair(a[TownAt], b[TownAt]);
         var departments = Pair(a[DepartmentAt], b[DepartmentAt]);
         var streets = Pair(a[StreetAt], b[StreetAt]);
         if (postalCodes is null && towns is null)
@@ -166,10 +167,10 @@ internal sealed class PlaceComparison(RowTable rows, FieldMap fields) : Comparis
         3 when Pair(a[NumberAt], b[NumberAt]) is true => AddressBits(a, b) - 1,
         2 or 3 => Math.Max(5, Math.Min(_streetRarity.Bits(a[StreetAt]), _streetRarity.Bits(b[StreetAt])) - 1),
         4 => _postalCodeRarity.Bits(a[PostalCodeAt]),
-        5 => _townRarity.Bits(a[TownAt]),
+        5 => Math.Min(_townRarity.Bits(a[TownAt]), _townRarity.Bits(b[TownAt])),
         _ => a[PostalCodeAt] == b[PostalCodeAt] && a[PostalCodeAt] != 0
             ? _postalCodeRarity.Bits(a[PostalCodeAt])
-            : _townRarity.Bits(a[TownAt]),
+            : Math.Min(_townRarity.Bits(a[TownAt]), _townRarity.Bits(b[TownAt])),
     };
 
     private double AddressBits(ReadOnlySpan<int> a, ReadOnlySpan<int> b) =>
@@ -200,6 +201,18 @@ internal sealed class PlaceComparison(RowTable rows, FieldMap fields) : Comparis
         return a.StartsWith(b) || b.StartsWith(a) || a.EndsWith(b) || b.EndsWith(a)
             || (Math.Abs(a.Length - b.Length) <= errors && Levenshtein.Distance(a, b) <= errors)
             || JaroWinkler.Similarity(a, b) >= .93;
+    }
+
+    // "new york" and "new york city", "hollywood" and "w hollywood".
+    private bool IsPart(int left, int right)
+    {
+        var a = _towns.Bytes(left);
+        var b = _towns.Bytes(right);
+        var longer = a.Length > b.Length ? a : b;
+        var shorter = a.Length > b.Length ? b : a;
+        return shorter.Length >= ShortestTown && longer.Length > shorter.Length + 1
+            && ((longer[shorter.Length] == ' ' && longer.StartsWith(shorter))
+                || (longer[longer.Length - shorter.Length - 1] == ' ' && longer.EndsWith(shorter)));
     }
 
     private static bool? Pair(int a, int b) => a == 0 || b == 0 ? null : a == b;

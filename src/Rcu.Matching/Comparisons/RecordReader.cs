@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Rcu.Matching.Comparisons;
 
 /// <summary>
@@ -21,13 +23,26 @@ internal static class RecordReader
                 () => keys.Add(filled),
             ];
             options.CancellationToken.ThrowIfCancellationRequested();
-            Parallel.Invoke(options, acts);
+            Run(acts, options);
             comparisons.Rows.Append(batch.Count);
             batch.Clear();
             (batch, next) = (next, batch);
         }
 
         comparisons.Rows.Complete();
+    }
+
+    // What one act threw is thrown as it was: a stream's own refusal reaches whoever asked.
+    private static void Run(Action[] acts, ParallelOptions options)
+    {
+        try
+        {
+            Parallel.Invoke(options, acts);
+        }
+        catch (AggregateException thrown) when (thrown.InnerExceptions.Count > 0)
+        {
+            ExceptionDispatchInfo.Throw(thrown.Flatten().InnerExceptions[0]);
+        }
     }
 
     private static void Store(Comparison comparison, RecordBatch batch)

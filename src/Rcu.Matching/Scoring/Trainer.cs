@@ -1,4 +1,5 @@
 using Rcu.Matching.Blocking;
+using Rcu.Matching.Clustering;
 
 namespace Rcu.Matching.Scoring;
 
@@ -7,7 +8,7 @@ namespace Rcu.Matching.Scoring;
 /// per blocking rule, on the comparisons the rule does not decide, strangers being known from pairs taken at random
 /// (Fellegi and Sunter, 1969; Winkler, 2000). Few pairs change little: what is shipped counts as some hundred pairs.
 /// </summary>
-internal sealed class Trainer(MatchIndex index, CandidateSearch search)
+internal sealed class Trainer(MatchIndex index, CandidateSearch search, Verdicts verdicts)
 {
     private const int PairsPerSession = 20_000;
     private const int RandomPairs = 100_000;
@@ -42,6 +43,7 @@ internal sealed class Trainer(MatchIndex index, CandidateSearch search)
             }
         }
 
+        pairs += LearnFromDecisions(counts);
         var (shares, others) = pairs < FewestPairs ? (_shipped.Shares, _shipped.Strangers) : (Shares(counts), strangers);
         return WithTwins(new Model(index.Evidence.All, shares, others, _shipped.TwinsPerRecord, index.Count));
     }
@@ -51,7 +53,24 @@ internal sealed class Trainer(MatchIndex index, CandidateSearch search)
     {
         var sample = new PairSample(index, search, PairsCounted).Of(model);
         var twins = index.Settings.LinksLists ? LinkedTwins(sample, model) : Twins(sample, model);
-        return new Model(index.Evidence.All, model.Shares, model.Strangers, twins, index.Count);
+        var weighed = new Model(index.Evidence.All, model.Shares, model.Strangers, twins, index.Count);
+        var shift = DecisionShift.Of(weighed, verdicts);
+        return new Model(index.Evidence.All, model.Shares, model.Strangers, twins * Math.Pow(2, shift), index.Count);
+    }
+
+    // What a person called the same is known to be one: it counts in full, for every comparison.
+    private double LearnFromDecisions(double[][] counts)
+    {
+        foreach (var (left, right) in verdicts.Same)
+        {
+            var pattern = _shipped.Score(left, right).Pattern;
+            for (var comparison = 0; comparison < counts.Length; comparison++)
+            {
+                counts[comparison][Model.LevelOf(pattern, comparison)]++;
+            }
+        }
+
+        return verdicts.Same.Count;
     }
 
     private double Twins((List<(int Left, int Right, double Weight)> Pairs, double Part) sample, Model model)
