@@ -33,5 +33,11 @@ public sealed record MatchSettings
     /// </summary>
     public bool LinksLists { get; init; }
 
+    /// <summary>
+    /// The automatic cut that suits two lists: one record of each at best protects from false joins, so that less proof is
+    /// asked of each.
+    /// </summary>
+    public const double LinkThreshold = .75;
+
     public IReadOnlyList<LegalForm> LegalForms { get; init; } = Lexicons.LegalForms;
 }

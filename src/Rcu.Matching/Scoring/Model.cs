@@ -9,7 +9,7 @@ namespace Rcu.Matching.Scoring;
 internal sealed class Model
 {
     // A small set is taken for a sample of at least this many entities: two records alone prove little.
-    public const int LeastPopulation = 4096;
+    public const int LeastPopulation = 1024;
 
     private const int LevelBits = 4;
     private const ulong LevelMask = (1 << LevelBits) - 1;

@@ -93,7 +93,7 @@ internal static class Dedupe
         bar.Enter(Verb.Text("dedupe.reading"));
         using var records = new FileRecords(plan, bar.Report);
         var settings = new MatchSettings { FreeMailDomains = MailDomains.AllFree, GenericMailboxes = MailDomains.AllGeneric, LinksLists = plan.LinksLists };
-        if (options.Threshold is { } threshold)
+        if ((options.Threshold ?? (plan.LinksLists ? MatchSettings.LinkThreshold : null)) is { } threshold)
         {
             settings = settings with { AutoThreshold = threshold, ReviewThreshold = Math.Min(threshold, settings.ReviewThreshold) };
         }
