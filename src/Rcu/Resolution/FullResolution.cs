@@ -40,7 +40,7 @@ internal sealed class FullResolution(NpgsqlConnection connection, ResolutionData
             data);
     }
 
-    private async Task<(KnownRecords Records, MatchResult Result)> MatchAsync(
+    private static async Task<(KnownRecords Records, MatchResult Result)> MatchAsync(
         RecordFeed feed, MatchSettings settings, IReadOnlyList<Decision> decisions, IReadOnlyList<(string, string)>? aliases, CancellationToken ct)
     {
         using (feed)
