@@ -76,6 +76,11 @@ internal static class Dedupe
         }
 
         var outputs = Outputs(options);
+        if (outputs.Select(Path.GetFullPath).Distinct().Count() < outputs.Count)
+        {
+            return DedupeErrors.SameOutput(outputs[0]);
+        }
+
         if (outputs.Select(path => Refusal(path, options.Files)).FirstOrDefault(refusal => refusal is not null) is { } refused)
         {
             return refused;

@@ -112,6 +112,28 @@ public sealed class CsvScannerTests : IDisposable
         Assert.Equal("a;\"b \"\"c\"\"\";\"d\";e;f", Encoding.UTF8.GetString(scanner.Raw));
     }
 
+    [Fact]
+    public void Whatever_the_text_no_byte_of_it_is_lost()
+    {
+        string[] pieces = ["\"", "\"", ";", "\n", "\r\n", "\r", "a", "é", "\0", " ", "=\"", "\"\""];
+        for (var seed = 0; seed < 300; seed++)
+        {
+            var random = new Random(seed);
+            File.WriteAllText(_path, string.Concat(Enumerable.Range(0, random.Next(1, 400)).Select(_ => pieces[random.Next(pieces.Length)])));
+
+            var read = new List<byte>();
+            using var scanner = new CsvScanner(Utf8Bytes.Open(_path, Encoding.UTF8, 0), (byte)';');
+            while (scanner.Next())
+            {
+                read.AddRange(scanner.Raw);
+                Assert.Equal(scanner.Raw.ToArray(), scanner.RawFirst(scanner.Count).ToArray());
+            }
+
+            byte[] lineEnds = [(byte)'\n', (byte)'\r'];
+            Assert.Equal(File.ReadAllBytes(_path).Where(b => !lineEnds.Contains(b)), read.Where(b => !lineEnds.Contains(b)));
+        }
+    }
+
     private List<string[]> Rows(char separator, Encoding encoding)
     {
         using var scanner = new CsvScanner(Utf8Bytes.Open(_path, encoding, 0), (byte)separator);

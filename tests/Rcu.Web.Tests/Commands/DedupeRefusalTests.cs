@@ -39,6 +39,7 @@ public sealed class DedupeRefusalTests : IDisposable
     [InlineData("LIST --out nulle/part/x.csv", "x.csv")]
     [InlineData("LIST --pairs nulle/part/x.csv", "x.csv")]
     [InlineData("LIST --out LIST", "liste.csv")]
+    [InlineData("LIST --out nulle.csv --pairs nulle.csv", "nulle.csv", "--pairs")]
     public Task A_request_that_the_file_does_not_allow(string args, params string[] said) => RefusesAsync(Refused, args, said);
 
     [Theory]

@@ -160,6 +160,25 @@ public sealed class DedupeTests : IDisposable
     }
 
     [Fact]
+    public async Task Whatever_the_rows_they_all_come_out()
+    {
+        string[] cells = ["Garage Martin", "\"", "\"Café\"", "a\"b", "", "57000", "=1+1", "\"x;y\"", "\"x\n\"", ";", "\t", "\uFFFF", "🙂"];
+        for (var seed = 0; seed < 40; seed++)
+        {
+            var random = new Random(seed);
+            var rows = Enumerable.Range(0, random.Next(1, 60)).Select(_ => string.Join(';', Enumerable.Range(0, random.Next(1, 6)).Select(_ => cells[random.Next(cells.Length)])));
+            var file = _line.Write("liste.csv", $"nom;ville;siren\n{string.Join('\n', rows)}\nFin;;\n");
+
+            var code = await _line.DedupeAsync(file, "--fields", "nom=company_name,ville=city,siren=siren", "--out", _line.PathOf("sortie.csv"));
+            var records = _line.Json.GetProperty("records").GetInt32();
+            await _line.DedupeAsync(_line.PathOf("sortie.csv"), "--fields", "nom=company_name", "--out", _line.PathOf("encore.csv"));
+
+            Assert.Equal(0, code);
+            Assert.Equal(records, _line.Json.GetProperty("records").GetInt32());
+        }
+    }
+
+    [Fact]
     public async Task A_result_can_be_deduped_again()
     {
         var file = _line.Write("liste.csv", "nom,siren\nGarage Martin,552032534\nGarage Martin,552032534\n");

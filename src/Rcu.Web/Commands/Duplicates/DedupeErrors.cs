@@ -44,6 +44,9 @@ internal static class DedupeErrors
     public static Error TooManyLists(int most) =>
         new(ErrorKind.Invalid, "dedupe.too_many_lists", $"The column that tells lists apart has more than {most} values.") { Values = [most] };
 
+    public static Error SameOutput(string path) =>
+        new(ErrorKind.Invalid, "dedupe.same_output", $"{path} is both the clusters and the pairs.") { Values = [path] };
+
     public static Error WritesOverInput(string path) =>
         new(ErrorKind.Invalid, "dedupe.writes_over_input", $"{path} is the input.") { Values = [path] };
 }
