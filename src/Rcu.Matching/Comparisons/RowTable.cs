@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
 namespace Rcu.Matching.Comparisons;
 
 /// <summary>
@@ -29,6 +32,17 @@ internal sealed class RowTable
     public Span<int> Writable(int row, int offset, int width) => _cells.AsSpan((row * Stride) + offset, width);
 
     public int Cell(int row, int offset) => _cells[(row * Stride) + offset];
+
+    /// <summary>Asks for the lines of memory of a row that is about to be read.</summary>
+    public unsafe void Prefetch(int row)
+    {
+        if (Sse.IsSupported)
+        {
+            ref var first = ref _cells[row * Stride];
+            Sse.Prefetch0(Unsafe.AsPointer(ref first));
+            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref first, Stride - 1)));
+        }
+    }
 
     /// <summary>Takes over the first staged records.</summary>
     public void Append(int count)

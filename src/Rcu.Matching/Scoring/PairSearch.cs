@@ -51,6 +51,11 @@ internal static class PairSearch
                 var count = search.Find(row, _seen, ref _found, ref _rules);
                 for (var i = 0; i < count; i++)
                 {
+                    index.Evidence.Rows.Prefetch(_found[i]);
+                }
+
+                for (var i = 0; i < count; i++)
+                {
                     _counts[_rules[i]]++;
 
                     // Two legal units whatever else agrees: not worth a comparison.
