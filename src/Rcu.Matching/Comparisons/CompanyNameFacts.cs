@@ -7,4 +7,5 @@ namespace Rcu.Matching.Comparisons;
 /// <param name="Initials">The hash of its words' first letters; 0 for a name of one word.</param>
 /// <param name="Start">How it begins, words that say nothing left out; 0 when it is short.</param>
 /// <param name="Own">The hash of its words written as one, those that say nothing left out: "QT" of "QT et Cie".</param>
-internal readonly record struct CompanyNameFacts(int Words, int Count, int Sorted, int Compact, ulong Initials, int Start, ulong Own);
+/// <param name="Letters">Which letters it has.</param>
+internal readonly record struct CompanyNameFacts(int Words, int Count, int Sorted, int Compact, ulong Initials, int Start, ulong Own, uint Letters);

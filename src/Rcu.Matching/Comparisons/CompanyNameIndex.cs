@@ -18,7 +18,9 @@ internal sealed class CompanyNameIndex
     private readonly byte[] _text = new byte[Folding.Longest + CompanyNames.MostWords];
     private CompanyNameFacts[] _facts = new CompanyNameFacts[1024];
     private int[] _words = new int[4096];
-    private float[] _wordBits = [];
+
+    // Of each known word, how rare it is and which letters it has.
+    private (float Bits, uint Letters)[] _wordFacts = [];
     private int[] _holders = [];
     private (int First, int Second)[] _rarest = [];
 
@@ -83,10 +85,10 @@ internal sealed class CompanyNameIndex
             }
         }
 
-        _wordBits = new float[_reader.Count];
-        for (var word = 1; word < _wordBits.Length; word++)
+        _wordFacts = new (float, uint)[_reader.Count];
+        for (var word = 1; word < _wordFacts.Length; word++)
         {
-            _wordBits[word] = BitsOf(word);
+            _wordFacts[word] = (BitsOf(word), Letters.Of(Word(word)));
         }
 
         _rarest = new (int, int)[_names.Count];
@@ -138,7 +140,9 @@ internal sealed class CompanyNameIndex
 
     public double NameBits(int name) => name < _bits.Length ? _bits[name].Name : _rarity.Bits(_facts[name].Sorted);
 
-    public double WordBits(int word) => word < _wordBits.Length ? _wordBits[word] : BitsOf(word);
+    public double WordBits(int word) => word < _wordFacts.Length ? _wordFacts[word].Bits : BitsOf(word);
+
+    public uint WordLetters(int word) => word < _wordFacts.Length ? _wordFacts[word].Letters : Letters.Of(Word(word));
 
     public double SumOfBits(int name) => name < _bits.Length ? _bits[name].Words : SumOf(name);
 
@@ -290,7 +294,7 @@ internal sealed class CompanyNameIndex
         var beginning = own == 0 ? compact[..Math.Min(StartLength, length)] : begins[..own];
         return new CompanyNameFacts(
             start, _wordsUsed - start, _sorted.Encode(sorted == 0 ? 1 : sorted), _compacts.Encode(compact), initials,
-            BlockingRule.Prefix(beginning, StartLength), said);
+            BlockingRule.Prefix(beginning, StartLength), said, Letters.Of(compact));
     }
 
     private float BitsOf(int word)

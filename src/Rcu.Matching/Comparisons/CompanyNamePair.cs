@@ -38,6 +38,11 @@ internal static class CompanyNamePair
 
     private static (NameSimilarity Level, double Bits) Compare(CompanyNameIndex names, int a, int b)
     {
+        if (a == b)
+        {
+            return (NameSimilarity.Same, Rarity(names.NameBits(a), names.SumOfBits(a)));
+        }
+
         var (left, right) = (names.Facts(a), names.Facts(b));
         if (left.Sorted == right.Sorted || left.Compact == right.Compact)
         {
@@ -53,7 +58,7 @@ internal static class CompanyNamePair
             return overlap.Dice >= .4 && overlap.Bits >= 5 ? (apart, 0) : (NameSimilarity.Different, 0);
         }
 
-        if (overlap.Dice < .9 && IsMistyped(names.CompactBytes(a), names.CompactBytes(b)))
+        if (overlap.Dice < .9 && IsMistyped(names, a, b))
         {
             return (NameSimilarity.Near, Rarity(rarity, Math.Min(names.SumOfBits(a), names.SumOfBits(b)) - 1));
         }
@@ -121,11 +126,14 @@ internal static class CompanyNamePair
     private static double Rarity(double counted, double words) =>
         words <= counted ? words + 1 : counted + Math.Min(MostBonus, (words - counted) / 3);
 
-    private static bool IsMistyped(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
+    private static bool IsMistyped(CompanyNameIndex names, int left, int right)
     {
+        var a = names.CompactBytes(left);
+        var b = names.CompactBytes(right);
         var longest = Math.Max(a.Length, b.Length);
         var errors = Math.Max(1, longest / 9);
         return longest >= 5 && longest - Math.Min(a.Length, b.Length) <= errors
+            && Letters.Within(names.Facts(left).Letters, names.Facts(right).Letters, errors)
             && Levenshtein.Distance(a, b) <= errors && DigitText.SameDigits(a, b);
     }
 }

@@ -17,6 +17,9 @@ internal sealed class PlaceComparison(RowTable rows, FieldMap fields) : Comparis
     private readonly ByteTable _postalCodes = new();
     private readonly ByteTable _towns = new();
     private readonly ByteTable _departments = new();
+
+    // Of each street, which letters it has.
+    private readonly List<uint> _streetLetters = [0];
     private readonly Column _address = rows.Add(1);
     private readonly Column _street = rows.Add(1);
     private readonly Column _number = rows.Add(1);
@@ -47,7 +50,13 @@ internal sealed class PlaceComparison(RowTable rows, FieldMap fields) : Comparis
         var town = _reader.Town.AsSpan(0, read.Town);
         var department = Streets.Department(postalCode);
         department = department.Length > 0 ? department : _reader.Region.AsSpan(0, read.Region);
-        _street.Set(record, _streets.Encode(street));
+        var code = _streets.Encode(street);
+        if (code == _streetLetters.Count)
+        {
+            _streetLetters.Add(Letters.Of(street));
+        }
+
+        _street.Set(record, code);
         _number.Set(record, read.Number);
         _postalCode.Set(record, _postalCodes.Encode(postalCode));
         _town.Set(record, _towns.Encode(town));
@@ -78,6 +87,7 @@ internal sealed class PlaceComparison(RowTable rows, FieldMap fields) : Comparis
     {
         _addresses.EndTemporary();
         _streets.EndTemporary();
+        _streetLetters.RemoveRange(_streets.Count, _streetLetters.Count - _streets.Count);
         _postalCodes.EndTemporary();
         _towns.EndTemporary();
         _departments.EndTemporary();
@@ -198,9 +208,14 @@ internal sealed class PlaceComparison(RowTable rows, FieldMap fields) : Comparis
         }
 
         var errors = Math.Max(1, shorter / 5);
-        return a.StartsWith(b) || b.StartsWith(a) || a.EndsWith(b) || b.EndsWith(a)
-            || (Math.Abs(a.Length - b.Length) <= errors && Levenshtein.Distance(a, b) <= errors)
-            || JaroWinkler.Similarity(a, b) >= .93;
+        if (a.StartsWith(b) || b.StartsWith(a) || a.EndsWith(b) || b.EndsWith(a))
+        {
+            return true;
+        }
+
+        return Letters.Within(_streetLetters[left], _streetLetters[right], errors + 1)
+            && ((Math.Abs(a.Length - b.Length) <= errors && Levenshtein.Distance(a, b) <= errors)
+                || JaroWinkler.Similarity(a, b) >= .93);
     }
 
     // "new york" and "new york city", "hollywood" and "w hollywood".

@@ -55,18 +55,18 @@ internal readonly record struct WordOverlap(double Dice, double Contained, doubl
 
     private static double Fuzzy(CompanyNameIndex names, int word, ReadOnlySpan<int> others, ref uint used)
     {
-        var text = names.Word(word);
+        var (letters, bits) = (names.WordLetters(word), names.WordBits(word));
         double best = 0;
         var at = -1;
-        for (var j = 0; j < others.Length && text.Length >= 3; j++)
+        for (var j = 0; j < others.Length; j++)
         {
             if ((used & (1u << j)) != 0)
             {
                 continue;
             }
 
-            var alike = Alike(text, names.Word(others[j]));
-            var worth = alike == 0 ? 0 : Math.Min(names.WordBits(word), names.WordBits(others[j])) * alike;
+            var alike = Alike(names.Word(word), names.Word(others[j]), Letters.Within(letters, names.WordLetters(others[j]), 2));
+            var worth = alike == 0 ? 0 : Math.Min(bits, names.WordBits(others[j])) * alike;
             if (worth > best)
             {
                 best = worth;
@@ -78,15 +78,15 @@ internal readonly record struct WordOverlap(double Dice, double Contained, doubl
         return best;
     }
 
-    private static double Alike(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
+    private static double Alike(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, bool mayBeMistyped)
     {
         var (shorter, longer) = (Math.Min(a.Length, b.Length), Math.Max(a.Length, b.Length));
-        if (shorter < 3 || DigitText.HasDigit(a) || DigitText.HasDigit(b))
+        if (shorter < 3 || (!mayBeMistyped && a[0] != b[0]) || DigitText.HasDigit(a) || DigitText.HasDigit(b))
         {
             return 0;
         }
 
-        if (shorter >= 4 && Levenshtein.OneErrorApart(a, b))
+        if (mayBeMistyped && shorter >= 4 && Levenshtein.OneErrorApart(a, b))
         {
             return .85;
         }
@@ -94,6 +94,11 @@ internal readonly record struct WordOverlap(double Dice, double Contained, doubl
         if (a.CommonPrefixLength(b) == shorter)
         {
             return shorter >= 5 ? .8 : .6;
+        }
+
+        if (!mayBeMistyped)
+        {
+            return 0;
         }
 
         if (shorter >= 6 && a[0] == b[0] && JaroWinkler.Similarity(a, b) >= .93)
