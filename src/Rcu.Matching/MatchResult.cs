@@ -13,7 +13,7 @@ public sealed class MatchResult
         MatchIndex index, PairJudge judge, Clusters clusters, JudgedPairs pairs, IReadOnlyList<RuleReport> blocking)
     {
         (Index, _judge, Clusters, _pairs, Blocking) = (index, judge, clusters, pairs, blocking);
-        ClusterOf = clusters.ByIndex();
+        ClusterOf = ClusterNames.Of(index, clusters);
         _suspects = new Lazy<IReadOnlyList<SuspectCluster>>(() => SuspectClusters.Of(index, judge.Model, clusters));
     }
 
@@ -56,6 +56,34 @@ public sealed class MatchResult
     /// <summary>The strongest pair that joined a record to its cluster; null when it stands alone.</summary>
     public ScoredPair? JoinedBy(int record) => _pairs.JoinedBy(Index.RowOf(record));
 
+    /// <summary>
+    /// Every pair of records that are in one cluster, what was never compared included; of a cluster larger than asked for,
+    /// the scored pairs alone.
+    /// </summary>
+    public IEnumerable<ScoredPair> PairsOfClusters(int largest = 60)
+    {
+        for (var root = 0; root < Index.Count; root++)
+        {
+            if (Clusters.RootOf(root) != root || Clusters.Next(root) < 0)
+            {
+                continue;
+            }
+
+            var rows = Clusters.Members(root);
+            rows.Sort();
+            for (var i = 0; i < rows.Count; i++)
+            {
+                for (var j = i + 1; j < rows.Count; j++)
+                {
+                    if ((_pairs.Of(rows[i], rows[j]) ?? (rows.Count <= largest ? Weighed(rows[i], rows[j]) : null)) is { } pair)
+                    {
+                        yield return pair;
+                    }
+                }
+            }
+        }
+    }
+
     /// <summary>The known records that these values may be, best first, down to the least probability asked for.</summary>
     public IReadOnlyList<Candidate> Candidates(IReadOnlyList<string?> values, int most = 10, double least = .01) =>
         Index.Candidates(values, most, least);
@@ -68,5 +96,12 @@ public sealed class MatchResult
     {
         var model = settings.Model is { } given ? Scoring.Model.Given(given, Index.Evidence.All, Index.Count) : _judge.Model;
         return PairJoiner.Join(Index, new PairJudge(Index, settings, model, _judge.Verdicts), _pairs.Table, Blocking);
+    }
+
+    private ScoredPair Weighed(int left, int right)
+    {
+        var weight = _judge.Model.Score(left, right).Weight;
+        return new ScoredPair(
+            Index.IndexOf(left), Index.IndexOf(right), weight, Scoring.Model.Probability(weight), Band.Automatic, Index.RuleOf(left, right), null);
     }
 }

@@ -79,27 +79,6 @@ internal sealed class Clusters
         return members;
     }
 
-    /// <summary>For each record, the record of its cluster whose key comes first.</summary>
-    public int[] ByIndex()
-    {
-        var clusterOf = new int[_index.Count];
-        for (var root = 0; root < clusterOf.Length; root++)
-        {
-            if (RootOf(root) != root)
-            {
-                continue;
-            }
-
-            var first = First(root);
-            for (var row = root; row >= 0; row = _next[row])
-            {
-                clusterOf[_index.IndexOf(row)] = _index.IndexOf(first);
-            }
-        }
-
-        return clusterOf;
-    }
-
     /// <summary>Joins what a steward called the same: only a contrary decision stands against it.</summary>
     public string? Force(int left, int right)
     {
@@ -160,18 +139,6 @@ internal sealed class Clusters
         }
 
         return (sirens.A == 0 || sirens.A != sirens.B) && IsBridge(a, b) ? Vetoes.Bridge : null;
-    }
-
-    private int First(int root)
-    {
-        var first = root;
-        for (var row = _next[root]; row >= 0; row = _next[row])
-        {
-            var byKey = _index.KeyBytes(row).SequenceCompareTo(_index.KeyBytes(first));
-            first = byKey < 0 || (byKey == 0 && _index.IndexOf(row) < _index.IndexOf(first)) ? row : first;
-        }
-
-        return first;
     }
 
     // A steward who joins two numbers makes them one for the rest of the run.

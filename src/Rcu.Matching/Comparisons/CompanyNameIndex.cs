@@ -8,16 +8,10 @@ namespace Rcu.Matching.Comparisons;
 internal sealed class CompanyNameIndex
 {
     private const double GenericBits = 3;
-    private const int StartLength = 7;
     private readonly CompanyNames _reader;
-    private readonly ByteTable _compacts = new();
-    private readonly CodeTable _sorted = new();
-    private readonly CodeTable _names = new();
+    private readonly CompanyNameStore _store;
     private readonly Column _column;
     private readonly Rarity _rarity = new(2e-4, 4096);
-    private readonly byte[] _text = new byte[Folding.Longest + CompanyNames.MostWords];
-    private CompanyNameFacts[] _facts = new CompanyNameFacts[1024];
-    private int[] _words = new int[4096];
 
     // Of each known word, how rare it is and which letters it has.
     private (float Bits, uint Letters)[] _wordFacts = [];
@@ -26,13 +20,12 @@ internal sealed class CompanyNameIndex
 
     // Of each known name, how rare it is, and how rare its words are together.
     private (float Name, float Words)[] _bits = [];
-    private (int Names, int Words) _known;
-    private int _wordsUsed;
     private int _rows;
 
     public CompanyNameIndex(RowTable rows, int width, CompanyNames reader)
     {
         _reader = reader;
+        _store = new CompanyNameStore(reader);
         _column = rows.Add(width);
     }
 
@@ -53,24 +46,7 @@ internal sealed class CompanyNameIndex
             return;
         }
 
-        ulong name = 0;
-        foreach (var word in words)
-        {
-            name = Hash.With(name, _reader.Table.HashOf(word));
-        }
-
-        var code = _names.Encode(name);
-        if (code >= _facts.Length)
-        {
-            Array.Resize(ref _facts, _facts.Length * 2);
-        }
-
-        if (_facts[code].Count == 0)
-        {
-            _facts[code] = Describe(words);
-        }
-
-        _column.Add(record, code);
+        _column.Add(record, _store.Encode(words));
     }
 
     public void Complete(int rows, Func<int, int>? witness)
@@ -91,54 +67,46 @@ internal sealed class CompanyNameIndex
             _wordFacts[word] = (BitsOf(word), Letters.Of(Word(word)));
         }
 
-        _rarest = new (int, int)[_names.Count];
+        _rarest = new (int, int)[_store.Count];
         for (var name = 1; name < _rarest.Length; name++)
         {
             _rarest[name] = RarestOf(name);
         }
 
         _rarity.Count(rows, NameHolders(rows, witness));
-        _bits = new (float, float)[_names.Count];
+        _bits = new (float, float)[_store.Count];
         for (var name = 1; name < _bits.Length; name++)
         {
-            _bits[name] = ((float)_rarity.Bits(_facts[name].Sorted), (float)SumOf(name));
+            _bits[name] = ((float)_rarity.Bits(_store.Facts(name).Sorted), (float)SumOf(name));
         }
 
-        _known = (_names.Count, _wordsUsed);
     }
 
     public void BeginTemporary()
     {
-        _known = (_names.Count, _wordsUsed);
-        _names.BeginTemporary();
-        _sorted.BeginTemporary();
-        _compacts.BeginTemporary();
+        _store.BeginTemporary();
         _reader.BeginTemporary();
     }
 
     public void EndTemporary()
     {
-        _facts.AsSpan(_known.Names, _names.Count - _known.Names).Clear();
-        _wordsUsed = _known.Words;
-        _names.EndTemporary();
-        _sorted.EndTemporary();
-        _compacts.EndTemporary();
+        _store.EndTemporary();
         _reader.EndTemporary();
     }
 
-    public CompanyNameFacts Facts(int name) => _facts[name];
+    public CompanyNameFacts Facts(int name) => _store.Facts(name);
 
     public int First(int row) => _column.First(row);
 
-    public ReadOnlySpan<int> WordsOf(int name) => _words.AsSpan(_facts[name].Words, _facts[name].Count);
+    public ReadOnlySpan<int> WordsOf(int name) => _store.WordsOf(name);
 
     public ReadOnlySpan<byte> Word(int word) => _reader.Table.Bytes(word);
 
-    public ReadOnlySpan<byte> CompactBytes(int name) => _compacts.Bytes(_facts[name].Compact);
+    public ReadOnlySpan<byte> CompactBytes(int name) => _store.CompactBytes(name);
 
-    public ulong CompactHash(int name) => _compacts.HashOf(_facts[name].Compact);
+    public ulong CompactHash(int name) => _store.CompactHash(name);
 
-    public double NameBits(int name) => name < _bits.Length ? _bits[name].Name : _rarity.Bits(_facts[name].Sorted);
+    public double NameBits(int name) => name < _bits.Length ? _bits[name].Name : _rarity.Bits(_store.Facts(name).Sorted);
 
     public double WordBits(int word) => word < _wordFacts.Length ? _wordFacts[word].Bits : BitsOf(word);
 
@@ -178,9 +146,9 @@ internal sealed class CompanyNameIndex
             return 0;
         }
 
-        var length = _facts[name].Initials != 0 ? _facts[name].Count : CompactBytes(name).Length;
+        var length = _store.Facts(name).Initials != 0 ? _store.Facts(name).Count : CompactBytes(name).Length;
         return length is < 2 or > 6 ? 0
-            : BlockingRule.Part(_facts[name].Initials != 0 ? _facts[name].Initials : CompactHash(name));
+            : BlockingRule.Part(_store.Facts(name).Initials != 0 ? _store.Facts(name).Initials : CompactHash(name));
     }
 
     public string? Show(int row)
@@ -224,7 +192,7 @@ internal sealed class CompanyNameIndex
     private int[] NameHolders(int rows, Func<int, int>? witness)
     {
         var seen = new List<ulong>(rows);
-        var holders = new int[_sorted.Count];
+        var holders = new int[_store.SortedCount];
         for (var row = 0; row < rows; row++)
         {
             var by = witness is null ? row + 1 : witness(row);
@@ -232,7 +200,7 @@ internal sealed class CompanyNameIndex
             {
                 if (name != 0 && by != 0)
                 {
-                    seen.Add(((ulong)(uint)_facts[name].Sorted << 32) | (uint)by);
+                    seen.Add(((ulong)(uint)_store.Facts(name).Sorted << 32) | (uint)by);
                 }
             }
         }
@@ -244,57 +212,6 @@ internal sealed class CompanyNameIndex
         }
 
         return holders;
-    }
-
-    private CompanyNameFacts Describe(ReadOnlySpan<int> words)
-    {
-        var start = _wordsUsed;
-        if (start + words.Length > _words.Length)
-        {
-            Array.Resize(ref _words, _words.Length * 2);
-        }
-
-        ulong sorted = 0;
-        ulong initials = 0;
-        var (length, own) = (0, 0);
-        Span<byte> letters = stackalloc byte[CompanyNames.MostWords];
-        Span<byte> begins = stackalloc byte[StartLength];
-        ulong said = 0;
-        for (var i = 0; i < words.Length; i++)
-        {
-            var text = _reader.Table.Bytes(words[i]);
-            sorted += Hash.With(17, _reader.Table.HashOf(words[i]));
-            letters[i] = text[0];
-            text.CopyTo(_text.AsSpan(length));
-            length += text.Length;
-            if (!_reader.IsGeneric(words[i]) && !text.SequenceEqual("cie"u8))
-            {
-                said = said == 0 ? Hash.Of(text) : Hash.With(said, _reader.Table.HashOf(words[i]));
-            }
-
-            if (!_reader.IsGeneric(words[i]) && own < StartLength)
-            {
-                var taken = text[..Math.Min(text.Length, StartLength - own)];
-                taken.CopyTo(begins[own..]);
-                own += taken.Length;
-            }
-
-            if (!_words.AsSpan(start, _wordsUsed - start).Contains(words[i]))
-            {
-                _words[_wordsUsed++] = words[i];
-            }
-        }
-
-        if (words.Length > 1)
-        {
-            initials = Hash.Of(letters[..words.Length]);
-        }
-
-        var compact = _text.AsSpan(0, length);
-        var beginning = own == 0 ? compact[..Math.Min(StartLength, length)] : begins[..own];
-        return new CompanyNameFacts(
-            start, _wordsUsed - start, _sorted.Encode(sorted == 0 ? 1 : sorted), _compacts.Encode(compact), initials,
-            BlockingRule.Prefix(beginning, StartLength), said, Letters.Of(compact));
     }
 
     private float BitsOf(int word)

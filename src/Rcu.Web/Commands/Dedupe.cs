@@ -106,9 +106,7 @@ internal static class Dedupe
         var matching = new Matching(bar);
         var result = Match(records, settings, matching, ct);
         ct.ThrowIfCancellationRequested();
-        var clusterOf = result.ClusterOf;
-        var joined = result.Pairs
-            .Where(pair => clusterOf[pair.Left] == clusterOf[pair.Right] || pair.Veto is null && pair.Probability >= settings.AutoThreshold).ToList();
+        var joined = result.PairsOfClusters().OrderByDescending(pair => pair.Weight).ThenBy(pair => pair.Left).ThenBy(pair => pair.Right).ToList();
 
         bar.Enter(Verb.Text("dedupe.writing"));
         var first = plan.Files[0].Shape;

@@ -52,12 +52,13 @@ internal static class ColumnKinds
     /// People when their names are there, unless official numbers say that the rows are companies, or the only name beside a
     /// company's and its address is that of its contact.
     /// </summary>
-    public static EntityKind EntityOf(IReadOnlyCollection<FieldKind> kinds)
+    /// <param name="isTold">The kinds were told, not guessed: a company's contact would not have been named then.</param>
+    public static EntityKind EntityOf(IReadOnlyCollection<FieldKind> kinds, bool isTold)
     {
         bool Has(params FieldKind[] some) => some.Any(kinds.Contains);
         var ofCompanies = Has(FieldKind.CompanyName) && Has(FieldKind.Siren, FieldKind.Siret, FieldKind.Vat);
         var withContact = Has(FieldKind.CompanyName) && Has(FieldKind.Street, FieldKind.Address, FieldKind.PostalCode);
-        return !ofCompanies && (Has(FieldKind.GivenName, FieldKind.FamilyName, FieldKind.BirthDate) || Has(FieldKind.FullName) && !withContact)
+        return (isTold || !ofCompanies) && (Has(FieldKind.GivenName, FieldKind.FamilyName, FieldKind.BirthDate) || Has(FieldKind.FullName) && !withContact)
             ? EntityKind.Person
             : EntityKind.Company;
     }

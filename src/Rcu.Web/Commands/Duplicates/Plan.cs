@@ -39,7 +39,7 @@ internal sealed record Plan(EntityKind Kind, IReadOnlyList<Field> Fields, IReadO
 
         var columns = files.ConvertAll(file => file.Columns.Concat(Enumerable.Repeat(-1, fields.Count - file.Columns.Count)).ToArray());
         var plan = new Plan(
-            ColumnKinds.EntityOf([.. fields.Select(f => f.Kind)]), fields, [.. files.Select((file, i) => file with { Columns = columns[i] })]);
+            ColumnKinds.EntityOf([.. fields.Select(f => f.Kind)], isTold: options.Fields is not null), fields, [.. files.Select((file, i) => file with { Columns = columns[i] })]);
         return plan.Refusal() is { } refusal ? refusal : plan;
     }
 
