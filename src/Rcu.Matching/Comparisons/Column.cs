@@ -11,6 +11,8 @@ internal sealed class Column(RowTable table, int offset, int width)
 
     public ReadOnlySpan<int> this[int row] => table.Cells(row, offset, width);
 
+    public Span<int> Writable(int row) => table.Writable(row, offset, width);
+
     public ReadOnlySpan<int> Staged(int record) => _staged.AsSpan(record * width, width);
 
     public int First(int row) => table.Cell(row, offset);

@@ -52,6 +52,7 @@ internal sealed class CompanyNameIndex
     public void Complete(int rows, Func<int, int>? witness)
     {
         _rows = rows;
+        _store.Follow(_column, rows);
         _holders = new int[_reader.Count];
         for (var row = 0; row < rows; row++)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Rcu.Matching.Blocking;
 using Rcu.Matching.Normalisation;
 using Rcu.Matching.Text;
@@ -52,6 +53,53 @@ internal sealed class CompanyNameStore(CompanyNames reader)
     public ReadOnlySpan<byte> CompactBytes(int name) => _compacts.Bytes(_facts[name].Compact);
 
     public ulong CompactHash(int name) => _compacts.HashOf(_facts[name].Compact);
+
+    /// <summary>Puts the names in the order in which the rows bear them: neighbours are then close in memory.</summary>
+    public void Follow(Column column, int rows)
+    {
+        var (newOf, order) = (new int[Count], new List<int>(Count));
+        for (var row = 0; row < rows; row++)
+        {
+            foreach (ref var name in column.Writable(row))
+            {
+                if (name != 0)
+                {
+                    if (newOf[name] == 0)
+                    {
+                        order.Add(name);
+                        newOf[name] = order.Count;
+                    }
+
+                    name = newOf[name];
+                }
+            }
+        }
+
+        Renumber(CollectionsMarshal.AsSpan(order));
+    }
+
+    private void Renumber(ReadOnlySpan<int> order)
+    {
+        var (facts, words, used) = (new CompanyNameFacts[Math.Max(1024, order.Length + 1)], new int[_words.Length], 0);
+        var (compacts, compactOf) = (new List<int>(order.Length), new int[_compacts.Count]);
+        for (var i = 0; i < order.Length; i++)
+        {
+            var former = _facts[order[i]];
+            _words.AsSpan(former.Words, former.Count).CopyTo(words.AsSpan(used));
+            if (compactOf[former.Compact] == 0)
+            {
+                compacts.Add(former.Compact);
+                compactOf[former.Compact] = compacts.Count;
+            }
+
+            facts[i + 1] = former with { Words = used, Compact = compactOf[former.Compact] };
+            used += former.Count;
+        }
+
+        (_facts, _words, _wordsUsed) = (facts, words, used);
+        _names.Renumber(order);
+        _compacts.Renumber(CollectionsMarshal.AsSpan(compacts));
+    }
 
     public void BeginTemporary()
     {

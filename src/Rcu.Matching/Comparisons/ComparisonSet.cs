@@ -192,6 +192,11 @@ internal sealed class ComparisonSet
                     _births.Add(date);
                 }
             }
+            else if (kind == FieldKind.Street && fields.Of(FieldKind.Street)[0] != i)
+            {
+                // What a second line of an address adds is no street.
+                Add(true, () => new ValueComparison(Rows, name, i, FieldKind.Text));
+            }
             else if (kind is FieldKind.Category or FieldKind.Text or FieldKind.JobTitle or FieldKind.Country or FieldKind.Identifier)
             {
                 var value = Add(true, () => new ValueComparison(Rows, name, i, kind))!;

@@ -69,6 +69,22 @@ internal sealed class ByteTable
 
     public string? Text(int code) => code == 0 ? null : Encoding.ASCII.GetString(Bytes(code));
 
+    /// <summary>Gives the values other codes: <paramref name="order"/> names the former code of each, from 1.</summary>
+    public void Renumber(ReadOnlySpan<int> order)
+    {
+        var (pages, entries) = (_pages.ToArray(), _entries);
+        _pages.Clear();
+        _pages.Add(new byte[PageSize]);
+        (_entries, _used, Count) = (new Entry[order.Length + 1], 0, 1);
+        foreach (var former in order)
+        {
+            var entry = entries[former];
+            Append(pages[(int)(entry.Start >> PageBits)].AsSpan((int)(entry.Start & (PageSize - 1)), entry.Length), entry.Hash);
+        }
+
+        Place(_slots.Length);
+    }
+
     public void BeginTemporary() => _temporaryFrom = Count;
 
     public void EndTemporary()
@@ -123,7 +139,12 @@ internal sealed class ByteTable
             return;
         }
 
-        var slots = new ulong[_slots.Length * 2];
+        Place(_slots.Length * 2);
+    }
+
+    private void Place(int size)
+    {
+        var slots = new ulong[size];
         var mask = slots.Length - 1;
         for (var code = 1; code < Count; code++)
         {

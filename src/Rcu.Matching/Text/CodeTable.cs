@@ -53,6 +53,19 @@ internal sealed class CodeTable
 
     public ulong HashOf(int code) => _hashes[code];
 
+    /// <summary>Gives the hashes other codes: <paramref name="order"/> names the former code of each, from 1.</summary>
+    public void Renumber(ReadOnlySpan<int> order)
+    {
+        var hashes = new ulong[order.Length + 1];
+        for (var i = 0; i < order.Length; i++)
+        {
+            hashes[i + 1] = _hashes[order[i]];
+        }
+
+        (_hashes, Count) = (hashes, order.Length + 1);
+        Place(_slots.Length);
+    }
+
     public void BeginTemporary() => _temporaryFrom = Count;
 
     public void EndTemporary() => (Count, _temporaryFrom) = (_temporaryFrom, 0);
@@ -64,7 +77,12 @@ internal sealed class CodeTable
             return;
         }
 
-        var slots = new int[_slots.Length * 2];
+        Place(_slots.Length * 2);
+    }
+
+    private void Place(int size)
+    {
+        var slots = new int[size];
         var mask = slots.Length - 1;
         for (var code = 1; code < Count; code++)
         {
