@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using Rcu.Matching;
-using Rcu.Reference;
 using Rcu.Web.Commands.Csv;
 using Rcu.Web.Commands.Duplicates;
 
@@ -97,14 +96,8 @@ internal static class Dedupe
         var bar = new ProgressBar();
         bar.Enter(Verb.Text("dedupe.reading"));
         using var records = new FileRecords(plan, bar.Report);
-        var settings = new MatchSettings { FreeMailDomains = MailDomains.AllFree, GenericMailboxes = MailDomains.AllGeneric, LinksLists = plan.LinksLists };
-        if ((options.Threshold ?? (plan.LinksLists ? MatchSettings.LinkThreshold : null)) is { } threshold)
-        {
-            settings = settings with { AutoThreshold = threshold, ReviewThreshold = Math.Min(threshold, settings.ReviewThreshold) };
-        }
-
         var matching = new Matching(bar);
-        var result = Match(records, settings, matching, ct);
+        var result = Match(records, plan.Settings(options.Threshold), matching, ct);
         ct.ThrowIfCancellationRequested();
         var joined = result.PairsOfClusters().OrderByDescending(pair => pair.Weight).ThenBy(pair => pair.Left).ThenBy(pair => pair.Right).ToList();
 

@@ -13,9 +13,18 @@ internal sealed class Answer(MatchResult result, int[] entityOf)
     /// <summary>The pairs at or above a probability that no veto parts.</summary>
     public Shares Pairs(double threshold) => Of(pair => pair.Probability >= threshold && pair.Veto is null);
 
-    /// <summary>The pairs that <c>dedupe</c> tells: those, and any other that was scored within one cluster.</summary>
-    public Shares Told(double threshold) =>
-        Of(pair => (pair.Probability >= threshold && pair.Veto is null) || result.ClusterOf[pair.Left] == result.ClusterOf[pair.Right]);
+    /// <summary>The pairs that <c>dedupe</c> tells: all those of one cluster.</summary>
+    public Shares Told()
+    {
+        var (right, put) = (0L, 0L);
+        foreach (var pair in result.PairsOfClusters())
+        {
+            put++;
+            right += entityOf[pair.Left] == entityOf[pair.Right] ? 1 : 0;
+        }
+
+        return Shares.Of(right, put, _truePairs);
+    }
 
     private Shares Of(Func<ScoredPair, bool> isFound)
     {

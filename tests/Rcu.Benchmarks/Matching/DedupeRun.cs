@@ -19,7 +19,7 @@ internal static class DedupeRun
         var options = new DedupeOptions([file], [.. Parse(fields)], id, link, Threshold: null, Out: null, Pairs: null);
         var plan = Plan.Of([CsvDetector.Detect(file).Value!], options).Value! with { Kind = kind };
         using var records = new FileRecords(plan, _ => { });
-        return Matcher.Run(records, Settings with { LinksLists = plan.LinksLists }, []);
+        return Matcher.Run(records, plan.Settings(threshold: null), []);
     }
 
     /// <summary>The columns named, each with its kind.</summary>

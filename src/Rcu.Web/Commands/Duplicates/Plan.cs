@@ -1,5 +1,6 @@
 using Rcu.Identifiers;
 using Rcu.Matching;
+using Rcu.Reference;
 using Rcu.Web.Commands.Csv;
 
 namespace Rcu.Web.Commands.Duplicates;
@@ -9,6 +10,15 @@ internal sealed record Plan(EntityKind Kind, IReadOnlyList<Field> Fields, IReadO
 {
     /// <summary>Records are linked from one list to another, rather than told from all others.</summary>
     public bool LinksLists => Files.Count > 1 || Files[0].Link >= 0;
+
+    /// <summary>How the engine is to go about it: lists are linked at a cut of their own, unless one was asked for.</summary>
+    public MatchSettings Settings(double? threshold)
+    {
+        var settings = new MatchSettings { FreeMailDomains = MailDomains.AllFree, GenericMailboxes = MailDomains.AllGeneric, LinksLists = LinksLists };
+        return (threshold ?? (LinksLists ? MatchSettings.LinkThreshold : null)) is { } cut
+            ? settings with { AutoThreshold = cut, ReviewThreshold = Math.Min(cut, settings.ReviewThreshold) }
+            : settings;
+    }
 
     public static Result<Plan> Of(IReadOnlyList<CsvShape> shapes, DedupeOptions options)
     {
