@@ -12,7 +12,7 @@ namespace Rcu.Benchmarks.Matching;
 internal sealed record LabelledSet(
     string Name, EntityKind Kind, string Fields, double Pairs, double? Clusters = null, string? List = null)
 {
-    private const string Febrl = "given_name=given_name,surname=family_name,street_number=house_number,address_1=street,suburb=city,postcode=postal_code,"
+    private const string Febrl = "given_name=given_name,surname=family_name,street_number=house_number,address_1=street,address_2=street,suburb=city,postcode=postal_code,"
         + "state=region,date_of_birth=date_of_birth,soc_sec_id=identifier";
 
     public static IReadOnlyList<LabelledSet> All { get; } =
