@@ -87,7 +87,12 @@ public sealed class LiveResolution
             }
 
             var component = new Component(_clusters, _graph, _judge).Of(touched);
-            component.RemoveWhere(_index.Neighbours.IsRemoved);
+            foreach (var removed in component.Where(_index.Neighbours.IsRemoved).ToList())
+            {
+                _clusters.Part(removed);
+                component.Remove(removed);
+            }
+
             Cluster(component);
             var (clusters, gone, splits) = _ids.Follow(_clusters, component, touched, _index);
             return new LiveChange(clusters, gone, splits, [.. PairsOf(written).Select(Made)]);

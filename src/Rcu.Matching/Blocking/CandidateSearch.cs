@@ -24,7 +24,7 @@ internal sealed class CandidateSearch(IReadOnlyList<KeyTable> tables, int rows)
     {
         var budget = Math.Max(AlwaysAllowed, (long)budgetPerRecord * rows);
         var cap = LargestCap;
-        while (cap > SmallestCap && tables.Sum(table => Cost(table, cap)) > budget)
+        while (cap > SmallestCap && tables.Sum(table => Cost(table, table.Rule.CapOf(cap))) > budget)
         {
             cap /= 2;
         }
@@ -94,10 +94,10 @@ internal sealed class CandidateSearch(IReadOnlyList<KeyTable> tables, int rows)
         return reports;
     }
 
-    private static long Cost(KeyTable table, int cap)
+    /// <summary>How many pairs the blocks of a rule hold, large ones being cut to their windows.</summary>
+    public static long Cost(KeyTable table, int cap)
     {
         long sum = 0;
-        cap = table.Rule.CapOf(cap);
         foreach (var size in table.Sizes)
         {
             sum += PairsWithin(size, size <= cap ? size : table.Rule.WindowOf(cap));

@@ -1,5 +1,3 @@
-using Rcu.Matching.Text;
-
 namespace Rcu.Matching.Blocking;
 
 /// <summary>
@@ -17,21 +15,9 @@ internal sealed class KeyLookup
     public KeyLookup(BlockingRule rule, int rows, int cap, Func<int, ulong> nameOf)
     {
         (Rule, _cap, _nameOf) = (rule, rule.CapOf(cap), nameOf);
-        var entries = new ulong[rows * rule.Slots];
-        var count = 0;
-        Span<uint> keys = stackalloc uint[BlockingRule.MostKeys];
-        for (var row = 0; row < rows; row++)
-        {
-            var written = rule.KeysOf(row, keys);
-            for (var i = 0; i < written; i++)
-            {
-                entries[count++] = ((ulong)keys[i] << 32) | (uint)row;
-            }
-        }
-
-        entries = RadixSort.Sort(entries, count, 4, 8);
-        (_keys, _rows) = (new uint[count], new int[count]);
-        for (var i = 0; i < count; i++)
+        var entries = KeyEntries.Of(rule, rows);
+        (_keys, _rows) = (new uint[entries.Length], new int[entries.Length]);
+        for (var i = 0; i < entries.Length; i++)
         {
             (_keys[i], _rows[i]) = ((uint)(entries[i] >> 32), (int)(uint)entries[i]);
         }

@@ -1,5 +1,3 @@
-using Rcu.Matching.Text;
-
 namespace Rcu.Matching.Blocking;
 
 /// <summary>
@@ -18,20 +16,7 @@ internal sealed class KeyTable
     public KeyTable(BlockingRule rule, int rows)
     {
         Rule = rule;
-        var entries = new ulong[rows * rule.Slots];
-        var count = 0;
-        Span<uint> keys = stackalloc uint[BlockingRule.MostKeys];
-        for (var row = 0; row < rows; row++)
-        {
-            var written = rule.KeysOf(row, keys);
-            for (var i = 0; i < written; i++)
-            {
-                entries[count++] = ((ulong)keys[i] << 32) | (uint)row;
-            }
-        }
-
-        entries = RadixSort.Sort(entries, count, 4, 8);
-        (_rows, _sizes) = Blocks(entries.AsSpan(0, count));
+        (_rows, _sizes) = Blocks(KeyEntries.Of(rule, rows));
     }
 
     public BlockingRule Rule { get; }

@@ -7,22 +7,10 @@ internal sealed class PairSample(MatchIndex index, CandidateSearch search, int p
 {
     private const double Floor = -14;
 
-    /// <summary>What the blocks of a rule cost, large ones being cut.</summary>
-    public static long Cost(KeyTable table)
-    {
-        long all = 0;
-        foreach (var size in table.Sizes)
-        {
-            all += (long)Math.Min(size, table.Window) * size / 2;
-        }
-
-        return all;
-    }
-
     /// <summary>The pairs that weigh something, and the part of all rows they come from.</summary>
     public (List<(int Left, int Right, double Weight)> Pairs, double Part) Of(Model model)
     {
-        var step = (int)Math.Max(1, search.Tables.Sum(Cost) / pairs);
+        var step = (int)Math.Max(1, search.Tables.Sum(table => CandidateSearch.Cost(table, table.Cap)) / pairs);
         var weighed = new List<(int, int, double)>();
         var (seen, found, rules) = (new int[index.Count], new int[256], new byte[256]);
         for (var row = step - 1; row < index.Count; row += step)

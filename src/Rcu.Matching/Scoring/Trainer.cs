@@ -144,7 +144,7 @@ internal sealed class Trainer(MatchIndex index, CandidateSearch search, Verdicts
     private void Sample(int rule, TrainingSession session)
     {
         var table = search.Tables[rule];
-        var step = (int)Math.Max(1, PairSample.Cost(table) / PairsPerSession);
+        var step = (int)Math.Max(1, CandidateSearch.Cost(table, table.Cap) / PairsPerSession);
         for (var row = step - 1; row < index.Count && session.Pairs < PairsPerSession; row += step)
         {
             for (var slot = 0; slot < table.Rule.Slots; slot++)

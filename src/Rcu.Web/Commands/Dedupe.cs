@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using Rcu.Matching;
 using Rcu.Web.Commands.Csv;
@@ -97,7 +96,7 @@ internal static class Dedupe
         bar.Enter(Verb.Text("dedupe.reading"));
         using var records = new FileRecords(plan, bar.Report);
         var matching = new Matching(bar);
-        var result = Match(records, plan.Settings(options.Threshold), matching, ct);
+        var result = Matcher.Run(records, plan.Settings(options.Threshold), [], null, matching, ct);
         ct.ThrowIfCancellationRequested();
         var joined = result.PairsOfClusters().OrderByDescending(pair => pair.Weight).ThenBy(pair => pair.Left).ThenBy(pair => pair.Right).ToList();
 
@@ -117,20 +116,6 @@ internal static class Dedupe
         clusters.Commit();
         bar.Clear();
         return new Found(records.Count, joined.Count, [.. result.ClusterOf.CountBy(cluster => cluster).Select(c => c.Value)], records.Odd);
-    }
-
-    private static MatchResult Match(FileRecords records, MatchSettings settings, IProgress<double> progress, CancellationToken ct)
-    {
-        try
-        {
-            return Matcher.Run(records, settings, [], null, progress, ct);
-        }
-        catch (AggregateException several)
-        {
-            // The file is read on a thread of its own: what it refuses is what counts.
-            ExceptionDispatchInfo.Throw(several.Flatten().InnerExceptions[0]);
-            throw;
-        }
     }
 
     private static List<string> Outputs(DedupeOptions options)
