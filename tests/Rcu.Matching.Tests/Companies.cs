@@ -62,6 +62,6 @@ internal static class Companies
         return set;
     }
 
-    private static string Word(Random random) => string.Concat(Enumerable.Range(0, random.Next(2, 5))
+    public static string Word(Random random) => string.Concat(Enumerable.Range(0, random.Next(2, 5))
         .Select(_ => $"{"bcdfglmnprst"[random.Next(12)]}{"aeiou"[random.Next(5)]}"));
 }

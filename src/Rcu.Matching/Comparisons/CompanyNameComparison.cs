@@ -3,7 +3,7 @@ using Rcu.Matching.Normalisation;
 namespace Rcu.Matching.Comparisons;
 
 /// <summary>The names of a company, usual, legal and brand: the two that agree best speak for the pair.</summary>
-internal sealed class CompanyNameComparison(RowTable rows, FieldMap fields, MatchSettings settings) : Comparison("name",
+internal sealed class CompanyNameComparison(RowTable rows, FieldMap fields, MatchSettings settings, bool isAlone) : Comparison("name",
 [
     new Level("same", .60, 2.4e-4, ByFrequency: true),
     new Level("near", .25, 4.8e-4, ByFrequency: true),
@@ -17,6 +17,9 @@ internal sealed class CompanyNameComparison(RowTable rows, FieldMap fields, Matc
 {
     private readonly CompanyNameReader _reader = new(fields);
 
+    // Only where nothing but the name tells a company.
+    private readonly WrittenNames? _written = isAlone ? new WrittenNames(rows, fields.Of(FieldKind.CompanyName)[0]) : null;
+
     public CompanyNameIndex Names { get; } =
         new(rows, CompanyNameReader.WidthOf(fields), new CompanyNames(settings.LegalForms));
 
@@ -27,17 +30,31 @@ internal sealed class CompanyNameComparison(RowTable rows, FieldMap fields, Matc
     {
         Names.Clear(record);
         _reader.Store(Names, record, text);
+        _written?.Store(record, text);
     }
 
     public override void Complete(int rows) => Names.Complete(rows, Witness);
 
-    public override void BeginTemporary() => Names.BeginTemporary();
+    public override void BeginTemporary()
+    {
+        Names.BeginTemporary();
+        _written?.BeginTemporary();
+    }
 
-    public override void EndTemporary() => Names.EndTemporary();
+    public override void EndTemporary()
+    {
+        Names.EndTemporary();
+        _written?.EndTemporary();
+    }
 
     public override int Compare(int left, int right, out double bits)
     {
         (var level, bits) = CompanyNamePair.Of(Names, left, right);
+        if (_written is not null)
+        {
+            (level, bits) = _written.Refine(left, right, (level, bits), Math.Min(Names.NameBits(Names.First(left)), Names.NameBits(Names.First(right))));
+        }
+
         return (int)level;
     }
 

@@ -31,9 +31,6 @@ internal sealed class CompanyNameIndex
 
     public CompanyNames Reader => _reader;
 
-    /// <summary>Whether nothing but the name tells where a company is.</summary>
-    public bool IsAlone { get; set; }
-
     public ReadOnlySpan<int> Names(int row) => _column[row];
 
     public void Clear(int record) => _column.Clear(record);

@@ -82,17 +82,9 @@ internal static class CompanyNamePair
             return (NameSimilarity.Acronym, 0);
         }
 
-        return (overlap.Dice >= .4 && overlap.Bits >= 5) || (names.IsAlone && IsGarbled(names.CompactBytes(a), names.CompactBytes(b)))
+        return overlap.Dice >= .4 && overlap.Bits >= 5
             ? (NameSimilarity.Partial, overlap.Bits)
             : (NameSimilarity.Different, 0);
-    }
-
-    // Where nothing but the name tells a company, three letters in ten may be wrong.
-    private static bool IsGarbled(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
-    {
-        var longest = Math.Max(a.Length, b.Length);
-        var errors = longest * 3 / 10;
-        return longest >= 6 && longest - Math.Min(a.Length, b.Length) <= errors && Levenshtein.Distance(a, b) <= errors;
     }
 
     // What one name has and the other has not may be what tells the two companies apart.

@@ -44,8 +44,7 @@ internal sealed class ComparisonSet
         // The dearest comparison comes last: it is only made where it can still change something.
         if (_kind == EntityKind.Company)
         {
-            CompanyName = Add(fields.Has(FieldKind.CompanyName), () => new CompanyNameComparison(Rows, fields, settings));
-            CompanyName?.Names.IsAlone = Place is null && Siren is null && Phone is null;
+            CompanyName = Add(fields.Has(FieldKind.CompanyName), () => new CompanyNameComparison(Rows, fields, settings, Place is null && Siren is null && Phone is null));
         }
         else
         {

@@ -201,4 +201,15 @@ public sealed class DedupeTests : IDisposable
         Assert.Equal(["avant"], _line.Lines("liste.doublons.csv"));
         Assert.Equal(["liste.csv", "liste.doublons.csv"], _line.Files);
     }
+
+    [Fact]
+    public async Task Names_alone_are_enough_to_find_the_same_name_again()
+    {
+        var names = Enumerable.Range(0, 300).Select(i => $"{(char)('A' + (i % 26))}l{i * 7919 % 1000:D3}ibor {i * 104729 % 997}enne");
+        var file = _line.Write("noms.csv", string.Join('\n', ["Société", .. names, "Grandvillain et Fils", "GRANDVILLAIN & FILS SARL"]));
+
+        await _line.DedupeAsync(file);
+
+        Assert.Equal(1, _line.Json.GetProperty("pairs").GetInt32());
+    }
 }

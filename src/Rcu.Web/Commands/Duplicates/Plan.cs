@@ -11,14 +11,20 @@ internal sealed record Plan(EntityKind Kind, IReadOnlyList<Field> Fields, IReadO
     /// <summary>Records are linked from one list to another, rather than told from all others.</summary>
     public bool LinksLists => Files.Count > 1 || Files[0].Link >= 0;
 
-    /// <summary>How the engine is to go about it: lists are linked at a cut of their own, unless one was asked for.</summary>
+    /// <summary>
+    /// How the engine is to go about it: lists are linked at a cut of their own, and so are companies told by their names
+    /// alone, where more proof is not to be had; unless one was asked for.
+    /// </summary>
     public MatchSettings Settings(double? threshold)
     {
         var settings = new MatchSettings { FreeMailDomains = MailDomains.AllFree, GenericMailboxes = MailDomains.AllGeneric, LinksLists = LinksLists };
-        return (threshold ?? (LinksLists ? MatchSettings.LinkThreshold : null)) is { } cut
+        return (threshold ?? (LinksLists || IsNameAlone ? MatchSettings.LinkThreshold : null)) is { } cut
             ? settings with { AutoThreshold = cut, ReviewThreshold = Math.Min(cut, settings.ReviewThreshold) }
             : settings;
     }
+
+    private bool IsNameAlone => Kind == EntityKind.Company && Fields.All(one => one.Kind is
+        FieldKind.CompanyName or FieldKind.Country or FieldKind.Category or FieldKind.Text or FieldKind.JobTitle or FieldKind.Date);
 
     public static Result<Plan> Of(IReadOnlyList<CsvShape> shapes, DedupeOptions options)
     {
