@@ -54,6 +54,10 @@ public sealed class LiveResolution
     public IReadOnlyList<int> Together(int record) =>
         [.. _clusters.Members(_clusters.RootOf(_index.RowOf(record))).Select(_index.IndexOf).Order()];
 
+    /// <summary>The clusters of some records that a person should look at, the most doubtful first.</summary>
+    public IReadOnlyList<SuspectCluster> SuspectsAmong(IEnumerable<int> records) => SuspectClusters.Of(
+        _index, _judge.Model, _clusters, records.Select(record => _clusters.RootOf(_index.RowOf(record))).Distinct());
+
     /// <summary>The strongest pair that joined a record to its cluster; null when it stands alone.</summary>
     public ScoredPair? JoinedBy(int record)
     {

@@ -8,26 +8,34 @@ internal static class SuspectClusters
     private const int LargeFrom = 30;
     private const int Sample = 12;
 
-    public static IReadOnlyList<SuspectCluster> Of(MatchIndex index, Model model, Clusters clusters)
+    public static IReadOnlyList<SuspectCluster> Of(MatchIndex index, Model model, Clusters clusters) =>
+        Of(index, model, clusters, Enumerable.Range(0, index.Count).Where(row => clusters.RootOf(row) == row));
+
+    /// <param name="roots">The clusters to look at, by their root.</param>
+    public static IReadOnlyList<SuspectCluster> Of(MatchIndex index, Model model, Clusters clusters, IEnumerable<int> roots) =>
+    [
+        .. roots.Where(root => clusters.Next(root) >= 0).ToArray()
+            .AsParallel().WithDegreeOfParallelism(Math.Clamp(index.Settings.Threads, 1, 64))
+            .Select(root => Suspected(index, model, clusters.Members(root)))
+            .OfType<SuspectCluster>().ToList()
+            .OrderBy(suspect => suspect.Fit).ThenBy(suspect => suspect.Records[0]),
+    ];
+
+    private static SuspectCluster? Suspected(MatchIndex index, Model model, List<int> rows)
     {
-        var suspects = new List<SuspectCluster>();
-        for (var root = 0; root < index.Count; root++)
+        var severalSirens = HasSeveralSirens(index, rows);
+        if (rows.Count == 2 && !severalSirens)
         {
-            if (clusters.RootOf(root) == root && clusters.Next(root) >= 0)
-            {
-                var rows = clusters.Members(root);
-                var fit = Fit(model, rows, out var stranger);
-                var doubt = HasSeveralSirens(index, rows) ? Doubts.Sirens
-                    : stranger ? Doubts.Stranger
-                    : rows.Count >= LargeFrom ? Doubts.Large : null;
-                if (doubt is not null)
-                {
-                    suspects.Add(new SuspectCluster([.. rows.Select(index.IndexOf).Order()], doubt, fit));
-                }
-            }
+            return null;
         }
 
-        return [.. suspects.OrderBy(suspect => suspect.Fit).ThenBy(suspect => suspect.Records[0])];
+        var fit = Fit(model, rows, out var stranger);
+        var doubt = severalSirens ? Doubts.Sirens
+            : stranger ? Doubts.Stranger
+            : rows.Count >= LargeFrom ? Doubts.Large : null;
+        return doubt is null
+            ? null
+            : new SuspectCluster([.. rows.Select(index.IndexOf).Order()], doubt, fit, WeakestBridge.Of(index, model, rows));
     }
 
     // The average weight of its pairs, on a sample of a large one; a stranger is a record that speaks against most others.

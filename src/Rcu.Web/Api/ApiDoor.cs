@@ -59,6 +59,7 @@ internal static class ApiDoor
         FactsApi.Map(api);
         ImportsApi.Map(api);
         MatchesApi.Map(api);
+        SuspectsApi.Map(api);
         SegmentsApi.Map(api);
         DestinationsApi.Map(api);
         HubApi.Map(api);

@@ -44,6 +44,7 @@ internal static class HubServices
         services.AddScoped<MatchHistory>();
         services.AddScoped<MatchReview>();
         services.AddScoped<SplitReview>();
+        services.AddScoped<SuspectReview>();
         services.AddScoped<MatchQuality>();
         services.AddScoped<Edits>();
         services.AddScoped<Notes>();

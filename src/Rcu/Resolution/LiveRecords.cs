@@ -79,7 +79,16 @@ internal sealed class LiveRecords
             [.. pairs.Select(Local).OfType<ScoredPair>().OrderByDescending(p => p.Weight)],
             i => Local(_live.JoinedBy(places[i])),
             (left, right) => _live.Explain(places[left], places[right]),
+            [.. _live.SuspectsAmong(places).Select(Placed)],
             model: null);
+
+        SuspectCluster Placed(SuspectCluster suspect) => suspect with
+        {
+            Records = [.. suspect.Records.Select(record => local[record])],
+            Bridge = suspect.Bridge is { } bridge
+                ? bridge with { Left = local[bridge.Left], Right = local[bridge.Right], Parted = [.. bridge.Parted.Select(record => local[record])] }
+                : null,
+        };
     }
 
     /// <summary>Notes the golden ids that were given.</summary>

@@ -58,9 +58,14 @@ public sealed class MatchQueue(RcuDb db, TimeProvider clock)
                 l => l.Kind == kind && l.LinkedAt >= since && l.Rule != "alone" && l.Rule != "decision"
                     && db.Records.Any(r => r.Id == l.RecordId && r.Kind == record),
                 ct),
-            await db.Matches.CountAsync(m => m.Kind == kind && m.Judgement == Judgement.Undecided && m.ClosedAt == null && m.Band == Band.Automatic, ct),
-            await db.Set<Split>().CountAsync(s => s.Kind == kind && s.ClosedAt == null, ct));
+            await db.Matches.CountAsync(m => m.Kind == kind && m.Judgement == Judgement.Undecided && m.ClosedAt == null && m.Band == Band.Automatic, ct));
     }
+
+    /// <summary>How much of each sort waits for a steward.</summary>
+    public async Task<WaitingCounts> WaitingAsync(ClusterKind kind, CancellationToken ct) => new(
+        await db.Matches.CountAsync(m => m.Kind == kind && m.Judgement == Judgement.Undecided && m.ClosedAt == null && m.Band == Band.Review, ct),
+        await db.Set<Suspect>().CountAsync(s => s.Kind == kind && s.ClosedAt == null, ct),
+        await db.Set<Split>().CountAsync(s => s.Kind == kind && s.ClosedAt == null, ct));
 
     // Judgements are constants in each branch, so that the index of what waits is used.
     private IQueryable<Match> Waiting(MatchFilter filter)
@@ -105,5 +110,7 @@ public sealed class MatchQueue(RcuDb db, TimeProvider clock)
 /// <summary>How the judging of one kind of pair goes.</summary>
 /// <param name="Joined">Records the hub joined by itself in the last seven days.</param>
 /// <param name="Drawn">Pairs it joined by itself, drawn for a person to check.</param>
-/// <param name="Splits">Golden rows that would part.</param>
-public sealed record MatchCounts(int ToJudge, int Unsure, int JudgedToday, int Joined, int Drawn, int Splits);
+public sealed record MatchCounts(int ToJudge, int Unsure, int JudgedToday, int Joined, int Drawn);
+
+/// <summary>What waits for a steward: pairs to judge, golden rows to look at, golden rows that would part.</summary>
+public sealed record WaitingCounts(int Pairs, int Suspects, int Splits);

@@ -9,6 +9,11 @@ public static class ResolutionErrors
 
     public static readonly Error SplitNotFound = new(ErrorKind.NotFound, "split.not_found", "This proposal no longer exists.");
 
+    public static readonly Error SuspectNotFound = new(ErrorKind.NotFound, "suspect.not_found", "This doubt no longer exists.");
+
+    public static readonly Error NothingToPart =
+        new(ErrorKind.Invalid, "suspect.nothing_to_part", "Say which records leave: one at least, and not all of them.");
+
     public static readonly Error TwoSirens =
         new(ErrorKind.Conflict, "match.two_sirens", "Two valid SIRENs never merge. Declare one an alias of the other first.");
 

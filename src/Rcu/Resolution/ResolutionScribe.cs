@@ -68,6 +68,7 @@ internal sealed class ResolutionScribe(NpgsqlConnection connection, ResolutionDa
             },
         };
         await note.ExecuteNonQueryAsync(ct);
+        await new SuspectWriter(connection, now).WriteAsync(found.Kind, found.Resolved, found.Plan, id, ct);
         return id;
     }
 }

@@ -9,6 +9,7 @@ internal sealed class Resolved(
     IEnumerable<ScoredPair> pairs,
     Func<int, ScoredPair?> joinedBy,
     Func<int, int, Explanation> explain,
+    IReadOnlyList<SuspectCluster> suspects,
     MatchModel? model)
 {
     /// <summary>The weights of a full resolution.</summary>
@@ -22,11 +23,14 @@ internal sealed class Resolved(
     /// <summary>The pairs from the review cut up, the heaviest first.</summary>
     public IEnumerable<ScoredPair> Pairs => pairs;
 
+    /// <summary>The groups a person should look at, the most doubtful first.</summary>
+    public IReadOnlyList<SuspectCluster> Suspects => suspects;
+
     /// <summary>Whether these are all the records there are.</summary>
     public bool IsFull => model is not null;
 
     public static Resolved Of(KnownRecords records, MatchResult result) =>
-        new(records, result.ClusterOf, result.Pairs, result.JoinedBy, result.Explain, result.Model);
+        new(records, result.ClusterOf, result.Pairs, result.JoinedBy, result.Explain, result.Suspects, result.Model);
 
     public ScoredPair? JoinedBy(int record) => joinedBy(record);
 

@@ -9,22 +9,19 @@ namespace Rcu.Resolution;
 /// <summary>The golden rows whose records have lost their reasons to be one: a steward parts them or keeps them together.</summary>
 public sealed class SplitReview(RcuDb db, PipelineRuns pipeline, TimeProvider clock)
 {
-    // Of two large parts, some records speak for all.
-    private const int Sample = 12;
-
     public async Task<IReadOnlyList<SplitRow>> ListAsync(ClusterKind kind, Guid? after, int count, CancellationToken ct)
     {
         var splits = await db.Set<Split>().AsNoTracking()
             .Where(s => s.Kind == kind && s.ClosedAt == null && (after == null || s.Id > after))
             .OrderBy(s => s.Id).Take(Math.Clamp(count, 1, 100)).ToListAsync(ct);
         var sides = await new MatchSides(db).LoadAsync(
-            [.. splits.SelectMany(s => s.KeptRecordIds.Take(Sample).Concat(s.PartedRecordIds.Take(Sample))).Select(id => (id, kind))], ct);
+            [.. splits.SelectMany(s => s.KeptRecordIds.Take(Partings.Sample).Concat(s.PartedRecordIds.Take(Partings.Sample))).Select(id => (id, kind))], ct);
         return
         [
             .. splits.Select(s => new SplitRow(s, Of(s.KeptRecordIds), Of(s.PartedRecordIds))),
         ];
 
-        IReadOnlyList<MatchSide> Of(List<Guid> records) => [.. records.Take(Sample).Select(id => sides.GetValueOrDefault((id, kind))).OfType<MatchSide>()];
+        IReadOnlyList<MatchSide> Of(List<Guid> records) => [.. records.Take(Partings.Sample).Select(id => sides.GetValueOrDefault((id, kind))).OfType<MatchSide>()];
     }
 
     public Task<int> CountAsync(ClusterKind kind, CancellationToken ct) =>
@@ -44,7 +41,8 @@ public sealed class SplitReview(RcuDb db, PipelineRuns pipeline, TimeProvider cl
             return judged;
         }
 
-        await DecideAsync(split, part, by, ct);
+        await new Partings(db, clock).DecideAsync(
+            split.Kind, split.KeptRecordIds, split.PartedRecordIds, part ? Verdict.Different : Verdict.Same, null, by, ct);
         db.Audit.Add(new AuditEntry
         {
             At = clock.GetUtcNow(),
@@ -56,27 +54,6 @@ public sealed class SplitReview(RcuDb db, PipelineRuns pipeline, TimeProvider cl
         await db.SaveChangesAsync(ct);
         await pipeline.RequestAsync(by, ct);
         return judged;
-    }
-
-    private async Task DecideAsync(Split split, bool part, string by, CancellationToken ct)
-    {
-        var pairs = split.KeptRecordIds.Take(part ? Sample : 1)
-            .SelectMany(kept => split.PartedRecordIds.Take(part ? Sample : 1).Select(parted => kept.CompareTo(parted) < 0 ? (kept, parted) : (parted, kept)))
-            .ToList();
-        var (lefts, rights) = (pairs.Select(p => p.Item1).ToList(), pairs.Select(p => p.Item2).ToList());
-        var known = await db.Decisions
-            .Where(d => d.Kind == split.Kind && d.RevokedAt == null && lefts.Contains(d.LeftRecordId) && rights.Contains(d.RightRecordId))
-            .Select(d => new { d.LeftRecordId, d.RightRecordId }).ToListAsync(ct);
-        var decided = known.Select(d => (d.LeftRecordId, d.RightRecordId)).ToHashSet();
-        db.Decisions.AddRange(pairs.Where(pair => !decided.Contains(pair)).Select(pair => new StewardDecision
-        {
-            Kind = split.Kind,
-            LeftRecordId = pair.Item1,
-            RightRecordId = pair.Item2,
-            Verdict = part ? Verdict.Different : Verdict.Same,
-            DecidedBy = by,
-            DecidedAt = clock.GetUtcNow(),
-        }));
     }
 }
 

@@ -1,8 +1,5 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using Rcu.Data;
-using Rcu.Jobs;
-using Rcu.Resolution;
 using Rcu.Web.Tests.Api;
 
 namespace Rcu.Web.Tests.Resolution;
@@ -18,17 +15,17 @@ public class SplitTests
     public async Task A_golden_row_whose_evidence_disappears_stays_whole_until_a_person_parts_it()
     {
         await using var api = await JoinedAsync();
-        await SayAsync(api, ("erp", "B1"), Peltier, ("crm", "B2"), Peltier);
+        await api.SayAsync(("erp", "B1"), Peltier, ("crm", "B2"), Peltier);
 
-        var held = await ClustersAsync(api);
+        var held = await api.ClustersAsync();
         var (_, splits) = await api.GetAsync("/matches/splits");
         var split = Assert.Single(splits.GetProperty("data").EnumerateArray());
         var (judged, _) = await api.SendAsync(
             HttpMethod.Put, $"/matches/splits/{split.GetProperty("id").GetString()}/judgement", new { judgement = "different" });
         var (again, problem) = await api.SendAsync(
             HttpMethod.Put, $"/matches/splits/{split.GetProperty("id").GetString()}/judgement", new { judgement = "same" });
-        await WorkAsync(api);
-        var parted = await ClustersAsync(api);
+        await api.ResolveAsync();
+        var parted = await api.ClustersAsync();
 
         Assert.Single(held.Values.Distinct());
         Assert.Equal(2, split.GetProperty("leaving").GetArrayLength());
@@ -44,15 +41,15 @@ public class SplitTests
     public async Task What_a_person_keeps_together_is_never_asked_again()
     {
         await using var api = await JoinedAsync();
-        await SayAsync(api, ("erp", "B1"), Peltier, ("crm", "B2"), Peltier);
+        await api.SayAsync(("erp", "B1"), Peltier, ("crm", "B2"), Peltier);
         var (_, splits) = await api.GetAsync("/matches/splits");
 
         await api.SendAsync(
             HttpMethod.Put, $"/matches/splits/{splits.GetProperty("data")[0].GetProperty("id").GetString()}/judgement", new { judgement = "same" });
-        await WorkAsync(api);
+        await api.ResolveAsync();
         var (_, none) = await api.GetAsync("/matches/splits");
 
-        Assert.Single((await ClustersAsync(api)).Values.Distinct());
+        Assert.Single((await api.ClustersAsync()).Values.Distinct());
         Assert.Equal(0, none.GetProperty("data").GetArrayLength());
     }
 
@@ -60,12 +57,12 @@ public class SplitTests
     public async Task Two_sirens_and_a_single_record_part_at_once()
     {
         await using var units = await JoinedAsync();
-        await SayAsync(units, ("erp", "B1"), OtherUnit, ("crm", "B2"), OtherUnit);
+        await units.SayAsync(("erp", "B1"), OtherUnit, ("crm", "B2"), OtherUnit);
         await using var single = await JoinedAsync();
-        await SayAsync(single, ("erp", "B1"), Peltier);
+        await single.SayAsync(("erp", "B1"), Peltier);
 
-        Assert.Equal(2, (await ClustersAsync(units)).Values.Distinct().Count());
-        var alone = await ClustersAsync(single);
+        Assert.Equal(2, (await units.ClustersAsync()).Values.Distinct().Count());
+        var alone = await single.ClustersAsync();
         Assert.Equal(2, alone.Values.Distinct().Count());
         Assert.Equal(alone["A1"], alone["B2"]);
         Assert.Equal(0, (await single.GetAsync("/matches/splits")).Body.GetProperty("data").GetArrayLength());
@@ -75,7 +72,7 @@ public class SplitTests
     public async Task What_the_hub_joins_is_drawn_to_be_checked_and_gives_its_precision()
     {
         await using var api = await JoinedAsync();
-        await using var db = Open(api);
+        await using var db = api.Open();
         var drawn = await db.Matches.Where(m => m.Band == Rcu.Matching.Band.Automatic && m.ClosedAt == null).Select(m => m.Id).ToListAsync();
         var (_, before) = await api.GetAsync("/matches/quality");
         foreach (var pair in drawn)
@@ -99,37 +96,8 @@ public class SplitTests
     {
         var api = await ApiHub.StartAsync();
         await api.DeclareSourcesAsync();
-        await SayAsync(api, ("erp", "A1"), Vasseur, ("crm", "A2"), Vasseur, ("erp", "B1"), Vasseur, ("crm", "B2"), Vasseur);
-        Assert.Single((await ClustersAsync(api)).Values.Distinct());
+        await api.SayAsync(("erp", "A1"), Vasseur, ("crm", "A2"), Vasseur, ("erp", "B1"), Vasseur, ("crm", "B2"), Vasseur);
+        Assert.Single((await api.ClustersAsync()).Values.Distinct());
         return api;
     }
-
-    private static async Task SayAsync(ApiHub api, params object[] said)
-    {
-        for (var i = 0; i < said.Length; i += 2)
-        {
-            var (source, key) = ((string, string))said[i];
-            var (answer, _) = await api.SendAsync(HttpMethod.Put, $"/accounts/by-key/{source}/{key}", said[i + 1]);
-            Assert.True(answer.IsSuccessStatusCode);
-        }
-
-        await WorkAsync(api);
-    }
-
-    private static async Task WorkAsync(ApiHub api)
-    {
-        await using var db = Open(api);
-        var run = await db.Runs.Where(r => r.Stage == PipelineRuns.Stage && r.Status == RunStatus.Queued).OrderBy(r => r.QueuedAt).FirstAsync();
-        await api.WorkAsync<PipelineJob>(run.Id);
-    }
-
-    private static async Task<Dictionary<string, Guid>> ClustersAsync(ApiHub api)
-    {
-        await using var db = Open(api);
-        return await db.Links.Where(l => l.Kind == ClusterKind.Account)
-            .Join(db.Records, l => l.RecordId, r => r.Id, (l, r) => new { r.ExternalKey, l.ClusterId })
-            .ToDictionaryAsync(l => l.ExternalKey, l => l.ClusterId);
-    }
-
-    private static RcuDb Open(ApiHub api) => Support.SampleCustomers.Open(api.Hub.ConnectionString);
 }

@@ -10,6 +10,10 @@ internal sealed class HistoryModel(MatchHistory history, MatchReview review) : P
 {
     private const int PerPage = 50;
 
+    /// <summary>What the rest of the desk shows; decisions are of both kinds.</summary>
+    [BindProperty(SupportsGet = true, Name = "type")]
+    public ClusterKind Kind { get; set; }
+
     public IReadOnlyList<DecisionRow> Rows { get; private set; } = [];
 
     public Guid? Following => Rows.Count == PerPage ? Rows[^1].Decision.Id : null;

@@ -16,7 +16,7 @@ internal sealed class IndexModel(MatchQueue queue, MatchQuality quality, RcuDb d
 
     public IReadOnlyList<MatchRow> Rows { get; private set; } = [];
 
-    public MatchCounts Counts { get; private set; } = new(0, 0, 0, 0, 0, 0);
+    public MatchCounts Counts { get; private set; } = new(0, 0, 0, 0, 0);
 
     public MatchQualityFigures? Quality { get; private set; }
 
