@@ -28,7 +28,8 @@ public static class Matcher
         var index = new MatchIndex(records, settings, sirenAliases, ct);
         progress?.Report(.4);
         var search = index.Blocks();
-        search.Complete(settings.PairBudgetPerRecord, index.Evidence.NameOf, index.Options);
+        var names = index.Evidence.NamesOf(index.Count, index.Options);
+        search.Complete(settings.PairBudgetPerRecord, row => names[row], index.Options);
         var verdicts = new Verdicts(index, decisions);
         if (settings.Trains && settings.Model is null)
         {

@@ -10,13 +10,19 @@ internal sealed class CandidateSearch(IReadOnlyList<KeyTable> tables, int rows)
     private const int LargestCap = 1 << 20;
     private const int SmallestCap = 16;
 
+    private CandidateLists? _lists;
+
     public IReadOnlyList<KeyTable> Tables => tables;
+
+    /// <summary>Where the candidates of each row stand.</summary>
+    public CandidateLists Lists => _lists ?? throw new InvalidOperationException("The blocks are not complete.");
 
     /// <summary>Sets what a block may cost, so that all together stay within the budget: small sets are compared in full.</summary>
     public void Complete(int budgetPerRecord, Func<int, ulong> nameOf, ParallelOptions options)
     {
         var cap = CapFor(budgetPerRecord);
-        Parallel.ForEach(tables, options, table => table.Complete(rows, cap, nameOf));
+        Parallel.ForEach(tables, options, table => table.Complete(cap, nameOf));
+        _lists = new CandidateLists(tables, rows, options);
     }
 
     /// <summary>The largest block of a sure rule that the budget allows to be compared in full.</summary>
@@ -38,36 +44,22 @@ internal sealed class CandidateSearch(IReadOnlyList<KeyTable> tables, int rows)
     {
         var count = 0;
         var mark = row + 1;
-        seen[row] = mark;
-        for (var rule = 0; rule < tables.Count; rule++)
+        var lists = Lists;
+        foreach (ref readonly var entry in lists.Of(row))
         {
-            var table = tables[rule];
-            for (var slot = 0; slot < table.Rule.Slots; slot++)
+            foreach (var other in lists.Rows(entry))
             {
-                foreach (var other in table.Neighbours(row, slot, out var isLarge))
+                if (other < row && seen[other] != mark)
                 {
-                    if (other >= row)
+                    seen[other] = mark;
+                    if (count == found.Length)
                     {
-                        if (isLarge)
-                        {
-                            continue;
-                        }
-
-                        break;
+                        Array.Resize(ref found, count * 2);
+                        Array.Resize(ref rules, count * 2);
                     }
 
-                    if (seen[other] != mark)
-                    {
-                        seen[other] = mark;
-                        if (count == found.Length)
-                        {
-                            Array.Resize(ref found, count * 2);
-                            Array.Resize(ref rules, count * 2);
-                        }
-
-                        found[count] = other;
-                        rules[count++] = (byte)rule;
-                    }
+                    found[count] = other;
+                    rules[count++] = (byte)entry.Rule;
                 }
             }
         }

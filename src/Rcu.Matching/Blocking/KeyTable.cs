@@ -7,11 +7,7 @@ namespace Rcu.Matching.Blocking;
 internal sealed class KeyTable
 {
     private readonly int[] _rows;
-    private readonly List<(int Start, int End)> _large = [];
     private readonly int[] _sizes;
-
-    // Of each slot of a record: where its block starts, from 1; its own place in a large block, negative; 0 for none.
-    private int[] _places = [];
 
     public KeyTable(BlockingRule rule, int rows)
     {
@@ -30,46 +26,55 @@ internal sealed class KeyTable
     public int Window => Rule.WindowOf(Cap);
 
     /// <summary>Makes the blocks ready to be walked, the large ones in the order of names.</summary>
-    public void Complete(int rows, int cap, Func<int, ulong> nameOf)
+    public void Complete(int cap, Func<int, ulong> nameOf)
     {
         Cap = cap = Rule.CapOf(cap);
-        _places = new int[rows * Rule.Slots];
         var start = 0;
         foreach (var size in _sizes)
         {
-            var end = start + size;
             if (size > cap)
             {
                 NameOrder.Sort(_rows.AsSpan(start, size), nameOf);
-                _large.Add((start, end));
             }
 
+            start += size;
+        }
+    }
+
+    /// <summary>Some of the rows of the blocks, one after the other.</summary>
+    public ReadOnlySpan<int> Rows(int start, int end) => _rows.AsSpan(start, end - start);
+
+    /// <summary>
+    /// Tells, of each row from one up to another, where those that share its key stand: in a block, those before it; in a
+    /// large one, its neighbours on both sides.
+    /// </summary>
+    public void List(int from, int to, Action<int, int, int> told)
+    {
+        var start = 0;
+        var window = Window;
+        foreach (var size in _sizes)
+        {
+            var end = start + size;
             for (var i = start; i < end; i++)
             {
-                Place(_rows[i], size > cap ? -i - 1 : start + 1);
+                var row = _rows[i];
+                if (row < from || row >= to)
+                {
+                    continue;
+                }
+
+                if (size > Cap)
+                {
+                    told(row, Math.Max(start, i - window), Math.Min(end, i + window + 1));
+                }
+                else if (i > start)
+                {
+                    told(row, start, i);
+                }
             }
 
             start = end;
         }
-    }
-
-    /// <summary>The rows before a row that share its key in one slot, those of a large block being its neighbours on both sides.</summary>
-    public ReadOnlySpan<int> Neighbours(int row, int slot, out bool isLarge)
-    {
-        var place = _places[(row * Rule.Slots) + slot];
-        isLarge = place < 0;
-        if (place == 0)
-        {
-            return [];
-        }
-
-        if (place < 0)
-        {
-            var (start, end) = LargeAt(-place - 1);
-            return _rows.AsSpan(Math.Max(start, -place - 1 - Window)..Math.Min(end, -place + Window));
-        }
-
-        return _rows.AsSpan(place - 1);
     }
 
     private static (int[] Rows, int[] Sizes) Blocks(ReadOnlySpan<ulong> entries)
@@ -98,28 +103,5 @@ internal sealed class KeyTable
         }
 
         return (rows[..count], [.. sizes]);
-    }
-
-    private void Place(int row, int place)
-    {
-        var slot = row * Rule.Slots;
-        while (_places[slot] != 0)
-        {
-            slot++;
-        }
-
-        _places[slot] = place;
-    }
-
-    private (int Start, int End) LargeAt(int place)
-    {
-        var (low, high) = (0, _large.Count - 1);
-        while (low < high)
-        {
-            var middle = (low + high + 1) / 2;
-            (low, high) = _large[middle].Start <= place ? (middle, high) : (low, middle - 1);
-        }
-
-        return _large[low];
     }
 }

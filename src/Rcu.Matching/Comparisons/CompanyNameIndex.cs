@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using Rcu.Matching.Blocking;
 using Rcu.Matching.Normalisation;
 using Rcu.Matching.Text;
@@ -80,6 +82,17 @@ internal sealed class CompanyNameIndex
 
     }
 
+    /// <summary>Asks for what is known of a row's name.</summary>
+    public unsafe void Prefetch(int row)
+    {
+        var name = _column.First(row);
+        if (Sse.IsSupported && name < _bits.Length)
+        {
+            Sse.Prefetch0(Unsafe.AsPointer(ref _bits[name]));
+            _store.Prefetch(name);
+        }
+    }
+
     public void BeginTemporary()
     {
         _store.BeginTemporary();
@@ -92,7 +105,7 @@ internal sealed class CompanyNameIndex
         _reader.EndTemporary();
     }
 
-    public CompanyNameFacts Facts(int name) => _store.Facts(name);
+    public ref readonly CompanyNameFacts Facts(int name) => ref _store.Facts(name);
 
     public int First(int row) => _column.First(row);
 

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using Rcu.Matching.Blocking;
 using Rcu.Matching.Normalisation;
 using Rcu.Matching.Text;
@@ -46,7 +48,14 @@ internal sealed class CompanyNameStore(CompanyNames reader)
         return code;
     }
 
-    public CompanyNameFacts Facts(int name) => _facts[name];
+    public ref readonly CompanyNameFacts Facts(int name) => ref _facts[name];
+
+    public unsafe void Prefetch(int name)
+    {
+        ref var facts = ref _facts[name];
+        Sse.Prefetch0(Unsafe.AsPointer(ref facts));
+        Sse.Prefetch0((byte*)Unsafe.AsPointer(ref facts) + Unsafe.SizeOf<CompanyNameFacts>() - 1);
+    }
 
     public ReadOnlySpan<int> WordsOf(int name) => _words.AsSpan(_facts[name].Words, _facts[name].Count);
 

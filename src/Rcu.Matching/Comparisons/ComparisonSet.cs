@@ -8,6 +8,7 @@ namespace Rcu.Matching.Comparisons;
 internal sealed class ComparisonSet
 {
     private const int WitnessLetters = 3;
+    private const int Part = 1 << 16;
 
     // Up to here every record is compared with every other: no key can miss a pair.
     private const int FewRows = 1_500;
@@ -106,6 +107,14 @@ internal sealed class ComparisonSet
             All.Where(one => one != Siren && one != CompanyName && one != PersonName), comparison => comparison.Complete(rows));
     }
 
+    /// <summary>Asks for what a comparison of a row reads beside the row.</summary>
+    public void Prefetch(int row)
+    {
+        CompanyName?.Names.Prefetch(row);
+        PersonName?.Prefetch(row);
+        Employer?.Names.Prefetch(row);
+    }
+
     public List<BlockingRule> Rules(int rows)
     {
         var rules = _kind == EntityKind.Company
@@ -128,6 +137,20 @@ internal sealed class ComparisonSet
     public ulong NameOf(int row) => CompanyName is { } company ? Beginning(company.Names.CompactBytes(company.Names.First(row)), [])
         : PersonName is { } person ? Beginning(person.Bytes(person.Family(row)), person.Bytes(person.Given(row)))
         : (uint)row;
+
+    /// <summary>How the names of all rows begin.</summary>
+    public ulong[] NamesOf(int rows, ParallelOptions options)
+    {
+        var names = new ulong[rows];
+        Parallel.For(0, (rows + Part - 1) / Part, options, part =>
+        {
+            for (var row = part * Part; row < Math.Min(rows, (part + 1) * Part); row++)
+            {
+                names[row] = NameOf(row);
+            }
+        });
+        return names;
+    }
 
     private static ulong Beginning(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {

@@ -86,6 +86,13 @@ internal sealed class PersonNameComparison : Comparison
         _wholes.EndTemporary();
     }
 
+    /// <summary>Asks for the letters of a row's names.</summary>
+    public void Prefetch(int row)
+    {
+        _table.Prefetch(_given.First(row));
+        _table.Prefetch(_family.First(row));
+    }
+
     public int Given(int row) => _given.First(row);
 
     public int Family(int row) => _family.First(row);

@@ -147,22 +147,20 @@ internal sealed class Trainer(MatchIndex index, CandidateSearch search, Verdicts
         var step = (int)Math.Max(1, CandidateSearch.Cost(table, table.Cap) / PairsPerSession);
         for (var row = step - 1; row < index.Count && session.Pairs < PairsPerSession; row += step)
         {
-            for (var slot = 0; slot < table.Rule.Slots; slot++)
+            foreach (ref readonly var entry in search.Lists.Of(row))
             {
-                SampleOf(table.Neighbours(row, slot, out var isLarge), row, isLarge, session);
+                if (entry.Rule == rule)
+                {
+                    SampleOf(search.Lists.Rows(entry), row, session);
+                }
             }
         }
     }
 
-    private void SampleOf(ReadOnlySpan<int> neighbours, int row, bool isLarge, TrainingSession session)
+    private void SampleOf(ReadOnlySpan<int> neighbours, int row, TrainingSession session)
     {
         foreach (var other in neighbours)
         {
-            if (other >= row && !isLarge)
-            {
-                return;
-            }
-
             if (other < row && index.Evidence.Siren?.Differ(other, row) is not true)
             {
                 session.Add(_shipped.Score(other, row).Pattern);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using System.Text;
 
 namespace Rcu.Matching.Text;
@@ -65,6 +67,15 @@ internal sealed class ByteTable
     {
         ref readonly var entry = ref _entries[code];
         return _pages[(int)(entry.Start >> PageBits)].AsSpan((int)(entry.Start & (PageSize - 1)), entry.Length);
+    }
+
+    /// <summary>Asks for what is known of a value.</summary>
+    public unsafe void Prefetch(int code)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(Unsafe.AsPointer(ref _entries[code]));
+        }
     }
 
     public string? Text(int code) => code == 0 ? null : Encoding.ASCII.GetString(Bytes(code));
