@@ -23,15 +23,15 @@ public sealed class MatchIndex
         _keys = new RecordKeys();
         Evidence = new ComparisonSet(Kind, Fields, settings);
         RecordReader.Fill(records, _keys, Evidence, Options);
-        _indexOf = RowOrder.Of(_keys, Evidence);
-        Evidence.Rows.Reorder(_indexOf);
+        _indexOf = RowOrder.Of(_keys, Evidence, Options);
+        Evidence.Rows.Reorder(_indexOf, Options);
         _rowOf = new int[_indexOf.Length];
         for (var row = 0; row < _indexOf.Length; row++)
         {
             _rowOf[_indexOf[row]] = row;
         }
 
-        Evidence.Complete(Count, sirenAliases ?? []);
+        Evidence.Complete(Count, sirenAliases ?? [], Options);
         _rules = Evidence.Rules(Count);
         _neighbours = new Lazy<Neighbourhood>(LookUp);
         Model = settings.Model is { } given ? Model.Given(given, Evidence.All, Count) : Model.Shipped(Evidence.All, Count, Kind);

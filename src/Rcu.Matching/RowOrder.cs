@@ -8,18 +8,51 @@ namespace Rcu.Matching;
 /// </summary>
 internal static class RowOrder
 {
+    private const int Part = 1 << 16;
+
     /// <summary>The record that comes at each row.</summary>
-    public static int[] Of(RecordKeys keys, ComparisonSet comparisons)
+    public static int[] Of(RecordKeys keys, ComparisonSet comparisons, ParallelOptions options)
     {
         var order = new int[keys.Count];
         var places = new ulong[keys.Count];
-        for (var record = 0; record < order.Length; record++)
+        var records = new ulong[order.Length];
+        Parallel.For(0, (order.Length + Part - 1) / Part, options, part =>
         {
-            order[record] = record;
-            places[record] = (comparisons.Locality(record) & 0xFFFFFFFF00000000) | (keys.HashOf(record) >> 32);
+            for (var record = part * Part; record < Math.Min(order.Length, (part + 1) * Part); record++)
+            {
+                records[record] = (comparisons.Locality(record) & 0xFFFFFFFF00000000) | (keys.HashOf(record) >> 32);
+            }
+        });
+
+        // Parted by their first byte, each part sorted on its own.
+        var ends = new int[256];
+        foreach (var place in records)
+        {
+            ends[(int)(place >> 56)]++;
         }
 
-        Array.Sort(places, order);
+        for (int i = 0, sum = 0; i < ends.Length; i++)
+        {
+            (ends[i], sum) = (sum, sum + ends[i]);
+        }
+
+        for (var record = 0; record < order.Length; record++)
+        {
+            var at = ends[(int)(records[record] >> 56)]++;
+            (places[at], order[at]) = (records[record], record);
+        }
+
+        Parallel.For(0, ends.Length, options, i =>
+        {
+            var start = i == 0 ? 0 : ends[i - 1];
+            Sort(keys, places.AsSpan(start, ends[i] - start), order.AsSpan(start, ends[i] - start));
+        });
+        return order;
+    }
+
+    private static void Sort(RecordKeys keys, Span<ulong> places, Span<int> order)
+    {
+        places.Sort(order);
         for (var start = 0; start < order.Length;)
         {
             var end = start + 1;
@@ -30,13 +63,11 @@ internal static class RowOrder
 
             if (end - start > 1)
             {
-                Array.Sort(order, start, end - start, Comparer<int>.Create((left, right) => Compare(keys, left, right)));
+                order[start..end].Sort((left, right) => Compare(keys, left, right));
             }
 
             start = end;
         }
-
-        return order;
     }
 
     private static int Compare(RecordKeys keys, int left, int right)

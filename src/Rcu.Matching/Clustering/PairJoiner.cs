@@ -18,12 +18,13 @@ internal static class PairJoiner
 
         var decided = judge.Verdicts.Same.ToHashSet();
         var (order, weights) = Strongest(pairs, judge);
+        var vetoes = judge.OwnVetoes(pairs, order, index.Options);
         for (var i = 0; i < order.Length; i++)
         {
             ref readonly var pair = ref pairs[order[i]];
             if (decided.Count == 0 || !decided.Contains((pair.Left, pair.Right)))
             {
-                var (band, veto) = judge.Judge(clusters, pair.Left, pair.Right, weights[i], pair.Score.Pattern);
+                var (band, veto) = judge.Judge(clusters, pair.Left, pair.Right, weights[i], vetoes[i]);
                 judged.Add(pair.Left, pair.Right, weights[i], band, pair.Rule, veto);
             }
         }

@@ -5,6 +5,7 @@ namespace Rcu.Matching.Clustering;
 /// <summary>What becomes of a scored pair under given cuts, weights and decisions: joined, shown to a person, or refused.</summary>
 internal sealed class PairJudge
 {
+    private const int Part = 1 << 14;
     private readonly MatchIndex _index;
     private readonly HashSet<int> _uniqueSources;
 
@@ -35,9 +36,27 @@ internal sealed class PairJudge
     public double WeightOf(in PairScore score) =>
         ReferenceEquals(Model, _index.Model) ? score.Weight : Model.WeightOf(score.Pattern, score.Frequency);
 
-    public (Band Band, string? Veto) Judge(Clusters clusters, int left, int right, double weight, ulong pattern)
+    /// <summary>Which veto each of some pairs carries in itself, in their order.</summary>
+    public string?[] OwnVetoes(PairTable pairs, int[] order, ParallelOptions options)
     {
-        var own = OwnVeto(left, right, pattern);
+        var vetoes = new string?[order.Length];
+        Parallel.For(0, (order.Length + Part - 1) / Part, options, part =>
+        {
+            for (var i = part * Part; i < Math.Min(order.Length, (part + 1) * Part); i++)
+            {
+                ref readonly var pair = ref pairs[order[i]];
+                vetoes[i] = OwnVeto(pair.Left, pair.Right, pair.Score.Pattern);
+            }
+        });
+        return vetoes;
+    }
+
+    public (Band Band, string? Veto) Judge(Clusters clusters, int left, int right, double weight, ulong pattern) =>
+        Judge(clusters, left, right, weight, OwnVeto(left, right, pattern));
+
+    /// <param name="own">The veto that the pair carries in itself.</param>
+    public (Band Band, string? Veto) Judge(Clusters clusters, int left, int right, double weight, string? own)
+    {
         if (own is not null)
         {
             return (own == Vetoes.Contradiction ? Band.Review : Band.Rejected, own);

@@ -10,6 +10,7 @@ namespace Rcu.Matching.Comparisons;
 internal sealed class CompanyNameIndex
 {
     private const double GenericBits = 3;
+    private const int Part = 1 << 16;
     private readonly CompanyNames _reader;
     private readonly CompanyNameStore _store;
     private readonly Column _column;
@@ -62,25 +63,22 @@ internal sealed class CompanyNameIndex
         }
 
         _wordFacts = new (float, uint)[_reader.Count];
-        for (var word = 1; word < _wordFacts.Length; word++)
-        {
-            _wordFacts[word] = (BitsOf(word), Letters.Of(Word(word)));
-        }
-
+        InParts(_wordFacts.Length, word => _wordFacts[word] = (BitsOf(word), Letters.Of(Word(word))));
         _rarest = new (int, int)[_store.Count];
-        for (var name = 1; name < _rarest.Length; name++)
-        {
-            _rarest[name] = RarestOf(name);
-        }
-
+        InParts(_rarest.Length, name => _rarest[name] = RarestOf(name));
         _rarity.Count(rows, NameHolders(rows, witness));
         _bits = new (float, float)[_store.Count];
-        for (var name = 1; name < _bits.Length; name++)
-        {
-            _bits[name] = ((float)_rarity.Bits(_store.Facts(name).Sorted), (float)SumOf(name));
-        }
-
+        InParts(_bits.Length, name => _bits[name] = ((float)_rarity.Bits(_store.Facts(name).Sorted), (float)SumOf(name)));
     }
+
+    // Each on its own, from 1.
+    private static void InParts(int count, Action<int> act) => Parallel.For(0, (count + Part - 1) / Part, part =>
+    {
+        for (var one = Math.Max(1, part * Part); one < Math.Min(count, (part + 1) * Part); one++)
+        {
+            act(one);
+        }
+    });
 
     /// <summary>Asks for what is known of a row's name.</summary>
     public unsafe void Prefetch(int row)

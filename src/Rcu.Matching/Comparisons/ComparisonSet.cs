@@ -80,7 +80,7 @@ internal sealed class ComparisonSet
     /// <summary>Everything that stores values, what is not compared in the end included.</summary>
     public IReadOnlyList<Comparison> Stores => _all;
 
-    public void Complete(int rows, IReadOnlyList<(string, string)> sirenAliases)
+    public void Complete(int rows, IReadOnlyList<(string, string)> sirenAliases, ParallelOptions options)
     {
         foreach (var (left, right) in sirenAliases)
         {
@@ -104,7 +104,7 @@ internal sealed class ComparisonSet
         Web?.Witness = named;
         Mail?.Witness = named;
         Parallel.ForEach(
-            All.Where(one => one != Siren && one != CompanyName && one != PersonName), comparison => comparison.Complete(rows));
+            All.Where(one => one != Siren && one != CompanyName && one != PersonName), options, comparison => comparison.Complete(rows));
     }
 
     /// <summary>Asks for what a comparison of a row reads beside the row.</summary>

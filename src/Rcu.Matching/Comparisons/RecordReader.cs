@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 
 namespace Rcu.Matching.Comparisons;
@@ -12,18 +13,21 @@ internal static class RecordReader
     {
         var (batch, next) = (new RecordBatch(stream.Fields.Count), new RecordBatch(stream.Fields.Count));
         var ct = options.CancellationToken;
+        var took = new long[comparisons.Stores.Count + 2];
         stream.Read(batch, ct);
         while (batch.Count > 0)
         {
             var (filled, following) = (batch, next);
             Action[] acts =
             [
-                () => stream.Read(following, ct),
                 .. comparisons.Stores.Select(comparison => (Action)(() => Store(comparison, filled))),
+                () => stream.Read(following, ct),
                 () => keys.Add(filled),
             ];
-            options.CancellationToken.ThrowIfCancellationRequested();
-            Run(acts, options);
+            ct.ThrowIfCancellationRequested();
+
+            // What took longest last time begins first, so that no thread waits for it in the end.
+            Run([.. Enumerable.Range(0, acts.Length).OrderByDescending(act => took[act]).Select(act => Timed(acts[act], took, act))], options);
             comparisons.Rows.Append(batch.Count);
             batch.Clear();
             (batch, next) = (next, batch);
@@ -31,6 +35,13 @@ internal static class RecordReader
 
         comparisons.Rows.Complete();
     }
+
+    private static Action Timed(Action act, long[] took, int place) => () =>
+    {
+        var start = Stopwatch.GetTimestamp();
+        act();
+        took[place] = Stopwatch.GetTimestamp() - start;
+    };
 
     // What one act threw is thrown as it was: a stream's own refusal reaches whoever asked.
     private static void Run(Action[] acts, ParallelOptions options)

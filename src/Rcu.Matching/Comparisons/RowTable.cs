@@ -9,6 +9,7 @@ namespace Rcu.Matching.Comparisons;
 /// </summary>
 internal sealed class RowTable
 {
+    private const int Part = 1 << 16;
     private readonly List<Column> _columns = [];
     private readonly List<int[]> _pages = [];
     private int[] _cells = [];
@@ -73,14 +74,16 @@ internal sealed class RowTable
     }
 
     /// <summary>Puts the records in another order: <paramref name="order"/> says which record comes at each place.</summary>
-    public void Reorder(int[] order)
+    public void Reorder(int[] order, ParallelOptions options)
     {
         var cells = new int[_cells.Length];
-        for (var row = 0; row < order.Length; row++)
+        Parallel.For(0, (order.Length + Part - 1) / Part, options, part =>
         {
-            _cells.AsSpan(order[row] * Stride, Stride).CopyTo(cells.AsSpan(row * Stride));
-        }
-
+            for (var row = part * Part; row < Math.Min(order.Length, (part + 1) * Part); row++)
+            {
+                _cells.AsSpan(order[row] * Stride, Stride).CopyTo(cells.AsSpan(row * Stride));
+            }
+        });
         _cells = cells;
     }
 

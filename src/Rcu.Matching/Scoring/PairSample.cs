@@ -6,26 +6,43 @@ namespace Rcu.Matching.Scoring;
 internal sealed class PairSample(MatchIndex index, CandidateSearch search, int pairs)
 {
     private const double Floor = -14;
+    private const int Part = 512;
 
     /// <summary>The pairs that weigh something, and the part of all rows they come from.</summary>
     public (List<(int Left, int Right, double Weight)> Pairs, double Part) Of(Model model)
     {
         var step = (int)Math.Max(1, search.Tables.Sum(table => CandidateSearch.Cost(table, table.Cap)) / pairs);
-        var weighed = new List<(int, int, double)>();
-        var (seen, found, rules) = (new int[index.Count], new int[256], new byte[256]);
-        for (var row = step - 1; row < index.Count; row += step)
-        {
-            var count = search.Find(row, seen, ref found, ref rules);
-            for (var i = 0; i < count; i++)
+        var parts = new List<(int, int, double)>?[(index.Count / step / Part) + 1];
+        Parallel.For(
+            0,
+            parts.Length,
+            index.Options,
+            () => (Seen: new int[index.Count], Found: new int[256], Rules: new byte[256]),
+            (part, _, room) =>
             {
-                if (IsPossible(found[i], row) && model.Score(found[i], row, Floor, out var score))
+                var weighed = parts[part] = [];
+                var last = Math.Min(index.Count, ((part + 1L) * Part * step) + step - 1);
+                for (var row = ((long)part * Part * step) + step - 1; row < last; row += step)
                 {
-                    weighed.Add((found[i], row, score.Weight));
+                    Weigh(model, (int)row, ref room, weighed);
                 }
+
+                return room;
+            },
+            _ => { });
+        return ([.. parts.SelectMany(part => part!)], 1.0 / step);
+    }
+
+    private void Weigh(Model model, int row, ref (int[] Seen, int[] Found, byte[] Rules) room, List<(int, int, double)> weighed)
+    {
+        var count = search.Find(row, room.Seen, ref room.Found, ref room.Rules);
+        for (var i = 0; i < count; i++)
+        {
+            if (IsPossible(room.Found[i], row) && model.Score(room.Found[i], row, Floor, out var score))
+            {
+                weighed.Add((room.Found[i], row, score.Weight));
             }
         }
-
-        return (weighed, 1.0 / step);
     }
 
     private bool IsPossible(int left, int right) => index.Evidence.Siren?.Differ(left, right) is not true

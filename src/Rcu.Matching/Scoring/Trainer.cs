@@ -12,6 +12,7 @@ internal sealed class Trainer(MatchIndex index, CandidateSearch search, Verdicts
 {
     private const int PairsPerSession = 20_000;
     private const int RandomPairs = 100_000;
+    private const int Part = 4_096;
     private const int FewestPairs = 30;
     private const double TrustInStrangers = 2_000;
     private const double TrustInShares = 100;
@@ -34,13 +35,12 @@ internal sealed class Trainer(MatchIndex index, CandidateSearch search, Verdicts
         var strangers = Strangers();
         var counts = Zeros();
         double pairs = 0;
-        foreach (var (rule, table) in search.Tables.Index())
+        var sessions = new (double Pairs, double[][] Counts)[search.Tables.Count];
+        Parallel.For(0, sessions.Length, index.Options, rule => sessions[rule] = Learn(rule, strangers));
+        foreach (var (found, told) in sessions)
         {
-            var learned = Learned(table.Rule);
-            if (!table.Rule.IsWide && learned.Length > 0)
-            {
-                pairs += Learn(rule, learned, strangers, counts);
-            }
+            pairs += found;
+            Add(counts, told);
         }
 
         pairs += LearnFromDecisions(counts);
@@ -114,8 +114,15 @@ internal sealed class Trainer(MatchIndex index, CandidateSearch search, Verdicts
         return linked / (1 - linked) / others * (index.Count + Model.LeastPopulation);
     }
 
-    private double Learn(int rule, int[] learned, double[][] strangers, double[][] counts)
+    private (double Pairs, double[][] Counts) Learn(int rule, double[][] strangers)
     {
+        var (counts, table) = (Zeros(), search.Tables[rule].Rule);
+        var learned = Learned(table);
+        if (table.IsWide || learned.Length == 0)
+        {
+            return (0, counts);
+        }
+
         var session = new TrainingSession(learned);
         Sample(rule, session);
         var own = Zeros();
@@ -125,11 +132,22 @@ internal sealed class Trainer(MatchIndex index, CandidateSearch search, Verdicts
         {
             for (var level = 1; level < own[comparison].Length; level++)
             {
-                counts[comparison][level] += own[comparison][level] * weight;
+                counts[comparison][level] = own[comparison][level] * weight;
             }
         }
 
-        return pairs;
+        return (pairs, counts);
+    }
+
+    private static void Add(double[][] to, double[][] counts)
+    {
+        for (var comparison = 0; comparison < to.Length; comparison++)
+        {
+            for (var level = 0; level < to[comparison].Length; level++)
+            {
+                to[comparison][level] += counts[comparison][level];
+            }
+        }
     }
 
     // A proof or a contradiction is what it is in every set.
@@ -173,17 +191,30 @@ internal sealed class Trainer(MatchIndex index, CandidateSearch search, Verdicts
         var seen = Zeros();
         var rows = index.Count;
         var pairs = Math.Min(RandomPairs, (long)rows * (rows - 1) / 2);
-        for (long i = 0; i < pairs; i++)
+        var parts = (int)((pairs + Part - 1) / Part);
+        Parallel.For(0, parts, index.Options, Zeros, (part, _, own) =>
         {
-            var left = (int)(i % rows);
-            var right = (int)((left + 1 + (i / rows * 7919) + (i % 611)) % rows);
-            var pattern = left == right ? 0 : _shipped.Score(Math.Min(left, right), Math.Max(left, right)).Pattern;
-            for (var comparison = 0; comparison < seen.Length; comparison++)
+            for (var i = (long)part * Part; i < Math.Min(pairs, (part + 1L) * Part); i++)
             {
-                seen[comparison][Model.LevelOf(pattern, comparison)]++;
+                var left = (int)(i % rows);
+                var right = (int)((left + 1 + (i / rows * 7919) + (i % 611)) % rows);
+                var pattern = left == right ? 0 : _shipped.Score(Math.Min(left, right), Math.Max(left, right)).Pattern;
+                for (var comparison = 0; comparison < own.Length; comparison++)
+                {
+                    own[comparison][Model.LevelOf(pattern, comparison)]++;
+                }
             }
-        }
 
+            return own;
+        },
+        own =>
+        {
+            lock (seen)
+            {
+                // Whole numbers: their order does not change the sum.
+                Add(seen, own);
+            }
+        });
         return [.. seen.Select((levels, comparison) => Mixed(comparison, levels, _shipped.Strangers[comparison], TrustInStrangers))];
     }
 

@@ -3,8 +3,11 @@ namespace Rcu.Matching.Text;
 /// <summary>Codes for what is known by its 64-bit hash alone: combinations of values that are never shown. 0 is none.</summary>
 internal sealed class CodeTable
 {
+    private const ulong Tag = 0xFFFFFFFF00000000;
     private ulong[] _hashes = new ulong[1024];
-    private int[] _slots = new int[2048];
+
+    // The upper half of the hash, then the code: a look-up reads one line of memory.
+    private ulong[] _slots = new ulong[2048];
     private int _temporaryFrom;
 
     public int Count { get; private set; } = 1;
@@ -18,14 +21,14 @@ internal sealed class CodeTable
 
         var mask = _slots.Length - 1;
         var slot = (int)(hash & (uint)mask);
-        while (_slots[slot] != 0 && _hashes[_slots[slot]] != hash)
+        for (var held = _slots[slot]; held != 0; held = _slots[slot])
         {
-            slot = (slot + 1) & mask;
-        }
+            if (((held ^ hash) & Tag) == 0 && _hashes[(int)(uint)held] == hash)
+            {
+                return (int)(uint)held;
+            }
 
-        if (_slots[slot] != 0)
-        {
-            return _slots[slot];
+            slot = (slot + 1) & mask;
         }
 
         for (var code = _temporaryFrom; _temporaryFrom > 0 && code < Count; code++)
@@ -44,7 +47,7 @@ internal sealed class CodeTable
         _hashes[Count++] = hash;
         if (_temporaryFrom == 0)
         {
-            _slots[slot] = Count - 1;
+            _slots[slot] = (hash & Tag) | (uint)(Count - 1);
             Grow();
         }
 
@@ -82,7 +85,7 @@ internal sealed class CodeTable
 
     private void Place(int size)
     {
-        var slots = new int[size];
+        var slots = new ulong[size];
         var mask = slots.Length - 1;
         for (var code = 1; code < Count; code++)
         {
@@ -92,7 +95,7 @@ internal sealed class CodeTable
                 slot = (slot + 1) & mask;
             }
 
-            slots[slot] = code;
+            slots[slot] = (_hashes[code] & Tag) | (uint)code;
         }
 
         _slots = slots;
