@@ -11,6 +11,7 @@ internal sealed class EmployerComparison : Comparison
 {
     private const int MostIds = 3;
     private const int ShortestLabel = 3;
+    private const double MostNameBits = 9;
     private readonly FieldMap _fields;
     private readonly WordSet _free;
     private readonly CompanyNameReader _reader;
@@ -135,7 +136,7 @@ internal sealed class EmployerComparison : Comparison
         }
 
         var (level, rarity) = CompanyNamePair.Of(Names, left, right);
-        bits = Math.Min(9, rarity);
+        bits = Math.Min(MostNameBits, rarity);
         return level switch
         {
             NameSimilarity.Same => 3,
@@ -144,6 +145,11 @@ internal sealed class EmployerComparison : Comparison
             _ => 5,
         };
     }
+
+    public override double MostBits(int left, int right) =>
+        _idColumn.Shared(left, right) is not 0 and var id ? _idRarity.Bits(id)
+        : _domainColumn.Shared(left, right) is not 0 and var domain ? _domainRarity.Bits(domain)
+        : MostNameBits;
 
     public override string? Show(int row) => Names.Show(row) ?? Text(_domainColumn, row) ?? Text(_idColumn, row);
 

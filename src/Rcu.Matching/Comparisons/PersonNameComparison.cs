@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using System.Text;
 using Rcu.Matching.Normalisation;
 using Rcu.Matching.Text;
@@ -13,6 +16,9 @@ internal sealed class PersonNameComparison : Comparison
     private readonly int[] _mails;
     private readonly WordSet _generic;
     private readonly ByteTable _table = new();
+
+    // Of each name, what tells it from most others.
+    private readonly List<PersonNameFacts> _facts = [default];
     private readonly NameMemo _parts;
     private readonly NameMemo _wholes;
     private readonly Column _given;
@@ -64,6 +70,7 @@ internal sealed class PersonNameComparison : Comparison
 
         _given.Set(record, given);
         _family.Set(record, family);
+        Follow();
     }
 
     public override void Complete(int rows)
@@ -82,16 +89,23 @@ internal sealed class PersonNameComparison : Comparison
     public override void EndTemporary()
     {
         _table.EndTemporary();
+        _facts.RemoveRange(_table.Count, Math.Max(0, _facts.Count - _table.Count));
         _parts.EndTemporary();
         _wholes.EndTemporary();
     }
 
-    /// <summary>Asks for the letters of a row's names.</summary>
-    public void Prefetch(int row)
+    /// <summary>Asks for what is known of a row's names.</summary>
+    public unsafe void Prefetch(int row)
     {
-        _table.Prefetch(_given.First(row));
-        _table.Prefetch(_family.First(row));
+        if (Sse.IsSupported)
+        {
+            var facts = CollectionsMarshal.AsSpan(_facts);
+            Sse.Prefetch0(Unsafe.AsPointer(ref facts[_given.First(row)]));
+            Sse.Prefetch0(Unsafe.AsPointer(ref facts[_family.First(row)]));
+        }
     }
+
+    public ref readonly PersonNameFacts Facts(int name) => ref CollectionsMarshal.AsSpan(_facts)[name];
 
     public int Given(int row) => _given.First(row);
 
@@ -146,6 +160,14 @@ internal sealed class PersonNameComparison : Comparison
 
     private double Bits(int given, int family) =>
         (given == 0 ? 0 : _givenRarity.Bits(given)) + (family == 0 ? 0 : _familyRarity.Bits(family));
+
+    private void Follow()
+    {
+        while (_facts.Count < _table.Count)
+        {
+            _facts.Add(PersonNameFacts.Of(_table.Bytes(_facts.Count)));
+        }
+    }
 
     // The half that a mailbox tells: "rene.seguin@" of a René is a Seguin.
     private (int Given, int Family) Complete(RecordText text, int given, int family)

@@ -92,7 +92,7 @@ internal sealed class PhoneComparison(RowTable rows, FieldMap fields, EntityKind
         {
             foreach (var b in _column[right])
             {
-                if (a != 0 && b != 0 && Levenshtein.OneErrorApart(_table.Bytes(Math.Abs(a)), _table.Bytes(Math.Abs(b))))
+                if (a != 0 && b != 0 && _table.OneErrorApart(Math.Abs(a), Math.Abs(b)))
                 {
                     return 3;
                 }

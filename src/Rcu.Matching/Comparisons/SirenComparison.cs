@@ -90,7 +90,7 @@ internal sealed class SirenComparison(RowTable rows, FieldMap fields) : Comparis
         }
 
         return Math.Abs(a) == Math.Abs(b)
-            || Levenshtein.OneErrorApart(_table.Bytes(Math.Abs(a)), _table.Bytes(Math.Abs(b))) ? 2 : 3;
+            || _table.OneErrorApart(Math.Abs(a), Math.Abs(b)) ? 2 : 3;
     }
 
     public override string? Show(int row) => _table.Text(Any(row));

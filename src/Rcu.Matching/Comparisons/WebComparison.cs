@@ -131,7 +131,7 @@ internal sealed class WebComparison : Comparison
             return 2;
         }
 
-        return Levenshtein.OneErrorApart(_table.Bytes(a), _table.Bytes(b)) ? 4 : 5;
+        return _table.OneErrorApart(a, b) ? 4 : 5;
     }
 
     public override string? Show(int row)

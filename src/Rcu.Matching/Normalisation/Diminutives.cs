@@ -45,10 +45,11 @@ internal static class Diminutives
     private static readonly ByteTable Names = new();
     private static readonly Dictionary<int, HashSet<int>> LinesOf = Read();
 
-    /// <summary>Whether one line holds both.</summary>
-    public static bool AreOne(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) =>
-        LinesOf.TryGetValue(Names.Find(left), out var lines) && LinesOf.TryGetValue(Names.Find(right), out var others)
-        && lines.Overlaps(others);
+    /// <summary>The code of a name that has short forms, or of a short form; 0 for any other.</summary>
+    public static int CodeOf(ReadOnlySpan<byte> name) => Names.Find(name);
+
+    /// <summary>Whether one line holds both names.</summary>
+    public static bool AreOne(int left, int right) => left != 0 && right != 0 && LinesOf[left].Overlaps(LinesOf[right]);
 
     private static Dictionary<int, HashSet<int>> Read()
     {

@@ -1,5 +1,4 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
+using System.Numerics;
 using System.Text;
 
 namespace Rcu.Matching.Text;
@@ -21,7 +20,8 @@ internal sealed class ByteTable
     private int _used;
     private int _temporaryFrom;
 
-    private readonly record struct Entry(ulong Hash, uint Start, ushort Length);
+    // The signs are one bit for each character that occurs, the characters being parted in sixteen.
+    private readonly record struct Entry(ulong Hash, uint Start, ushort Length, ushort Signs);
 
     public int Count { get; private set; } = 1;
 
@@ -69,13 +69,13 @@ internal sealed class ByteTable
         return _pages[(int)(entry.Start >> PageBits)].AsSpan((int)(entry.Start & (PageSize - 1)), entry.Length);
     }
 
-    /// <summary>Asks for what is known of a value.</summary>
-    public unsafe void Prefetch(int code)
+    /// <summary>Whether one typing error parts two values. Most are told apart without reading them.</summary>
+    public bool OneErrorApart(int left, int right)
     {
-        if (Sse.IsSupported)
-        {
-            Sse.Prefetch0(Unsafe.AsPointer(ref _entries[code]));
-        }
+        ref readonly var a = ref _entries[left];
+        ref readonly var b = ref _entries[right];
+        return Math.Abs(a.Length - b.Length) <= 1 && BitOperations.PopCount((uint)(a.Signs ^ b.Signs)) <= 2
+            && Levenshtein.OneErrorApart(Bytes(left), Bytes(right));
     }
 
     public string? Text(int code) => code == 0 ? null : Encoding.ASCII.GetString(Bytes(code));
@@ -123,10 +123,21 @@ internal sealed class ByteTable
             _used = 0;
         }
 
-        _entries[Count] = new Entry(hash, ((uint)(_pages.Count - 1) << PageBits) | (uint)_used, (ushort)value.Length);
+        _entries[Count] = new Entry(hash, ((uint)(_pages.Count - 1) << PageBits) | (uint)_used, (ushort)value.Length, SignsOf(value));
         value.CopyTo(_pages[^1].AsSpan(_used));
         _used += value.Length;
         Count++;
+    }
+
+    private static ushort SignsOf(ReadOnlySpan<byte> value)
+    {
+        var signs = 0;
+        foreach (var c in value)
+        {
+            signs |= 1 << (c & 15);
+        }
+
+        return (ushort)signs;
     }
 
     // Values of one hash are one value: its 64 bits are trusted, so that only one line of memory is read.
