@@ -54,6 +54,12 @@ internal static class FrenchSentence
         ["employer name"] = "même nom d’entreprise",
         ["employer near_name"] = "nom d’entreprise proche",
         ["employer different"] = "entreprises différentes",
+        ["naf same"] = "même code NAF",
+        ["naf near"] = "codes NAF proches",
+        ["naf different"] = "codes NAF différents",
+        ["country same"] = "même pays",
+        ["country near"] = "pays presque identique",
+        ["country different"] = "pays différents",
     };
 
     private static readonly Dictionary<string, string> Vetoed = new(StringComparer.Ordinal)

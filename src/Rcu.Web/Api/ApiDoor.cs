@@ -60,6 +60,8 @@ internal static class ApiDoor
         ImportsApi.Map(api);
         MatchesApi.Map(api);
         SuspectsApi.Map(api);
+        CutsApi.Map(api);
+        ResolutionsApi.Map(api);
         SegmentsApi.Map(api);
         DestinationsApi.Map(api);
         HubApi.Map(api);

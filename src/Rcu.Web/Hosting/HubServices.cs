@@ -45,6 +45,8 @@ internal static class HubServices
         services.AddScoped<MatchReview>();
         services.AddScoped<SplitReview>();
         services.AddScoped<SuspectReview>();
+        services.AddSingleton<CutTrials>();
+        services.AddScoped<CutReview>();
         services.AddScoped<MatchQuality>();
         services.AddScoped<Edits>();
         services.AddScoped<Notes>();

@@ -22,7 +22,8 @@ internal sealed record LiveHub(
     ResolutionData Data)
 {
     public bool Fits(ResolutionData data) =>
-        data.SirenAliases.SequenceEqual(Data.SirenAliases) && data.SourcesWithoutDuplicates.SetEquals(Data.SourcesWithoutDuplicates);
+        data.SirenAliases.SequenceEqual(Data.SirenAliases) && data.SourcesWithoutDuplicates.SetEquals(Data.SourcesWithoutDuplicates)
+        && Enum.GetValues<ClusterKind>().All(kind => data.CutsOf(kind) == Data.CutsOf(kind));
 
     public IReadOnlyList<Decision>? NewDecisions(ClusterKind kind, ResolutionData data)
     {

@@ -15,20 +15,24 @@ internal sealed record ResolutionData(
     IReadOnlyList<(string, string)> SirenAliases,
     IReadOnlyDictionary<Guid, string> Sources,
     IReadOnlySet<string> SourcesWithoutDuplicates,
-    IReadOnlyDictionary<ClusterKind, (MatchModel Model, long Records)> Models)
+    IReadOnlyDictionary<ClusterKind, (MatchModel Model, long Records)> Models,
+    IReadOnlyDictionary<ClusterKind, Cuts> Cuts)
 {
     // With so many more records, what is rare and how often one comes twice is another matter: the weights are learned again.
     private const int Grown = 2;
 
     /// <summary>What the engine is told of mail, of the sources that hold each company once, and of the weights learned before.</summary>
     /// <param name="records">How many there are of the kind now.</param>
-    public MatchSettings SettingsFor(ClusterKind kind, long records) => new()
+    public MatchSettings SettingsFor(ClusterKind kind, long records) => CutsOf(kind).In(new MatchSettings
     {
         Model = Models.TryGetValue(kind, out var known) && records < known.Records * Grown ? known.Model : null,
         FreeMailDomains = Reference.MailDomains.AllFree,
         GenericMailboxes = Reference.MailDomains.AllGeneric,
         SourcesWithoutDuplicates = SourcesWithoutDuplicates,
-    };
+    });
+
+    /// <summary>The cuts in force.</summary>
+    public Cuts CutsOf(ClusterKind kind) => Cuts.GetValueOrDefault(kind) ?? Resolution.Cuts.Shipped;
 
     public static async Task<ResolutionData> LoadAsync(NpgsqlConnection connection, CancellationToken ct)
     {
@@ -88,6 +92,13 @@ internal sealed record ResolutionData(
                 (JsonSerializer.Deserialize<MatchModel>(row.GetString(1), JsonSerializerOptions.Web)!, row.GetInt64(2)));
         }
 
+        var cuts = new Dictionary<ClusterKind, Cuts>();
+        await foreach (var row in RowsAsync(
+            connection, "select distinct on (kind) kind, automatic, review from match_cuts order by kind, version desc", ct))
+        {
+            cuts.Add(Enum.Parse<ClusterKind>(row.GetString(0)), new Cuts(row.GetDouble(1), row.GetDouble(2)));
+        }
+
         return new ResolutionData(
             corrections,
             redirects,
@@ -96,7 +107,8 @@ internal sealed record ResolutionData(
             aliases,
             sources,
             unique,
-            models);
+            models,
+            cuts);
     }
 
     /// <summary>How a record is named to the engine.</summary>

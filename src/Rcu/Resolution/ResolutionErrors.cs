@@ -14,6 +14,9 @@ public static class ResolutionErrors
     public static readonly Error NothingToPart =
         new(ErrorKind.Invalid, "suspect.nothing_to_part", "Say which records leave: one at least, and not all of them.");
 
+    public static readonly Error CutsChanged =
+        new(ErrorKind.Conflict, "cuts.changed", "Someone set the cuts meanwhile. Look at what is in force now.");
+
     public static readonly Error TwoSirens =
         new(ErrorKind.Conflict, "match.two_sirens", "Two valid SIRENs never merge. Declare one an alias of the other first.");
 

@@ -54,6 +54,13 @@ internal sealed class DemoHub : IAsyncDisposable
         return done;
     }
 
+    /// <summary>Does something with what the hub is made of.</summary>
+    public async Task<T> InAsync<T>(Func<IServiceProvider, Task<T>> act)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        return await act(scope.ServiceProvider);
+    }
+
     public async Task RunStagesAsync()
     {
         await using var scope = _services.CreateAsyncScope();
