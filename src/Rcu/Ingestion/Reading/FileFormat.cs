@@ -12,13 +12,22 @@ public sealed record FileFormat(
     char Delimiter = ',',
     char? Quote = '"',
     int? HeaderRow = null,
-    string? Sheet = null);
+    string? Sheet = null)
+{
+    /// <summary>The property that holds the list of a JSON file. Null: the file is the list.</summary>
+    public string? List { get; init; }
+}
 
-/// <summary>The families of files the hub reads. A FEC is the accounting export that French law asks of every ledger.</summary>
+/// <summary>
+/// The families of files the hub reads. A FEC is the accounting export that French law asks of every ledger; the binary
+/// workbooks of today (.xlsb) are read as the others.
+/// </summary>
 public enum FileKind
 {
     Csv,
     Xlsx,
     Ndjson,
     Fec,
+    Json,
+    Xls,
 }

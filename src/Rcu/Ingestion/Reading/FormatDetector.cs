@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Rcu.Ingestion.Reading.Json;
 
 namespace Rcu.Ingestion.Reading;
 
@@ -14,7 +15,7 @@ public static partial class FormatDetector
     {
         var encoding = new EncodingGuess();
         encoding.Add(head);
-        return Detect(head, fileName, encoding.Name());
+        return Detect(head, fileName, encoding.Name(), isWhole: true);
     }
 
     /// <summary>The same, sure of the character set: an accent may wait until the last line.</summary>
@@ -23,9 +24,9 @@ public static partial class FormatDetector
         var head = new byte[HeadLength];
         var length = await file.ReadAtLeastAsync(head, HeadLength, throwOnEndOfStream: false, ct);
         head = head[..length];
-        if (IsZip(head))
+        if (IsZip(head) || IsOldOffice(head))
         {
-            return new FileFormat(FileKind.Xlsx);
+            return new FileFormat(IsZip(head) ? FileKind.Xlsx : FileKind.Xls);
         }
 
         var encoding = new EncodingGuess();
@@ -36,7 +37,7 @@ public static partial class FormatDetector
             encoding.Add(rest.AsSpan(0, length));
         }
 
-        return Detect(head, fileName, encoding.Name());
+        return Detect(head, fileName, encoding.Name(), head.Length < HeadLength);
     }
 
     public static bool IsZip(ReadOnlySpan<byte> head) => head.StartsWith("PK\x03\x04"u8) || head.StartsWith("PK\x05\x06"u8);
@@ -48,7 +49,7 @@ public static partial class FormatDetector
     public static string? LedgerOwner(string fileName) =>
         FecName().Match(Path.GetFileName(fileName)) is { Success: true } match ? match.Groups[1].Value : null;
 
-    private static FileFormat Detect(ReadOnlySpan<byte> head, string fileName, string encoding)
+    private static FileFormat Detect(ReadOnlySpan<byte> head, string fileName, string encoding, bool isWhole)
     {
         if (IsZip(head))
         {
@@ -57,9 +58,9 @@ public static partial class FormatDetector
 
         var text = EncodingGuess.Named(encoding).GetString(head).TrimStart('\uFEFF');
         var start = text.AsSpan().TrimStart();
-        if (start.StartsWith("{"))
+        if (start.StartsWith("{") || start.StartsWith("[{") || start.StartsWith("["))
         {
-            return new FileFormat(FileKind.Ndjson, encoding);
+            return JsonShape.Of(text, isWhole, encoding);
         }
 
         if (start.StartsWith("JournalCode", StringComparison.OrdinalIgnoreCase)

@@ -22,6 +22,9 @@ public sealed record RejectReason(string Code, string Message, string? Column = 
     public static RejectReason NotAnObject(string kind) => new(
         "row.not_an_object", $"La ligne devrait être un objet JSON, c'est : {kind}.");
 
+    public static RejectReason Truncated() => new(
+        "file.truncated", "Le fichier s'arrête avant la fin de sa liste : il a sans doute été coupé en route, demandez-le de nouveau.");
+
     public static RejectReason NumberTooLarge(string path, string value) => new(
         "row.number", "Ce nombre est trop grand pour être conservé.", path, Cut(value));
 

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
-using System.Xml;
+using Rcu.Ingestion.Reading.Archives;
+using Rcu.Ingestion.Reading.Json;
+using Rcu.Ingestion.Reading.Workbooks;
 
 namespace Rcu.Ingestion.Reading;
 
@@ -12,12 +14,12 @@ public sealed class SourceFile
     /// <summary>More columns than any honest export has.</summary>
     public const int MostColumns = 1_000;
 
-    private readonly string _path;
+    private readonly FileContent _content;
 
-    private SourceFile(string path, string name, FileFormat format, IReadOnlyList<string> columns) =>
-        (_path, Name, Format, Columns) = (path, name, format, columns);
+    private SourceFile(FileContent content, string name, FileFormat format, IReadOnlyList<string> columns) =>
+        (_content, Name, Format, Columns) = (content, name, format, columns);
 
-    /// <summary>The name its sender gave it.</summary>
+    /// <summary>The name its sender gave it, or that it has in the archive it came in.</summary>
     public string Name { get; }
 
     public FileFormat Format { get; }
@@ -31,13 +33,21 @@ public sealed class SourceFile
     public static async Task<Result<SourceFile>> OpenAsync(
         string path, string name, Func<FileFormat, FileFormat>? correct, CancellationToken ct)
     {
-        await using var file = Bytes(path);
+        var unpacked = await Archive.OpenAsync(path, ct);
+        if (unpacked.Error is { } unreadable)
+        {
+            return unreadable;
+        }
+
+        var content = unpacked.Value!;
+        name = content.Entry is { } entry ? Path.GetFileName(entry) : name;
+        await using var file = await content.OpenAsync(ct);
         if (file.Length == 0)
         {
             return ReadingErrors.Empty;
         }
 
-        if (await RefusalAsync(file, ct) is { } refusal)
+        if (await FileGuard.RefusalAsync(file, ct) is { } refusal)
         {
             return refusal;
         }
@@ -47,9 +57,9 @@ public sealed class SourceFile
         var format = correct?.Invoke(seen) ?? seen;
         return format.Kind switch
         {
-            FileKind.Xlsx => await WorkbookAsync(path, name, format, ct),
-            FileKind.Ndjson => new SourceFile(path, name, format, []),
-            FileKind.Csv or FileKind.Fec => await TableAsync(path, name, format, ct),
+            FileKind.Xlsx or FileKind.Xls => await WorkbookAsync(content, name, format, ct),
+            FileKind.Ndjson or FileKind.Json => new SourceFile(content, name, format, []),
+            FileKind.Csv or FileKind.Fec => await TableAsync(content, name, format, ct),
             _ => throw new ArgumentOutOfRangeException(nameof(correct)),
         };
     }
@@ -70,77 +80,42 @@ public sealed class SourceFile
         }
     }
 
-    private static async Task<Error?> RefusalAsync(FileStream file, CancellationToken ct)
+    private static async Task<Result<SourceFile>> TableAsync(FileContent content, string name, FileFormat format, CancellationToken ct)
     {
-        var head = new byte[4096];
-        var length = await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, ct);
-        head = head[..length];
-        if (FormatDetector.IsOldOffice(head))
-        {
-            return await IsEncryptedAsync(file, ct) ? ReadingErrors.Encrypted : ReadingErrors.OldExcel;
-        }
-
-        if (FormatDetector.IsZip(head))
-        {
-            return await WorkbookGuard.RefusalAsync(file, ct);
-        }
-
-        // Text has no more NUL than an accident leaves, except two-byte text, where every other byte is one.
-        var zeros = head.Count(b => b == 0);
-        var twoBytes = new EncodingGuess();
-        twoBytes.Add(head);
-        return zeros > length / 10 && !twoBytes.Name().StartsWith("utf-16", StringComparison.Ordinal) ? ReadingErrors.Binary : null;
-    }
-
-    private static async Task<bool> IsEncryptedAsync(FileStream file, CancellationToken ct)
-    {
-        var name = System.Text.Encoding.Unicode.GetBytes("EncryptedPackage");
-        var bytes = new byte[Math.Min(file.Length, 1024 * 1024)];
-        file.Position = Math.Max(0, file.Length - bytes.Length);
-        await file.ReadExactlyAsync(bytes, ct);
-        var end = bytes.AsSpan().IndexOf(name) >= 0;
-        file.Position = 0;
-        await file.ReadExactlyAsync(bytes, ct);
-        return end || bytes.AsSpan().IndexOf(name) >= 0;
-    }
-
-    private static async Task<Result<SourceFile>> TableAsync(string path, string name, FileFormat format, CancellationToken ct)
-    {
-        using var rows = new CsvRows(Text(path, format), format);
+        using var rows = new CsvRows(await TextAsync(content, format, ct), format);
         return !await rows.ReadHeaderAsync(ct) ? ReadingErrors.NoHeader
             : rows.Columns.Count > MostColumns ? ReadingErrors.TooManyColumns(rows.Columns.Count, MostColumns)
-            : new SourceFile(path, name, format, rows.Columns);
+            : new SourceFile(content, name, format, rows.Columns);
     }
 
-    private static async Task<Result<SourceFile>> WorkbookAsync(string path, string name, FileFormat format, CancellationToken ct)
+    private static async Task<Result<SourceFile>> WorkbookAsync(FileContent content, string name, FileFormat format, CancellationToken ct)
     {
-        await Task.CompletedTask.WaitAsync(ct);
         try
         {
-            using var rows = new WorkbookRows(Bytes(path), format);
+            using var rows = new WorkbookRows(await content.OpenAsync(ct), format);
             return !rows.ReadHeader() ? ReadingErrors.NoSheet
                 : rows.Columns.Count > MostColumns ? ReadingErrors.TooManyColumns(rows.Columns.Count, MostColumns)
-                : new SourceFile(path, name, format with { Sheet = rows.Sheet, HeaderRow = rows.HeaderRow }, rows.Columns);
+                : new SourceFile(content, name, format with { Sheet = rows.Sheet, HeaderRow = rows.HeaderRow }, rows.Columns);
         }
-        catch (Exception broken) when (broken is XmlException or InvalidDataException
-            or ExcelDataReader.Exceptions.ExcelReaderException or FormatException or IndexOutOfRangeException)
+        catch (ExcelDataReader.Exceptions.InvalidPasswordException)
+        {
+            return ReadingErrors.Encrypted;
+        }
+        catch (Exception broken) when (WorkbookRows.IsDamage(broken))
         {
             return ReadingErrors.Damaged(broken.Message);
         }
     }
 
-    private static FileStream Bytes(string path) =>
-        new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 64 * 1024, FileOptions.Asynchronous | FileOptions.SequentialScan);
-
-    private static StreamReader Text(string path, FileFormat format) =>
-        new(Bytes(path), EncodingGuess.Named(format.Encoding), detectEncodingFromByteOrderMarks: true, 64 * 1024);
+    private static async Task<StreamReader> TextAsync(FileContent content, FileFormat format, CancellationToken ct) =>
+        new(await content.OpenAsync(ct), EncodingGuess.Named(format.Encoding), detectEncodingFromByteOrderMarks: true, 64 * 1024);
 
     private async IAsyncEnumerable<ReadRow> AllAsync([EnumeratorCancellation] CancellationToken ct)
     {
         switch (Format.Kind)
         {
-            case FileKind.Xlsx:
-                using (var rows = new WorkbookRows(Bytes(_path), Format))
+            case FileKind.Xlsx or FileKind.Xls:
+                using (var rows = new WorkbookRows(await _content.OpenAsync(ct), Format))
                 {
                     rows.ReadHeader();
                     foreach (var row in rows.Read())
@@ -151,10 +126,11 @@ public sealed class SourceFile
                 }
 
                 break;
-            case FileKind.Ndjson:
-                using (var text = Text(_path, Format))
+            case FileKind.Ndjson or FileKind.Json:
+                using (var text = await TextAsync(_content, Format, ct))
                 {
-                    await foreach (var row in NdjsonRows.ReadAsync(text, ct))
+                    var rows = Format.Kind is FileKind.Json ? JsonRows.ReadAsync(text, Format.List, ct) : NdjsonRows.ReadAsync(text, ct);
+                    await foreach (var row in rows)
                     {
                         yield return row;
                     }
@@ -162,7 +138,7 @@ public sealed class SourceFile
 
                 break;
             default:
-                using (var rows = new CsvRows(Text(_path, Format), Format))
+                using (var rows = new CsvRows(await TextAsync(_content, Format, ct), Format))
                 {
                     await rows.ReadHeaderAsync(ct);
                     await foreach (var row in rows.ReadAsync(ct))

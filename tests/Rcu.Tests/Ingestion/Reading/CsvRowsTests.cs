@@ -109,7 +109,8 @@ public class CsvRowsTests
     public async Task Programs_and_pictures_are_refused()
     {
         Assert.Equal("file.binary", await Received.RefusalAsync([0x7F, 0x45, 0x4C, 0x46, .. new byte[500]], "x.csv"));
-        Assert.Equal("file.old_excel", await Received.RefusalAsync([0xD0, 0xCF, 0x11, 0xE0, .. new byte[500]], "x.xls"));
+        Assert.Equal("file.damaged", await Received.RefusalAsync([0xD0, 0xCF, 0x11, 0xE0, .. new byte[500]], "x.xls"));
+        Assert.Equal("file.web_page", await Received.RefusalAsync("<html><body><table><tr><td>1"u8.ToArray(), "x.xls"));
     }
 
     [Fact]

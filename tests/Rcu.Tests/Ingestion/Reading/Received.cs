@@ -20,7 +20,7 @@ internal sealed record Received(SourceFile File, IReadOnlyList<ReadRow> Rows)
         {
             await System.IO.File.WriteAllBytesAsync(path, bytes);
             var opened = await SourceFile.OpenAsync(path, name, null, default);
-            Assert.True(opened.Succeeded, opened.Error?.Code);
+            Assert.True(opened.Succeeded, opened.Error?.Message);
             var rows = new List<ReadRow>();
             await foreach (var row in opened.Value.ReadAsync(0, default))
             {

@@ -1,9 +1,8 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using System.Xml;
 using ExcelDataReader;
 
-namespace Rcu.Ingestion.Reading;
+namespace Rcu.Ingestion.Reading.Workbooks;
 
 /// <summary>
 /// Reads the table that a workbook holds: below its titles, from the line that names the columns, without its blank
@@ -26,6 +25,10 @@ internal sealed partial class WorkbookRows : IDisposable
         _book = ExcelReaderFactory.CreateReader(file, new ExcelReaderConfiguration { LeaveOpen = false });
         _format = format;
     }
+
+    /// <summary>The parser has no word of its own for a file that is malformed: whatever it throws on one means that.</summary>
+    public static bool IsDamage(Exception broken) =>
+        broken is not (OperationCanceledException or OutOfMemoryException or IOException or ObjectDisposedException) || broken is EndOfStreamException;
 
     public IReadOnlyList<string> Columns { get; private set; } = [];
 
@@ -59,7 +62,7 @@ internal sealed partial class WorkbookRows : IDisposable
             {
                 row = Next();
             }
-            catch (Exception broken) when (broken is XmlException or InvalidDataException or FormatException or IndexOutOfRangeException)
+            catch (Exception broken) when (IsDamage(broken))
             {
                 (row, damage) = (null, broken.Message);
             }

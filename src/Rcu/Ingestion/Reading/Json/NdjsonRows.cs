@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
-namespace Rcu.Ingestion.Reading;
+namespace Rcu.Ingestion.Reading.Json;
 
 /// <summary>Reads one JSON object a line, as event streams are written. A line that is not one is set aside.</summary>
 internal static class NdjsonRows
@@ -24,7 +24,7 @@ internal static class NdjsonRows
         }
     }
 
-    private static ReadRow Row(long line, string text)
+    public static ReadRow Row(long line, string text)
     {
         var safe = SafeText.OfJson(text, out var replaced);
         JsonElement json;

@@ -1,6 +1,6 @@
 using ExcelDataReader;
 
-namespace Rcu.Ingestion.Reading;
+namespace Rcu.Ingestion.Reading.Workbooks;
 
 /// <summary>Cells merged downwards: what is written once in front of several lines is said of each of them.</summary>
 internal sealed class MergedCells(IEnumerable<CellRange>? ranges)

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace Rcu.Ingestion.Reading;
+namespace Rcu.Ingestion.Reading.Json;
 
 /// <summary>Lines of a text with their numbers, none longer than a limit: the rest of a longer one is passed over.</summary>
 internal static class BoundedLines

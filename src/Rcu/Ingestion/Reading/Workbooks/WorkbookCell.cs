@@ -1,7 +1,7 @@
 using System.Globalization;
 using ExcelDataReader;
 
-namespace Rcu.Ingestion.Reading;
+namespace Rcu.Ingestion.Reading.Workbooks;
 
 /// <summary>A cell of a workbook as text, nothing lost: no exponent, no missing zero, no serial number for a date.</summary>
 /// <param name="IsText">Whether the cell holds words, as the name of a column does.</param>
