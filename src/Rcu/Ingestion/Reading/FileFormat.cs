@@ -18,10 +18,7 @@ public sealed record FileFormat(
     public string? List { get; init; }
 }
 
-/// <summary>
-/// The families of files the hub reads. A FEC is the accounting export that French law asks of every ledger; the binary
-/// workbooks of today (.xlsb) are read as the others.
-/// </summary>
+/// <summary>The families of files the hub reads. A FEC is the accounting export that French law asks of every ledger.</summary>
 public enum FileKind
 {
     Csv,

@@ -69,6 +69,8 @@ internal static class WorkbookGuard
             }
         }
 
-        return archive.GetEntry("xl/workbook.xml") is null && archive.GetEntry("xl/workbook.bin") is null ? ReadingErrors.NotAWorkbook : null;
+        return archive.GetEntry("xl/workbook.xml") is not null ? null
+            : archive.GetEntry("xl/workbook.bin") is null ? ReadingErrors.NotAWorkbook
+            : ReadingErrors.BinaryWorkbook;
     }
 }
