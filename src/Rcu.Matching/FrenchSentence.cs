@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Rcu.Matching;
 
@@ -71,36 +72,89 @@ internal static class FrenchSentence
         [Vetoes.Bridge] = "à vérifier car les autres fiches du groupe ne concordent pas",
     };
 
+    // By field, then level: a million sentences are made in one run.
+    private static readonly Dictionary<(string Field, string Level), string> PhraseOf = Phrases.ToDictionary(
+        phrase => (phrase.Key[..phrase.Key.IndexOf(' ')], phrase.Key[(phrase.Key.IndexOf(' ') + 1)..]), phrase => phrase.Value);
+
     public static string Of(Explanation explanation)
     {
-        var told = explanation.Evidence.Where(evidence => evidence.Level != "missing")
-            .Select(evidence => (Text: PhraseOf(evidence), Bits: evidence.Weight + evidence.TermFrequencyPart))
-            .OrderByDescending(part => Math.Abs(part.Bits)).ToList();
-        var agree = string.Join(", ", told.Where(part => part.Bits >= 0).Select(part => part.Text));
-        var differ = string.Join(", ", told.Where(part => part.Bits < 0).Select(part => part.Text));
-        var said = (agree, differ) switch
+        var told = new List<Evidence>(explanation.Evidence.Count);
+        foreach (var evidence in explanation.Evidence)
         {
-            ("", "") => "rien de comparable",
-            (_, "") => agree,
-            ("", _) => differ,
-            _ => $"{agree}, mais {differ}",
-        };
-        var veto = explanation.Veto is { } code && Vetoed.TryGetValue(code, out var text) ? $", {text}" : "";
-        return $"{char.ToUpper(said[0], French)}{said[1..]} : {Chances(explanation.Probability)} de chances{veto}.";
+            if (evidence.Level != "missing")
+            {
+                told.Add(evidence);
+            }
+        }
+
+        told.Sort(Heavier);
+        var said = new StringBuilder(256);
+        Append(said, told, agrees: true);
+        var agree = said.Length;
+        if (told.Exists(evidence => !Agrees(evidence)))
+        {
+            said.Append(agree > 0 ? ", mais " : "");
+            Append(said, told, agrees: false);
+        }
+
+        said.Append(said.Length == 0 ? "rien de comparable" : "");
+        said[0] = char.ToUpper(said[0], French);
+        said.Append(" : ").Append(Chances(explanation.Probability)).Append(" de chances");
+        if (explanation.Veto is { } code && Vetoed.TryGetValue(code, out var veto))
+        {
+            said.Append(", ").Append(veto);
+        }
+
+        return said.Append('.').ToString();
     }
 
-    private static string PhraseOf(Evidence evidence)
+    private static double Bits(Evidence evidence) => evidence.Weight + evidence.TermFrequencyPart;
+
+    // What is the same never speaks against, even where it says next to nothing.
+    private static bool Agrees(Evidence evidence) => Bits(evidence) >= 0 || evidence.Level == "same";
+
+    // Those of one weight stand by name, whatever order they came in.
+    private static int Heavier(Evidence one, Evidence other) =>
+        Math.Abs(Bits(other)).CompareTo(Math.Abs(Bits(one))) is not 0 and var heavier ? heavier : string.CompareOrdinal(one.Field, other.Field);
+
+    private static void Append(StringBuilder said, List<Evidence> told, bool agrees)
     {
-        var one = evidence.Left is null ? "" : $" (« {evidence.Left} »)";
-        var both = $" (« {evidence.Left} » et « {evidence.Right} »)";
-        return Phrases.TryGetValue($"{evidence.Field} {evidence.Level}", out var phrase)
-            ? string.Format(French, phrase, evidence.Left == evidence.Right ? one : both, both)
-            : evidence.Level switch
+        var isFirst = true;
+        foreach (var evidence in told)
+        {
+            if (Agrees(evidence) == agrees)
             {
-                "same" => $"même valeur de « {evidence.Field} »",
-                "near" or "same_year" => $"« {evidence.Field} » proche",
-                _ => $"« {evidence.Field} » différent",
+                said.Append(isFirst ? "" : ", ");
+                isFirst = false;
+                Append(said, evidence);
+            }
+        }
+    }
+
+    private static void Append(StringBuilder said, Evidence evidence)
+    {
+        if (!PhraseOf.TryGetValue((evidence.Field, evidence.Level), out var phrase))
+        {
+            _ = evidence.Level switch
+            {
+                "same" => said.Append("même valeur de « ").Append(evidence.Field).Append(" »"),
+                "near" or "same_year" => said.Append("« ").Append(evidence.Field).Append(" » proche"),
+                _ => said.Append("« ").Append(evidence.Field).Append(" » différent"),
             };
+            return;
+        }
+
+        // {0}: the value, or the two when they differ; {1}: the two.
+        var shown = phrase[^1] == '}' ? phrase[^2] : ' ';
+        said.Append(phrase, 0, phrase.Length - (shown == ' ' ? 0 : 3));
+        if (shown == '1' || (shown == '0' && evidence.Left != evidence.Right))
+        {
+            said.Append(" (« ").Append(evidence.Left).Append(" » et « ").Append(evidence.Right).Append(" »)");
+        }
+        else if (shown == '0' && evidence.Left is not null)
+        {
+            said.Append(" (« ").Append(evidence.Left).Append(" »)");
+        }
     }
 
     private static string Chances(double probability) => probability switch

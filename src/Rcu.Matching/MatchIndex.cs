@@ -69,6 +69,28 @@ public sealed class MatchIndex
         }
     }
 
+    /// <summary>
+    /// Says anew what a record says, or adds one after the last, for whoever is looked up from now on. How common each value
+    /// is stays as it was counted.
+    /// </summary>
+    public void Put(int record, string key, string source, IReadOnlyList<string?> values)
+    {
+        var batch = BatchOf(key, source, values);
+        lock (Gate)
+        {
+            Put(batch, record < Count ? RowOf(record) : Count);
+        }
+    }
+
+    /// <summary>Takes a record away: nobody finds it any more, until it is put again.</summary>
+    public void Remove(int record)
+    {
+        lock (Gate)
+        {
+            Neighbours.Remove(RowOf(record));
+        }
+    }
+
     internal Neighbourhood Neighbours => _neighbours.Value;
 
     /// <summary>The blocks of all rules, and what they may cost.</summary>

@@ -53,6 +53,13 @@ public sealed class MatchResult
             pair is null ? Index.VetoOf(a, b, _judge.Model.Score(a, b).Pattern) : pair.Veto);
     }
 
+    /// <summary>The same for a pair of this result, which need not be looked for.</summary>
+    public Explanation Explain(ScoredPair pair)
+    {
+        var (a, b) = (Index.RowOf(pair.Left), Index.RowOf(pair.Right));
+        return Index.ExplainRows(_judge.Model, a, b, (Index.KeyOf(a), Index.KeyOf(b)), pair.Rule, pair.Veto);
+    }
+
     /// <summary>The strongest pair that joined a record to its cluster; null when it stands alone.</summary>
     public ScoredPair? JoinedBy(int record) => _pairs.JoinedBy(Index.RowOf(record));
 

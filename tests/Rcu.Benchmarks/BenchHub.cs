@@ -17,8 +17,11 @@ internal sealed class BenchHub : IAsyncDisposable
     private readonly string _owner;
     private readonly ServiceProvider _services;
 
-    private BenchHub(string administrator, string name, string owner, ShiftedClock clock, ServiceProvider services) =>
-        (_administrator, _name, _owner, Clock, _services) = (administrator, name, owner, clock, services);
+    private BenchHub(string administrator, string name, HubDatabase made, ShiftedClock clock, ServiceProvider services) =>
+        (_administrator, _name, _owner, ConnectionString, Clock, _services) = (administrator, name, made.Owner, made.App, clock, services);
+
+    /// <summary>What the program connects with.</summary>
+    public string ConnectionString { get; }
 
     public ShiftedClock Clock { get; }
 
@@ -39,7 +42,7 @@ internal sealed class BenchHub : IAsyncDisposable
         services.AddHub(database, clock);
         services.AddHubUsers();
         services.AddSingleton<IJobs, JobsInLine>();
-        return new BenchHub(administrator, name, made.Owner, clock, services.BuildServiceProvider());
+        return new BenchHub(administrator, name, made, clock, services.BuildServiceProvider());
     }
 
     /// <summary>A connection that may make tables, for what a figure is compared with.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Rcu.Benchmarks;
 using Rcu.Benchmarks.Generator;
+using Rcu.Benchmarks.Lookup;
 using Rcu.Benchmarks.Matching;
 using Rcu.Matching;
 
@@ -46,6 +47,7 @@ Benchmark[] benchmarks =
         new(EntityKind.Person, 1_000_000, runs: 3, seconds: 8, megabytes: 1_200),
     }.Select(one => new Benchmark([one.Name], one.RunAsync)),
     .. new LookupBenchmark[] { new(100_000), new(1_000_000) }.Select(one => new Benchmark([one.Name], one.RunAsync)),
+    .. new HttpLookupBenchmark[] { new(100_000), new(1_000_000) }.Select(one => new Benchmark([one.Name], one.RunAsync)),
     .. new GeneratedBenchmark[]
     {
         new(EntityKind.Company, 3_000_000, runs: 1, seconds: 30, megabytes: 3_000),

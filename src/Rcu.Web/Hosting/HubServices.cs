@@ -17,13 +17,17 @@ namespace Rcu.Web.Hosting;
 /// <summary>The hub without its doors: what a page, an endpoint, a command and a job all use. One line each.</summary>
 internal static class HubServices
 {
+    private const int Prepared = 40;
+
     /// <param name="clock">The time the hub lives in: the demo's may be another day.</param>
     public static IServiceCollection AddHub(this IServiceCollection services, HubConnections database, TimeProvider clock)
     {
         services.AddSingleton(clock);
         services.TryAddSingleton(_ => HubConnections.Configuration([]));
-        // A stage's statement takes the time its rows need; what a person waits for has a bound.
-        services.AddSingleton(_ => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database.App) { CommandTimeout = 0 }));
+        // A stage's statement takes the time its rows need; what a person waits for has a bound. What is asked again and again
+        // is planned once per connection.
+        services.AddSingleton(_ => NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(database.App) { CommandTimeout = 0, MaxAutoPrepare = Prepared }));
         services.AddDbContext<RcuDb>((hub, db) => db.UseNpgsql(
             hub.GetRequiredService<NpgsqlDataSource>(), postgres => postgres.CommandTimeout(30)));
         services.AddValidators();

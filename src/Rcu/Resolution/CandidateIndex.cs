@@ -1,15 +1,16 @@
-using System.Data;
 using Npgsql;
-using Rcu.Matching;
 
 namespace Rcu.Resolution;
 
 /// <summary>
-/// The clean records as the engine looks others up in them, kept in memory between two questions and built again when a
-/// resolution has run since.
+/// The clean records as the engine looks others up in them, kept in memory between two questions. Each question first asks the
+/// database whether something was unified since: every node answers from the same records, whichever took a change in.
 /// </summary>
-public sealed class CandidateIndex(NpgsqlDataSource database) : IDisposable
+/// <param name="readAgain">Up to how many records all of them are read again after any change: it takes a moment, and counts how common each value is anew.</param>
+public sealed class CandidateIndex(NpgsqlDataSource database, int readAgain = CandidateIndex.Few) : IDisposable
 {
+    private const int Few = 50_000;
+
     private readonly SemaphoreSlim _turn = new(1);
     private LookUp? _built;
 
@@ -26,7 +27,14 @@ public sealed class CandidateIndex(NpgsqlDataSource database) : IDisposable
         await _turn.WaitAsync(ct);
         try
         {
-            return _built is { } meanwhile && meanwhile.Stamp == stamp ? meanwhile : _built = await BuildAsync(stamp, ct);
+            if (_built is { } meanwhile && meanwhile.Stamp == stamp)
+            {
+                return meanwhile;
+            }
+
+            // Used up, even should what follows fail half way.
+            var known = Interlocked.Exchange(ref _built, null);
+            return _built = await LookUp.OfAsync(database, stamp, known is { } large && large.Count > readAgain ? large : null, ct);
         }
         finally
         {
@@ -39,42 +47,5 @@ public sealed class CandidateIndex(NpgsqlDataSource database) : IDisposable
     {
         await using var read = database.CreateCommand("select max(value #>> '{}') from hub_settings where name = 'projected_at'");
         return await read.ExecuteScalarAsync(ct) as string ?? "";
-    }
-
-    private async Task<LookUp> BuildAsync(string stamp, CancellationToken ct)
-    {
-        await using var connection = await database.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
-        var data = await ResolutionData.LoadAsync(connection, ct);
-        var (accountLinks, contactLinks) =
-            (await CurrentLinks.LoadAsync(connection, ClusterKind.Account, ct), await CurrentLinks.LoadAsync(connection, ClusterKind.Contact, ct));
-        return new LookUp(
-            stamp,
-            Index(await AccountMatching.OpenAsync(connection, data, "true", null, ct), data.SettingsFor(ClusterKind.Account, 0), data.SirenAliases, accountLinks, ct),
-            Index(await ContactMatching.OpenAsync(connection, data, "true", accountLinks.ClusterOf, ct), data.SettingsFor(ClusterKind.Contact, 0), null, contactLinks, ct));
-    }
-
-    private static KnownIndex Index(
-        RecordFeed feed, MatchSettings settings, IReadOnlyList<(string, string)>? aliases, CurrentLinks links, CancellationToken ct)
-    {
-        using (feed)
-        {
-            return new KnownIndex(Matcher.Index(feed, settings, aliases, ct), feed.Known, links);
-        }
-    }
-
-    /// <summary>The index of one resolution.</summary>
-    internal sealed record LookUp(string Stamp, KnownIndex Accounts, KnownIndex Contacts);
-
-    /// <summary>Records that may be found, and the golden row each belongs to.</summary>
-    internal sealed class KnownIndex(MatchIndex engine, KnownRecords records, CurrentLinks links)
-    {
-        public MatchIndex Engine => engine;
-
-        public Guid IdOf(int record) => records.Ids[record];
-
-        public string SourceOf(int record) => records.SourceOf(record);
-
-        public Guid? ClusterOf(int record) => links.ClusterOf(records.Ids[record]);
     }
 }

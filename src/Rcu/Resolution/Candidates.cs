@@ -50,10 +50,10 @@ public sealed class Candidates(RcuDb db, CandidateIndex index)
     }
 
     private static List<Found> FindAll(
-        CandidateIndex.LookUp known, IReadOnlyList<(ClusterKind Kind, IReadOnlyDictionary<string, string?> Raw)> asked, CancellationToken ct) =>
+        LookUp known, IReadOnlyList<(ClusterKind Kind, IReadOnlyDictionary<string, string?> Raw)> asked, CancellationToken ct) =>
         [.. asked.AsParallel().AsOrdered().WithCancellation(ct).Select(one => Find(known, one))];
 
-    private static Found Find(CandidateIndex.LookUp known, (ClusterKind Kind, IReadOnlyDictionary<string, string?> Raw) asked)
+    private static Found Find(LookUp known, (ClusterKind Kind, IReadOnlyDictionary<string, string?> Raw) asked)
     {
         var (kind, raw) = asked;
         var clean = RecordCleaner.Clean(kind is ClusterKind.Account ? RecordKind.Account : RecordKind.Contact, raw);
@@ -62,23 +62,27 @@ public sealed class Candidates(RcuDb db, CandidateIndex index)
             ? AccountMatching.Values(clean.Fields)
             : ContactMatching.Values(clean.Fields, Employer(known, clean.Fields));
         var best = new List<FoundRecord>();
-        foreach (var candidate in records.Engine.Candidates(values, RecordsAsked))
+        foreach (var (record, source, cluster, candidate) in records.Find(values, RecordsAsked))
         {
-            if (best.Count < Most && records.ClusterOf(candidate.Index) is { } cluster && !best.Exists(b => b.Cluster == cluster))
+            if (best.Count < Most && !best.Exists(b => b.Cluster == cluster))
             {
-                best.Add(new FoundRecord(cluster, records.IdOf(candidate.Index), records.SourceOf(candidate.Index), candidate.Explanation));
+                best.Add(new FoundRecord(cluster, record, source, candidate.Explanation));
             }
         }
 
         return new Found(kind, clean, best);
     }
 
-    private static Guid? Employer(CandidateIndex.LookUp known, IReadOnlyDictionary<string, string> fields)
+    private static Guid? Employer(LookUp known, IReadOnlyDictionary<string, string> fields)
     {
         var company = AccountMatching.CompanyOf(field => fields.GetValueOrDefault(field));
-        return company.Any(value => value is not null) && known.Accounts.Engine.Candidates(company, 1) is [{ Probability: >= BelievedEmployer } best]
-            ? known.Accounts.ClusterOf(best.Index)
-            : null;
+        if (company.All(value => value is null))
+        {
+            return null;
+        }
+
+        var (_, _, account, best) = known.Accounts.Find(company, 1).FirstOrDefault();
+        return best is { Probability: >= BelievedEmployer } ? account : null;
     }
 
     private async Task NamesAsync(AccountScope scope, ClusterKind kind, List<Guid> ids, Dictionary<Guid, GoldenName> names, CancellationToken ct)

@@ -9,7 +9,10 @@ internal sealed class ClusterPlan
     private readonly KnownRecords _records;
     private readonly Guid[] _idOf;
 
-    private ClusterPlan(KnownRecords records) => (_records, _idOf) = (records, new Guid[records.Count]);
+    private ClusterPlan(KnownRecords records, int[] ordered) => (_records, _idOf, Ordered) = (records, new Guid[records.Count], ordered);
+
+    /// <summary>The places of the records, those of one group one after the other.</summary>
+    public IReadOnlyList<int> Ordered { get; }
 
     /// <summary>How many clusters there are.</summary>
     public int Count { get; private set; }
@@ -26,8 +29,8 @@ internal sealed class ClusterPlan
 
     public static ClusterPlan Of(KnownRecords records, IReadOnlyList<int> clusterOf, CurrentLinks current, IReadOnlyList<Redirect> redirects)
     {
-        var plan = new ClusterPlan(records);
         var (starts, members) = Groups(clusterOf);
+        var plan = new ClusterPlan(records, members);
         var currently = new Guid?[records.Count];
         var sizes = new Dictionary<Guid, int>();
         for (var i = 0; i < records.Count && current.Count > 0; i++)

@@ -22,8 +22,12 @@ internal sealed class LinkWriter(NpgsqlConnection connection, CurrentLinks accou
     }
 
     /// <summary>Records gathered into the accounts or the contacts they are.</summary>
-    public Task JoinAsync(ClusterKind kind, Resolved result, ClusterPlan plan, CancellationToken ct) =>
-        WriteAsync(kind, result.Records.Count, i => Joined(result.Records, plan, result, i), ct);
+    public async Task JoinAsync(ClusterKind kind, Resolved result, ClusterPlan plan, CancellationToken ct)
+    {
+        // The records of a group follow each other: the pair that joined one of them often joined the next.
+        using var reasons = new ThreadLocal<PairReasons>(() => new PairReasons(result));
+        await WriteAsync(kind, result.Records.Count, i => Joined(result, plan, plan.Ordered[i], reasons.Value!), ct);
+    }
 
     /// <summary>Contacts attached to the account they speak of.</summary>
     public Task AttachAsync(KnownRecords contacts, IReadOnlyDictionary<Guid, Attachment> employers, CancellationToken ct) =>
@@ -33,7 +37,7 @@ internal sealed class LinkWriter(NpgsqlConnection connection, CurrentLinks accou
             i => employers.TryGetValue(contacts.Ids[i], out var employer)
                 ? new WantedLink(
                     contacts.Ids[i], employer.AccountId, employer.Rule, null, contacts.CleanedAt(i),
-                    () => new LinkReasons(employer.Probability, employer.Sentence(contacts.SourceOf(i)), employer.Why?.Evidence ?? []))
+                    () => LinkReasons.Of(employer.Probability, employer.Sentence(contacts.SourceOf(i)), employer.Why?.Evidence ?? []))
                 : null,
             ct);
 
@@ -106,8 +110,9 @@ internal sealed class LinkWriter(NpgsqlConnection connection, CurrentLinks accou
         on conflict do nothing
         """;
 
-    private static WantedLink? Joined(KnownRecords records, ClusterPlan plan, Resolved result, int record)
+    private static WantedLink? Joined(Resolved result, ClusterPlan plan, int record, PairReasons reasons)
     {
+        var records = result.Records;
         if (result.JoinedBy(record) is not { } pair)
         {
             return new WantedLink(
@@ -120,8 +125,8 @@ internal sealed class LinkWriter(NpgsqlConnection connection, CurrentLinks accou
             records.Ids[record], plan.IdAt(record), pair.Rule, records.Ids[other], Math.Max(records.CleanedAt(record), records.CleanedAt(other)),
             () =>
             {
-                var why = result.Explain(pair.Left, pair.Right);
-                return new LinkReasons(why.Probability, $"Réuni à une fiche de « {records.SourceOf(other)} » : {why.Sentence}", why.Evidence);
+                var why = reasons.Of(pair);
+                return why with { Sentence = $"Réuni à une fiche de « {records.SourceOf(other)} » : {why.Sentence}" };
             });
     }
 
@@ -141,7 +146,7 @@ internal sealed class LinkWriter(NpgsqlConnection connection, CurrentLinks accou
                 rows.Add(link.Other);
                 rows.Add(why.Probability);
                 rows.Add(why.Sentence);
-                rows.AddText(EvidenceText.Lean(why.Evidence));
+                rows.AddText(why.Evidence.Span);
                 rows.AddInstant(now);
             }
         }, ct);

@@ -79,6 +79,7 @@ internal sealed class LiveRecords
             [.. pairs.Select(Local).OfType<ScoredPair>().OrderByDescending(p => p.Weight)],
             i => Local(_live.JoinedBy(places[i])),
             (left, right) => _live.Explain(places[left], places[right]),
+            pair => _live.Explain(places[pair.Left], places[pair.Right]),
             [.. _live.SuspectsAmong(places).Select(Placed)],
             model: null);
 

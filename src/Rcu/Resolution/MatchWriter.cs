@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
+using System.Numerics;
+using System.Runtime.InteropServices;
 using Npgsql;
 using Rcu.Data;
 using Rcu.Matching;
@@ -70,7 +70,7 @@ internal sealed class MatchWriter(NpgsqlConnection connection, DateTimeOffset no
             connection,
             "found_matches (id, kind, left_record_id, right_record_id, probability, weight, rule, veto, sentence, evidence, judgement, found_at, band)",
             pairs.Count,
-            (i, rows) => Write(rows, name, pairs[i], records, result.Explain(pairs[i].Left, pairs[i].Right)),
+            (i, rows) => Write(rows, name, pairs[i], records, result.Explain(pairs[i])),
             ct);
 
         // Without them the planner, which knows nothing of a table just filled, compares each pair with each.
@@ -123,10 +123,17 @@ internal sealed class MatchWriter(NpgsqlConnection connection, DateTimeOffset no
     private static ulong Order(KnownRecords records, ScoredPair pair)
     {
         var (left, right) = (records.Ids[pair.Left], records.Ids[pair.Right]);
+        var (first, second) = left.CompareTo(right) < 0 ? (left, right) : (right, left);
         Span<byte> bytes = stackalloc byte[32];
-        (left.CompareTo(right) < 0 ? left : right).TryWriteBytes(bytes);
-        (left.CompareTo(right) < 0 ? right : left).TryWriteBytes(bytes[16..]);
-        return BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(bytes));
+        first.TryWriteBytes(bytes);
+        second.TryWriteBytes(bytes[16..]);
+        var order = 0UL;
+        foreach (var part in MemoryMarshal.Cast<byte, ulong>(bytes))
+        {
+            order = BitOperations.RotateLeft((order ^ part) * 0x9E3779B97F4A7C15, 29) * 0xD6E8FEB86659FD93;
+        }
+
+        return order ^ (order >> 32);
     }
 
     private void Write(CopyRows rows, string kind, ScoredPair pair, KnownRecords records, Explanation why)

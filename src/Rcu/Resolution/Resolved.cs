@@ -9,6 +9,7 @@ internal sealed class Resolved(
     IEnumerable<ScoredPair> pairs,
     Func<int, ScoredPair?> joinedBy,
     Func<int, int, Explanation> explain,
+    Func<ScoredPair, Explanation> explainPair,
     IReadOnlyList<SuspectCluster> suspects,
     MatchModel? model)
 {
@@ -30,10 +31,13 @@ internal sealed class Resolved(
     public bool IsFull => model is not null;
 
     public static Resolved Of(KnownRecords records, MatchResult result) =>
-        new(records, result.ClusterOf, result.Pairs, result.JoinedBy, result.Explain, result.Suspects, result.Model);
+        new(records, result.ClusterOf, result.Pairs, result.JoinedBy, result.Explain, result.Explain, result.Suspects, result.Model);
 
     public ScoredPair? JoinedBy(int record) => joinedBy(record);
 
     /// <summary>Why two records are, or are not, one. Threads may ask at once.</summary>
     public Explanation Explain(int left, int right) => explain(left, right);
+
+    /// <summary>The same for a pair of these.</summary>
+    public Explanation Explain(ScoredPair pair) => explainPair(pair);
 }

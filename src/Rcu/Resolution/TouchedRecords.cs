@@ -69,6 +69,22 @@ internal sealed class TouchedRecords(NpgsqlConnection connection)
         ClusterKind.Account,
         ct);
 
+    /// <summary>The golden row of each record that was linked to one of a kind since.</summary>
+    public Task<Dictionary<Guid, Guid>> LinkedSinceAsync(ClusterKind kind, DateTimeOffset since, CancellationToken ct) =>
+        ClustersAsync("select record_id, cluster_id from links where kind = $1 and linked_at > $2", ct, kind.ToString(), since);
+
+    /// <summary>The account that each contact's record to be read speaks of.</summary>
+    public Task<Dictionary<Guid, Guid>> AccountsOfReadAsync(CancellationToken ct) => ClustersAsync(
+        "select l.record_id, l.cluster_id from links l join read_records using (record_id) where l.kind = $1", ct, nameof(ClusterKind.Account));
+
+    /// <summary>The records that were taken away since.</summary>
+    public async Task<List<Guid>> GoneSinceAsync(DateTimeOffset since, CancellationToken ct)
+    {
+        await using var select = new NpgsqlCommand("select id from records where kind in ('Account', 'Contact') and removed_at >= $1", connection)
+        { Parameters = { new() { Value = since } } };
+        return await IdsAsync(select, ct);
+    }
+
     /// <summary>The records of a kind that were cleaned or removed since, and which of them are gone.</summary>
     public async Task<List<(Guid Id, long CleanedAt, bool IsGone)>> SinceAsync(ClusterKind kind, DateTimeOffset since, CancellationToken ct)
     {
@@ -99,10 +115,15 @@ internal sealed class TouchedRecords(NpgsqlConnection connection)
 
     private async Task<List<Guid>> IdsAsync(string sql, ClusterKind kind, CancellationToken ct)
     {
-        var ids = new List<Guid>();
 #pragma warning disable CA2100 // constant text of this class
         await using var select = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = kind.ToString() } } };
 #pragma warning restore CA2100
+        return await IdsAsync(select, ct);
+    }
+
+    private static async Task<List<Guid>> IdsAsync(NpgsqlCommand select, CancellationToken ct)
+    {
+        var ids = new List<Guid>();
         await using var row = await select.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))
         {
@@ -110,6 +131,26 @@ internal sealed class TouchedRecords(NpgsqlConnection connection)
         }
 
         return ids;
+    }
+
+    private async Task<Dictionary<Guid, Guid>> ClustersAsync(string sql, CancellationToken ct, params object[] values)
+    {
+        var clusters = new Dictionary<Guid, Guid>();
+#pragma warning disable CA2100 // constant text of this class
+        await using var select = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        foreach (var value in values)
+        {
+            select.Parameters.Add(new() { Value = value });
+        }
+
+        await using var row = await select.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+        {
+            clusters[row.GetGuid(0)] = row.GetGuid(1);
+        }
+
+        return clusters;
     }
 
     private async Task ExecuteAsync(string sql, CancellationToken ct)

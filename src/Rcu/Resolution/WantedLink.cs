@@ -13,7 +13,13 @@ internal readonly record struct WantedLink(
 }
 
 /// <summary>Why a record belongs where it does: how sure it is, one French sentence, and the comparisons if there were any.</summary>
-internal readonly record struct LinkReasons(double Probability, string Sentence, IReadOnlyList<Evidence> Evidence)
+/// <param name="Evidence">As <see cref="EvidenceText"/> writes it.</param>
+internal readonly record struct LinkReasons(double Probability, string Sentence, ReadOnlyMemory<byte> Evidence)
 {
-    public static LinkReasons Certain(string sentence) => new(1, sentence, []);
+    private static readonly byte[] Nothing = EvidenceText.Lean([]).ToArray();
+
+    public static LinkReasons Certain(string sentence) => new(1, sentence, Nothing);
+
+    public static LinkReasons Of(double probability, string sentence, IReadOnlyList<Evidence> evidence) =>
+        new(probability, sentence, EvidenceText.Lean(evidence).ToArray());
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Rcu.Jobs;
 
 namespace Rcu.Web.Tests.Api;
@@ -40,6 +42,27 @@ public class ResolveApiTests
 
         Assert.DoesNotContain(before.GetProperty("candidates").EnumerateArray(), c => c.GetProperty("name").GetString() == "Menuiserie Vasseur");
         Assert.Equal("Menuiserie Vasseur", after.GetProperty("candidates").EnumerateArray().First().GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task Another_node_answers_alike_what_this_one_took_in()
+    {
+        await using var api = await ApiHub.StartAsync();
+        await using var node = api.Hub.AnotherNode();
+        using var client = node.CreateClient();
+        client.DefaultRequestHeaders.Authorization = api.Client.DefaultRequestHeaders.Authorization;
+        await api.DeclareSourcesAsync();
+        var question = new { account = new { name = "Menuiserie Vasseur", postalCode = "57000", city = "Metz" } };
+        await SayAsync(api, "C1", new { name = "Transports Peltier", city = "Lyon", postalCode = "69003" });
+        var (_, before) = await AskAsync(client, question);
+
+        await SayAsync(api, "C2", new { name = "Menuiserie Vasseur", postalCode = "57000", city = "Metz" });
+        var (text, after) = await AskAsync(client, question);
+        var (here, _) = await AskAsync(api.Client, question);
+
+        Assert.DoesNotContain(before.GetProperty("candidates").EnumerateArray(), c => c.GetProperty("key").GetString() == "C2");
+        Assert.Equal("C2", after.GetProperty("candidates").EnumerateArray().First().GetProperty("key").GetString());
+        Assert.Equal(here, text);
     }
 
     [Fact]
@@ -116,6 +139,12 @@ public class ResolveApiTests
 
         Assert.Equal((HttpStatusCode.BadRequest, "resolve.batch"), (many.StatusCode, problem.GetProperty("code").GetString()));
         Assert.Equal(HttpStatusCode.BadRequest, none.StatusCode);
+    }
+
+    private static async Task<(string Text, JsonElement Body)> AskAsync(HttpClient client, object question)
+    {
+        using var answer = await client.PostAsJsonAsync(new Uri("/api/v1/resolve", UriKind.Relative), question);
+        return (await answer.Content.ReadAsStringAsync(), await ApiHub.BodyAsync(answer));
     }
 
     private static async Task SayAsync(ApiHub api, string key, object fields)

@@ -15,8 +15,7 @@ public class ChangesTests
         await ChangeAsync(db);
 
         await hub.RunStagesAsync();
-        await db.Database.ExecuteSqlAsync($"insert into hub_settings (name, value, updated_at) values ({ResolveStage.FullAsked}, 'true', now())");
-        await hub.RunStagesAsync();
+        await hub.RunTheNightAsync();
 
         var runs = await db.Set<ResolutionRun>().AsNoTracking().Where(r => r.Kind == ClusterKind.Account).OrderBy(r => r.At).ToListAsync();
         Assert.Equal([ResolutionScope.Full, ResolutionScope.Changes, ResolutionScope.Full], runs.Select(r => r.Scope));

@@ -43,6 +43,20 @@ internal sealed class DemoHub : IAsyncDisposable
         return hub;
     }
 
+    /// <summary>What one more web node, just started, looks records up in. It takes changes in as that of a large hub does.</summary>
+    public CandidateIndex NewNode() => new(_services.GetRequiredService<NpgsqlDataSource>(), readAgain: 0);
+
+    /// <summary>Asks for a resolution of everything, as each night does, and runs every stage.</summary>
+    public async Task RunTheNightAsync()
+    {
+        await using (var db = Db())
+        {
+            await db.Database.ExecuteSqlAsync($"insert into hub_settings (name, value, updated_at) values ({ResolveStage.FullAsked}, 'true', now())");
+        }
+
+        await RunStagesAsync();
+    }
+
     public RcuDb Db() => SampleCustomers.Open(_database.App);
 
     /// <summary>Does something as a steward, then runs every stage that follows.</summary>

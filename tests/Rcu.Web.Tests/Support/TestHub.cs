@@ -14,14 +14,18 @@ public sealed class TestHub : WebApplicationFactory<Program>
 
     private readonly TestDatabase _database;
     private readonly bool _works;
+    private readonly bool _owns;
 
-    private TestHub(TestDatabase database, bool works) => (_database, _works) = (database, works);
+    private TestHub(TestDatabase database, bool works, bool owns = true) => (_database, _works, _owns) = (database, works, owns);
 
     /// <summary>What the application connects with.</summary>
     public string ConnectionString => _database.App;
 
     /// <param name="works">Whether it does its background work itself, as a hub that serves does.</param>
     public static async Task<TestHub> StartAsync(bool works = false) => new(await TestDatabase.CreateAsync(), works);
+
+    /// <summary>One more node of the same hub, on its database; to be disposed before this one.</summary>
+    public TestHub AnotherNode() => new(_database, works: false, owns: false);
 
     /// <summary>One that listens on a port of this machine, for a browser; its address is <c>ClientOptions.BaseAddress</c>.</summary>
     public static async Task<TestHub> ListenAsync()
@@ -59,7 +63,10 @@ public sealed class TestHub : WebApplicationFactory<Program>
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        await _database.DisposeAsync();
+        if (_owns)
+        {
+            await _database.DisposeAsync();
+        }
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
