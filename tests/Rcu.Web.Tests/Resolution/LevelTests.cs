@@ -21,7 +21,7 @@ public class LevelTests
         var account = Assert.Single((await api.ClustersAsync()).Values.Distinct());
         await using var db = api.Open();
         using var steward = await SignedIn.ClientAsync(api.Hub);
-        var sheet = await steward.ReadAsync($"/comptes/{account}");
+        var sheet = await steward.ReadAsync($"/comptes/{account}?onglet=etablissements");
 
         Assert.Equal(
             ["73282932000025", "73282932000074"],
