@@ -34,5 +34,6 @@ public sealed record FeedOptions
         Encoding = Encoding ?? seen.Encoding,
         Sheet = Sheet ?? seen.Sheet,
         HeaderRow = HeaderRow ?? seen.HeaderRow,
+        Suspects = Encoding is null ? seen.Suspects : "",
     };
 }

@@ -1,3 +1,5 @@
+using Rcu.Ingestion.Reading.Guesses;
+
 namespace Rcu.Ingestion.Reading;
 
 /// <summary>The names of a file's columns: a nameless one is called by its place, the second of a name gets its number.</summary>
@@ -5,7 +7,7 @@ internal static class ColumnNames
 {
     public static IReadOnlyList<string> Of(IEnumerable<string> header)
     {
-        var cells = header.Select(cell => SafeText.Of(cell, out _).Trim('\uFEFF', ' ', '\u00A0', '\t')).ToList();
+        var cells = header.Select(cell => SafeText.Of(StrayBytes.AsWindows(cell), out _).Trim('\uFEFF', ' ', '\u00A0', '\t')).ToList();
         while (cells.Count > 1 && cells[^1].Length == 0)
         {
             cells.RemoveAt(cells.Count - 1);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using CsvHelper;
 using CsvHelper.Configuration;
+using Rcu.Ingestion.Reading.Guesses;
 
 namespace Rcu.Ingestion.Reading;
 
@@ -18,6 +19,7 @@ internal sealed class CsvRows(TextReader text, FileFormat format) : IDisposable
     private const int FecColumns = 16;
 
     private readonly RetainedText _text = new(text);
+    private readonly Accents _accents = new(format);
     private CsvParser? _parser;
     private bool _badQuote;
     private long _line;
@@ -33,7 +35,7 @@ internal sealed class CsvRows(TextReader text, FileFormat format) : IDisposable
         {
             if (record.Rejected is null && record.Last >= format.HeaderRow && record.Cells.Any(cell => cell.Length > 0))
             {
-                Columns = ColumnNames.Of(record.Cells);
+                Columns = ColumnNames.Of(record.Cells.Select(_accents.Restored));
                 return true;
             }
         }
@@ -43,16 +45,32 @@ internal sealed class CsvRows(TextReader text, FileFormat format) : IDisposable
 
     public async IAsyncEnumerable<ReadRow> ReadAsync([EnumeratorCancellation] CancellationToken ct)
     {
+        Record? total = null;
         while (await NextAsync(ct) is { } record)
         {
+            if (total is not null)
+            {
+                yield return Row(total.First, total.Cells);
+                total = null;
+            }
+
             if (record.Rejected is { } reason)
             {
                 yield return new ReadRow.Rejected(record.First, reason, record.Raw);
+            }
+            else if (TotalLine.Is(record.Cells))
+            {
+                total = record; // the last of the file is no record, one in the middle is
             }
             else if (record.Cells.Any(cell => !string.IsNullOrWhiteSpace(cell)))
             {
                 yield return Row(record.First, record.Cells);
             }
+        }
+
+        if (total is not null)
+        {
+            yield return Rejected(total.First, RejectReason.Total(), total.Cells);
         }
     }
 
@@ -67,17 +85,18 @@ internal sealed class CsvRows(TextReader text, FileFormat format) : IDisposable
         var least = format.Kind == FileKind.Fec ? Math.Min(FecColumns, Columns.Count) : Columns.Count;
         if (cells.Length < least || cells.Skip(Columns.Count).Any(cell => cell.Length > 0))
         {
-            var safe = Array.ConvertAll(cells[..Math.Min(cells.Length, SourceFile.MostColumns)], cell => SafeText.Of(cell, out _));
-            var names = Columns.Concat(Enumerable.Range(Columns.Count + 1, Math.Max(0, safe.Length - Columns.Count)).Select(n => $"Colonne {n}"));
-            var raw = string.Join(format.Delimiter, safe);
-            return new ReadRow.Rejected(
-                line, RejectReason.Columns(cells.Length, Columns.Count, raw), RejectReason.Cut(raw), new RowFields([.. names.Take(safe.Length)], safe));
+            return Rejected(line, RejectReason.Columns(cells.Length, Columns.Count, Raw(Safe(cells))), cells);
         }
 
         List<string>? repaired = null;
         for (var i = 0; i < Math.Min(cells.Length, Columns.Count); i++)
         {
-            cells[i] = SafeText.Of(cells[i], out var replaced);
+            if (_accents.AreForeign(cells[i]))
+            {
+                return Rejected(line, RejectReason.Encoding(Columns[i], StrayBytes.AsWindows(cells[i])), cells);
+            }
+
+            cells[i] = _accents.Restored(SafeText.Of(cells[i], out var replaced), ref replaced);
             if (replaced)
             {
                 (repaired ??= []).Add(Columns[i]);
@@ -86,6 +105,18 @@ internal sealed class CsvRows(TextReader text, FileFormat format) : IDisposable
 
         return new ReadRow.Kept(line, new RowFields(Columns, cells), (IReadOnlyList<string>?)repaired ?? []);
     }
+
+    private ReadRow.Rejected Rejected(long line, RejectReason reason, string[] cells)
+    {
+        var safe = Safe(cells);
+        var names = Columns.Concat(Enumerable.Range(Columns.Count + 1, Math.Max(0, safe.Length - Columns.Count)).Select(n => $"Colonne {n}"));
+        return new ReadRow.Rejected(line, reason, RejectReason.Cut(Raw(safe)), new RowFields([.. names.Take(safe.Length)], safe));
+    }
+
+    private static string[] Safe(string[] cells) => Array.ConvertAll(
+        cells[..Math.Min(cells.Length, SourceFile.MostColumns)], cell => SafeText.Of(StrayBytes.AsWindows(cell), out _));
+
+    private string Raw(string[] cells) => string.Join(format.Delimiter, cells);
 
     private async Task<Record?> NextAsync(CancellationToken ct)
     {
@@ -127,7 +158,7 @@ internal sealed class CsvRows(TextReader text, FileFormat format) : IDisposable
         var start = read.IndexOfAnyExcept('\r', '\n');
         var length = read[start..].IndexOfAny('\r', '\n');
         var end = length < 0 ? read.Length : start + length;
-        var raw = RejectReason.Cut(SafeText.Of(read[start..end].ToString(), out _));
+        var raw = RejectReason.Cut(SafeText.Of(StrayBytes.AsWindows(read[start..end].ToString()), out _));
         if (end < read.Length)
         {
             end += read[end..].StartsWith("\r\n") ? 2 : 1;

@@ -16,6 +16,43 @@ public sealed record FileFormat(
 {
     /// <summary>The property that holds the list of a JSON file. Null: the file is the list.</summary>
     public string? List { get; init; }
+
+    /// <summary>Accents encoded twice are restored.</summary>
+    public bool Twice { get; init; }
+
+    /// <summary>Signs that tell that a line is in another character set: it is set aside while nobody has declared one.</summary>
+    public string Suspects { get; init; } = "";
+
+    /// <summary>The decimal sign of its numbers, <c>,</c> or <c>.</c>; null when it has none.</summary>
+    public char? Decimal { get; init; }
+
+    /// <summary>The order of the day, the month and the year in its dates; null when it has none written so.</summary>
+    public DateOrder? Dates { get; init; }
+
+    /// <summary>What its bytes do not settle.</summary>
+    public IReadOnlyList<FormatDoubt> Doubts { get; init; } = [];
+
+    /// <summary>What a person declares settles the doubts about it.</summary>
+    internal FileFormat Settled(FileFormat seen)
+    {
+        var titles = HeaderRow == seen.HeaderRow ? Doubts : [.. Doubts.Where(doubt => doubt.Code != FormatDoubt.Titles)];
+        return Encoding == seen.Encoding
+            ? this with { Doubts = titles }
+            : this with
+            {
+                Doubts = [.. titles.Where(doubt => doubt.Code is not (FormatDoubt.Mixed or FormatDoubt.Twice))],
+                Suspects = "",
+                Twice = seen.Doubts.Any(doubt => doubt.Code == FormatDoubt.Mixed), // its lines in UTF-8 are still to be told apart
+            };
+    }
+}
+
+/// <summary>The order of a date's numbers.</summary>
+public enum DateOrder
+{
+    DayMonthYear,
+    MonthDayYear,
+    YearMonthDay,
 }
 
 /// <summary>The families of files the hub reads. A FEC is the accounting export that French law asks of every ledger.</summary>

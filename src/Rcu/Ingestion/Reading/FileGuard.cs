@@ -8,17 +8,23 @@ internal static class FileGuard
 {
     private const int HeadLength = 4096;
 
-    public static async Task<Error?> RefusalAsync(Stream file, CancellationToken ct)
+    /// <summary>What a person should know of a workbook, or why the file is refused.</summary>
+    public static async Task<Result<WorkbookFacts>> LookAsync(Stream file, CancellationToken ct)
     {
         var head = new byte[HeadLength];
         var length = await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, ct);
         head = head[..length];
         file.Position = 0;
-        return FormatDetector.IsOldOffice(head) ? await CompoundGuard.RefusalAsync(file, ct)
-            : FormatDetector.IsZip(head) ? (await WorkbookGuard.LookAsync(file, ct)).Error
+        if (FormatDetector.IsZip(head))
+        {
+            return await WorkbookGuard.LookAsync(file, ct);
+        }
+
+        var refusal = FormatDetector.IsOldOffice(head) ? await CompoundGuard.RefusalAsync(file, ct)
             : IsBinary(head) ? ReadingErrors.Binary
             : IsWebPage(head) ? ReadingErrors.WebPage
             : null;
+        return refusal is null ? WorkbookFacts.None : refusal;
     }
 
     // Text has no more NUL than an accident leaves, except two-byte text, where every other byte is one.

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Rcu.Ingestion.Reading.Guesses;
 using Rcu.Ingestion.Reading.Json;
 
 namespace Rcu.Ingestion.Reading;
@@ -37,7 +38,7 @@ public static partial class FormatDetector
             encoding.Add(rest.AsSpan(0, length));
         }
 
-        return Detect(head, fileName, encoding.Name(), head.Length < HeadLength);
+        return encoding.Tell(Detect(head, fileName, encoding.Name(), head.Length < HeadLength));
     }
 
     public static bool IsZip(ReadOnlySpan<byte> head) => head.StartsWith("PK\x03\x04"u8) || head.StartsWith("PK\x05\x06"u8);
@@ -58,7 +59,7 @@ public static partial class FormatDetector
 
         var text = EncodingGuess.Named(encoding).GetString(head).TrimStart('\uFEFF');
         var start = text.AsSpan().TrimStart();
-        if (start.StartsWith("{") || start.StartsWith("[{") || start.StartsWith("["))
+        if (start.StartsWith("{") || start.StartsWith("["))
         {
             return JsonShape.Of(text, isWhole, encoding);
         }
@@ -74,7 +75,16 @@ public static partial class FormatDetector
 
         return start.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && start.Length > 4
             ? new FileFormat(FileKind.Csv, encoding, start[4], '"', 2)
-            : new FileFormat(FileKind.Csv, encoding, DelimiterGuess.Of(text, Delimiters), '"', 1);
+            : Table(text, encoding);
+    }
+
+    private static FileFormat Table(string text, string encoding)
+    {
+        var (delimiter, header) = DelimiterGuess.Of(text, Delimiters);
+        return new FileFormat(FileKind.Csv, encoding, delimiter, '"', header)
+        {
+            Doubts = header == 1 ? [] : [new FormatDoubt(FormatDoubt.Titles, [header], "")],
+        };
     }
 
     private static ReadOnlySpan<char> FirstLine(ReadOnlySpan<char> text) =>

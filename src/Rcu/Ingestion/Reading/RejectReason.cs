@@ -13,6 +13,14 @@ public sealed record RejectReason(string Code, string Message, string? Column = 
     public static RejectReason Quote(string? column, string? value) => new(
         "row.quote", "Un guillemet est ouvert ou fermé au mauvais endroit.", column, Cut(value));
 
+    public static RejectReason Encoding(string? column, string? value) => new(
+        "row.encoding",
+        "La ligne n'est pas dans le même encodage que le reste du fichier ; elle est montrée comme Windows l'écrirait. Vérifiez ses accents, ou déclarez l'encodage du fichier.",
+        column, Cut(value));
+
+    public static RejectReason Total() => new(
+        "row.total", "Cette dernière ligne est un total, pas un enregistrement.");
+
     public static RejectReason TooLong(int limit) => new(
         "row.too_long", $"La ligne ou l'une de ses cellules dépasse {limit:N0} caractères.");
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Rcu.Ingestion.Reading.Archives;
+using Rcu.Ingestion.Reading.Guesses;
 using Rcu.Ingestion.Reading.Json;
 using Rcu.Ingestion.Reading.Workbooks;
 
@@ -47,18 +48,19 @@ public sealed class SourceFile
             return ReadingErrors.Empty;
         }
 
-        if (await FileGuard.RefusalAsync(file, ct) is { } refusal)
+        var looked = await FileGuard.LookAsync(file, ct);
+        if (looked.Error is { } refusal)
         {
             return refusal;
         }
 
         file.Position = 0;
-        var seen = await FormatDetector.DetectAsync(file, name, ct);
-        var format = correct?.Invoke(seen) ?? seen;
+        var seen = looked.Value!.Tell(await FormatDetector.DetectAsync(file, name, ct));
+        var format = (correct?.Invoke(seen) ?? seen).Settled(seen);
         return format.Kind switch
         {
             FileKind.Xlsx or FileKind.Xls => await WorkbookAsync(content, name, format, ct),
-            FileKind.Ndjson or FileKind.Json => new SourceFile(content, name, format, []),
+            FileKind.Ndjson or FileKind.Json => await EventsAsync(content, name, format, ct),
             FileKind.Csv or FileKind.Fec => await TableAsync(content, name, format, ct),
             _ => throw new ArgumentOutOfRangeException(nameof(correct)),
         };
@@ -85,7 +87,24 @@ public sealed class SourceFile
         using var rows = new CsvRows(await TextAsync(content, format, ct), format);
         return !await rows.ReadHeaderAsync(ct) ? ReadingErrors.NoHeader
             : rows.Columns.Count > MostColumns ? ReadingErrors.TooManyColumns(rows.Columns.Count, MostColumns)
-            : new SourceFile(content, name, format, rows.Columns);
+            : new SourceFile(content, name, await ToldAsync(rows.ReadAsync(ct), format, ct), rows.Columns);
+    }
+
+    private static async Task<SourceFile> EventsAsync(FileContent content, string name, FileFormat format, CancellationToken ct)
+    {
+        var file = new SourceFile(content, name, format, []);
+        return new SourceFile(content, name, await ToldAsync(file.ReadAsync(0, ct), format, ct), []);
+    }
+
+    private static async Task<FileFormat> ToldAsync(IAsyncEnumerable<ReadRow> rows, FileFormat format, CancellationToken ct)
+    {
+        var guess = new ContentGuess();
+        await foreach (var row in rows.Take(ContentGuess.Rows).WithCancellation(ct))
+        {
+            guess.Add(row);
+        }
+
+        return guess.Tell(format);
     }
 
     private static async Task<Result<SourceFile>> WorkbookAsync(FileContent content, string name, FileFormat format, CancellationToken ct)
@@ -93,9 +112,15 @@ public sealed class SourceFile
         try
         {
             using var rows = new WorkbookRows(await content.OpenAsync(ct), format);
-            return !rows.ReadHeader() ? ReadingErrors.NoSheet
-                : rows.Columns.Count > MostColumns ? ReadingErrors.TooManyColumns(rows.Columns.Count, MostColumns)
-                : new SourceFile(content, name, format with { Sheet = rows.Sheet, HeaderRow = rows.HeaderRow }, rows.Columns);
+            if (!rows.ReadHeader())
+            {
+                return ReadingErrors.NoSheet;
+            }
+
+            format = format with { Sheet = rows.Sheet, HeaderRow = rows.HeaderRow };
+            return rows.Columns.Count > MostColumns
+                ? ReadingErrors.TooManyColumns(rows.Columns.Count, MostColumns)
+                : new SourceFile(content, name, await ToldAsync(rows.Read().ToAsyncEnumerable(), format, ct), rows.Columns);
         }
         catch (ExcelDataReader.Exceptions.InvalidPasswordException)
         {
@@ -108,7 +133,7 @@ public sealed class SourceFile
     }
 
     private static async Task<StreamReader> TextAsync(FileContent content, FileFormat format, CancellationToken ct) =>
-        new(await content.OpenAsync(ct), EncodingGuess.Named(format.Encoding), detectEncodingFromByteOrderMarks: true, 64 * 1024);
+        new(await content.OpenAsync(ct), EncodingGuess.Exact(format.Encoding), detectEncodingFromByteOrderMarks: false, 64 * 1024);
 
     private async IAsyncEnumerable<ReadRow> AllAsync([EnumeratorCancellation] CancellationToken ct)
     {
@@ -129,7 +154,7 @@ public sealed class SourceFile
             case FileKind.Ndjson or FileKind.Json:
                 using (var text = await TextAsync(_content, Format, ct))
                 {
-                    var rows = Format.Kind is FileKind.Json ? JsonRows.ReadAsync(text, Format.List, ct) : NdjsonRows.ReadAsync(text, ct);
+                    var rows = Format.Kind is FileKind.Json ? JsonRows.ReadAsync(text, Format, ct) : NdjsonRows.ReadAsync(text, Format, ct);
                     await foreach (var row in rows)
                     {
                         yield return row;

@@ -13,13 +13,13 @@ internal sealed record Received(SourceFile File, IReadOnlyList<ReadRow> Rows)
     public static Task<Received> FromAsync(string text, string name = "export.csv", string encoding = "utf-8") =>
         FromAsync(EncodingGuess.Named(encoding).GetBytes(text), name);
 
-    public static async Task<Received> FromAsync(byte[] bytes, string name)
+    public static async Task<Received> FromAsync(byte[] bytes, string name, Func<FileFormat, FileFormat>? correct = null)
     {
         var path = Path.GetTempFileName();
         try
         {
             await System.IO.File.WriteAllBytesAsync(path, bytes);
-            var opened = await SourceFile.OpenAsync(path, name, null, default);
+            var opened = await SourceFile.OpenAsync(path, name, correct, default);
             Assert.True(opened.Succeeded, opened.Error?.Message);
             var rows = new List<ReadRow>();
             await foreach (var row in opened.Value.ReadAsync(0, default))

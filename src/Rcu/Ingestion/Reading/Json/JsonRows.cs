@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Rcu.Ingestion.Reading.Guesses;
 
 namespace Rcu.Ingestion.Reading.Json;
 
@@ -8,10 +9,10 @@ namespace Rcu.Ingestion.Reading.Json;
 /// </summary>
 internal static class JsonRows
 {
-    /// <param name="list">The property that holds the list. Null: the list is the file itself.</param>
-    public static async IAsyncEnumerable<ReadRow> ReadAsync(TextReader text, string? list, [EnumeratorCancellation] CancellationToken ct)
+    public static async IAsyncEnumerable<ReadRow> ReadAsync(TextReader text, FileFormat format, [EnumeratorCancellation] CancellationToken ct)
     {
-        var items = new JsonItems(list, NdjsonRows.LongestLine);
+        var items = new JsonItems(format.List, NdjsonRows.LongestLine);
+        var accents = new Accents(format);
         var buffer = new char[32 * 1024];
         int read;
         while ((read = await text.ReadAsync(buffer, ct)) > 0)
@@ -20,14 +21,14 @@ internal static class JsonRows
             {
                 if (items.Add(buffer[at]))
                 {
-                    yield return Row(items);
+                    yield return Row(items, accents);
                 }
             }
         }
 
         if (items.End())
         {
-            yield return Row(items);
+            yield return Row(items, accents);
         }
 
         if (items.IsCut)
@@ -36,7 +37,7 @@ internal static class JsonRows
         }
     }
 
-    private static ReadRow Row(JsonItems items) => items.IsWhole
-        ? NdjsonRows.Row(items.FirstLine, items.Text)
+    private static ReadRow Row(JsonItems items, Accents accents) => items.IsWhole
+        ? NdjsonRows.Row(items.FirstLine, items.Text, accents)
         : new ReadRow.Rejected(items.FirstLine, RejectReason.TooLong(NdjsonRows.LongestLine), RejectReason.Cut(items.Text));
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Rcu.Ingestion.Reading.Guesses;
 
 namespace Rcu.Ingestion.Reading.Json;
 
@@ -12,21 +13,27 @@ internal static class NdjsonRows
     // PostgreSQL keeps JSON numbers exactly, and refuses those of more than a hundred thousand digits.
     private const int LongestExponent = 4;
 
-    public static async IAsyncEnumerable<ReadRow> ReadAsync(TextReader text, [EnumeratorCancellation] CancellationToken ct)
+    public static async IAsyncEnumerable<ReadRow> ReadAsync(TextReader text, FileFormat format, [EnumeratorCancellation] CancellationToken ct)
     {
+        var accents = new Accents(format);
         await foreach (var (line, content, whole) in BoundedLines.ReadAsync(text, LongestLine, ct))
         {
             var trimmed = content.Trim().TrimStart('\uFEFF');
             if (trimmed.Length > 0)
             {
-                yield return whole ? Row(line, trimmed) : new ReadRow.Rejected(line, RejectReason.TooLong(LongestLine), RejectReason.Cut(trimmed));
+                yield return whole ? Row(line, trimmed, accents) : new ReadRow.Rejected(line, RejectReason.TooLong(LongestLine), RejectReason.Cut(trimmed));
             }
         }
     }
 
-    public static ReadRow Row(long line, string text)
+    public static ReadRow Row(long line, string text, Accents accents)
     {
-        var safe = SafeText.OfJson(text, out var replaced);
+        if (accents.AreForeign(text))
+        {
+            return new ReadRow.Rejected(line, RejectReason.Encoding(null, null), RejectReason.Cut(StrayBytes.AsWindows(text)));
+        }
+
+        var safe = accents.Restored(SafeText.OfJson(text, out var replaced), ref replaced);
         JsonElement json;
         try
         {

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using ExcelDataReader;
 
 namespace Rcu.Ingestion.Reading.Workbooks;
@@ -8,7 +7,7 @@ namespace Rcu.Ingestion.Reading.Workbooks;
 /// Reads the table that a workbook holds: below its titles, from the line that names the columns, without its blank
 /// lines and its totals.
 /// </summary>
-internal sealed partial class WorkbookRows : IDisposable
+internal sealed class WorkbookRows : IDisposable
 {
     private const int Titles = 40;
 
@@ -174,11 +173,8 @@ internal sealed partial class WorkbookRows : IDisposable
     private static bool IsTotal(SheetRow row)
     {
         var words = row.Cells.Where(cell => cell.IsText).ToList();
-        return words.Count == 1 && TotalWord().IsMatch(words[0].Text);
+        return words.Count == 1 && TotalLine.Word().IsMatch(words[0].Text);
     }
-
-    [GeneratedRegex(@"^\s*(sous[- ]?)?total(\s+g[ée]n[ée]ral)?\s*:?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex TotalWord();
 
     private sealed record SheetRow(int Line, WorkbookCell[] Cells);
 }

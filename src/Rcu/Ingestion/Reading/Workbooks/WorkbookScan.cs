@@ -26,6 +26,7 @@ internal sealed class WorkbookScan
     private readonly List<string> _hiddenSheets = [];
     private readonly List<long> _hiddenRows = [];
     private readonly List<string> _uncomputed = [];
+    private readonly List<string> _errors = [];
     private readonly char[] _value = new char[16];
     private Error? _refusal;
     private long _sharedTexts;
@@ -63,7 +64,7 @@ internal sealed class WorkbookScan
     public Result<WorkbookFacts> Outcome() =>
         _refusal is { } refusal ? refusal
         : _greatestShared >= _sharedTexts ? ReadingErrors.Damaged($"le texte partagé n° {_greatestShared} n'existe pas")
-        : new WorkbookFacts(_hiddenSheets, _hiddenRows, _uncomputed);
+        : new WorkbookFacts(_hiddenSheets, _hiddenRows, _uncomputed, _errors);
 
     private static void Each(XmlReader xml, string name, Action<XmlReader> note)
     {
@@ -114,6 +115,11 @@ internal sealed class WorkbookScan
                     case "c":
                         (cell, isShared, hasFormula, hasValue) = (xml.GetAttribute("r") ?? "", xml.GetAttribute("t") is "s", false, false);
                         Column(cell);
+                        if (xml.GetAttribute("t") is "e" && _errors.Count < Told)
+                        {
+                            _errors.Add(cell);
+                        }
+
                         break;
                     case "f":
                         hasFormula = true;
