@@ -8,4 +8,5 @@ namespace Rcu.Matching.Comparisons;
 /// <param name="Start">How it begins, words that say nothing left out; 0 when it is short.</param>
 /// <param name="Own">The hash of its words written as one, those that say nothing left out: "QT" of "QT et Cie".</param>
 /// <param name="Letters">Which letters it has.</param>
-internal readonly record struct CompanyNameFacts(int Words, int Count, int Sorted, int Compact, ulong Initials, int Start, ulong Own, uint Letters);
+/// <param name="Length">How many letters its words have together.</param>
+internal readonly record struct CompanyNameFacts(int Words, int Count, int Sorted, int Compact, ulong Initials, int Start, ulong Own, uint Letters, int Length);

@@ -16,8 +16,8 @@ internal sealed class CompanyNameIndex
     private readonly Column _column;
     private readonly Rarity _rarity = new(2e-4, 4096);
 
-    // Of each known word, how rare it is and which letters it has.
-    private (float Bits, uint Letters)[] _wordFacts = [];
+    // Of each known word.
+    private WordFacts[] _wordFacts = [];
     private int[] _holders = [];
     private (int First, int Second)[] _rarest = [];
 
@@ -62,8 +62,8 @@ internal sealed class CompanyNameIndex
             }
         }
 
-        _wordFacts = new (float, uint)[_reader.Count];
-        InParts(_wordFacts.Length, word => _wordFacts[word] = (BitsOf(word), Letters.Of(Word(word))));
+        _wordFacts = new WordFacts[_reader.Count];
+        InParts(_wordFacts.Length, word => _wordFacts[word] = Describe(word));
         _rarest = new (int, int)[_store.Count];
         InParts(_rarest.Length, name => _rarest[name] = RarestOf(name));
         _rarity.Count(rows, NameHolders(rows, witness));
@@ -119,7 +119,7 @@ internal sealed class CompanyNameIndex
 
     public double WordBits(int word) => word < _wordFacts.Length ? _wordFacts[word].Bits : BitsOf(word);
 
-    public uint WordLetters(int word) => word < _wordFacts.Length ? _wordFacts[word].Letters : Letters.Of(Word(word));
+    public WordFacts WordFacts(int word) => word < _wordFacts.Length ? _wordFacts[word] : Describe(word);
 
     public double SumOfBits(int name) => name < _bits.Length ? _bits[name].Words : SumOf(name);
 
@@ -222,6 +222,9 @@ internal sealed class CompanyNameIndex
 
         return holders;
     }
+
+    private WordFacts Describe(int word) =>
+        Comparisons.WordFacts.Of(Word(word), BitsOf(word), _reader.IsNumber(word), _reader.IsRelative(word));
 
     private float BitsOf(int word)
     {

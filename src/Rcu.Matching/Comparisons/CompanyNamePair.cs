@@ -43,7 +43,8 @@ internal static class CompanyNamePair
             return (NameSimilarity.Same, Rarity(names.NameBits(a), names.SumOfBits(a)));
         }
 
-        var (left, right) = (names.Facts(a), names.Facts(b));
+        ref readonly var left = ref names.Facts(a);
+        ref readonly var right = ref names.Facts(b);
         if (left.Sorted == right.Sorted || left.Compact == right.Compact)
         {
             return (NameSimilarity.Same, Rarity(Math.Max(names.NameBits(a), names.NameBits(b)), Math.Max(names.SumOfBits(a), names.SumOfBits(b))));
@@ -103,15 +104,16 @@ internal static class CompanyNamePair
         {
             if ((open & (1u << i)) != 0)
             {
-                numbers |= names.Reader.IsNumber(words[i]);
-                relatives |= names.Reader.IsRelative(words[i]);
+                var facts = names.WordFacts(words[i]);
+                numbers |= facts.IsNumber;
+                relatives |= facts.IsRelative;
             }
         }
 
         return (numbers, relatives);
     }
 
-    private static bool IsAcronym(CompanyNameIndex names, CompanyNameFacts longer, int shorter) =>
+    private static bool IsAcronym(CompanyNameIndex names, in CompanyNameFacts longer, int shorter) =>
         longer.Initials != 0 && (longer.Initials == names.CompactHash(shorter) || longer.Initials == names.Facts(shorter).Own);
 
     // Counting cannot tell a name that exists once from one that could exist once in a million: several rare words can.
@@ -120,12 +122,17 @@ internal static class CompanyNamePair
 
     private static bool IsMistyped(CompanyNameIndex names, int left, int right)
     {
+        ref readonly var x = ref names.Facts(left);
+        ref readonly var y = ref names.Facts(right);
+        var longest = Math.Max(x.Length, y.Length);
+        var errors = Math.Max(1, longest / 9);
+        if (longest < 5 || longest - Math.Min(x.Length, y.Length) > errors || !Letters.Within(x.Letters, y.Letters, errors))
+        {
+            return false;
+        }
+
         var a = names.CompactBytes(left);
         var b = names.CompactBytes(right);
-        var longest = Math.Max(a.Length, b.Length);
-        var errors = Math.Max(1, longest / 9);
-        return longest >= 5 && longest - Math.Min(a.Length, b.Length) <= errors
-            && Letters.Within(names.Facts(left).Letters, names.Facts(right).Letters, errors)
-            && Levenshtein.Distance(a, b) <= errors && DigitText.SameDigits(a, b);
+        return Levenshtein.Distance(a, b) <= errors && DigitText.SameDigits(a, b);
     }
 }

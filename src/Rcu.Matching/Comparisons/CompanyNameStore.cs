@@ -175,6 +175,6 @@ internal sealed class CompanyNameStore(CompanyNames reader)
         var beginning = own == 0 ? compact[..Math.Min(StartLength, length)] : begins[..own];
         return new CompanyNameFacts(
             start, _wordsUsed - start, _sorted.Encode(sorted == 0 ? 1 : sorted), _compacts.Encode(compact), initials,
-            BlockingRule.Prefix(beginning, StartLength), said, Letters.Of(compact));
+            BlockingRule.Prefix(beginning, StartLength), said, Letters.Of(compact), length);
     }
 }

@@ -79,7 +79,7 @@ internal static class PersonNamePair
 
         var shorter = Math.Min(x.Length, y.Length);
         return ((x.HasSpace || y.HasSpace) && SharesWord(names.Bytes(a), names.Bytes(b)))
-            || (shorter >= 3 && x.StartsAs(y, shorter) && names.Bytes(a).CommonPrefixLength(names.Bytes(b)) == shorter)
+            || (shorter >= 3 && x.MayStartAs(y, shorter) && names.Bytes(a).CommonPrefixLength(names.Bytes(b)) == shorter)
             || Diminutives.AreOne(x.Diminutive, y.Diminutive)
             ? Likeness.Initial
             : Likeness.Different;

@@ -55,7 +55,7 @@ internal readonly record struct WordOverlap(double Dice, double Contained, doubl
 
     private static double Fuzzy(CompanyNameIndex names, int word, ReadOnlySpan<int> others, ref uint used)
     {
-        var (letters, bits) = (names.WordLetters(word), names.WordBits(word));
+        var facts = names.WordFacts(word);
         double best = 0;
         var at = -1;
         for (var j = 0; j < others.Length; j++)
@@ -65,8 +65,9 @@ internal readonly record struct WordOverlap(double Dice, double Contained, doubl
                 continue;
             }
 
-            var alike = Alike(names.Word(word), names.Word(others[j]), Letters.Within(letters, names.WordLetters(others[j]), 2));
-            var worth = alike == 0 ? 0 : Math.Min(bits, names.WordBits(others[j])) * alike;
+            var other = names.WordFacts(others[j]);
+            var alike = MayBeAlike(facts, other) ? Alike(names.Word(word), names.Word(others[j]), facts, other) : 0;
+            var worth = alike == 0 ? 0 : Math.Min(facts.Bits, other.Bits) * alike;
             if (worth > best)
             {
                 best = worth;
@@ -78,15 +79,16 @@ internal readonly record struct WordOverlap(double Dice, double Contained, doubl
         return best;
     }
 
-    private static double Alike(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, bool mayBeMistyped)
+    // What most words are told apart by, without reading them.
+    private static bool MayBeAlike(in WordFacts a, in WordFacts b) =>
+        Math.Min(a.Length, b.Length) >= 3 && !a.HasDigit && !b.HasDigit
+        && (Letters.Within(a.Letters, b.Letters, 2) || a.MayStartAs(b, Math.Min(a.Length, b.Length)));
+
+    private static double Alike(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, in WordFacts x, in WordFacts y)
     {
         var (shorter, longer) = (Math.Min(a.Length, b.Length), Math.Max(a.Length, b.Length));
-        if (shorter < 3 || (!mayBeMistyped && a[0] != b[0]) || DigitText.HasDigit(a) || DigitText.HasDigit(b))
-        {
-            return 0;
-        }
-
-        if (mayBeMistyped && shorter >= 4 && Levenshtein.OneErrorApart(a, b))
+        var mayBeMistyped = Letters.Within(x.Letters, y.Letters, 2);
+        if (shorter >= 4 && Letters.Within(x.Letters, y.Letters, 1) && Levenshtein.OneErrorApart(a, b))
         {
             return .85;
         }

@@ -20,6 +20,7 @@ internal sealed class CompanyNames
     };
 
     private readonly ByteTable _words = new();
+    private readonly TownMemo _towns = new();
     private readonly List<Word> _known = [default];
     private readonly Dictionary<int, List<int[]>> _forms = [];
     private readonly byte[] _folded = new byte[Folding.Longest];
@@ -85,6 +86,9 @@ internal sealed class CompanyNames
         return to - from;
     }
 
+    /// <summary>The canonical words of a town, to be found again at the end of a name.</summary>
+    public ReadOnlySpan<int> Town(ReadOnlySpan<byte> town) => _towns.Of(town, this);
+
     /// <summary>Writes the canonical words of a town, to be found again at the end of a name.</summary>
     public int ReadTown(ReadOnlySpan<byte> town, Span<int> words)
     {
@@ -117,24 +121,25 @@ internal sealed class CompanyNames
     /// <summary>Whether a word tells two companies of one name apart: a number, Roman ones included, or a single letter.</summary>
     public bool IsNumber(int word) => _known[word].IsNumber;
 
-    public void BeginTemporary() => _words.BeginTemporary();
+    public void BeginTemporary()
+    {
+        _words.BeginTemporary();
+        _towns.BeginTemporary();
+    }
 
     public void EndTemporary()
     {
         _words.EndTemporary();
+        _towns.EndTemporary();
         _known.RemoveRange(_words.Count, _known.Count - _words.Count);
     }
-
-    private static bool IsNumeral(ReadOnlySpan<byte> word) =>
-        (word.Length <= 3 && (word.Length == 1 || word.IndexOfAnyExcept("iv"u8) < 0 || word.SequenceEqual("ix"u8)))
-        || word.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
 
     private int CodeOf(ReadOnlySpan<byte> word)
     {
         var code = _words.Encode(word);
         if (code >= _known.Count)
         {
-            _known.Add(new Word(code, false, word.Length == 1 && !Folding.IsDigit(word[0]), false, Lexicons.IsGeneric(word), Lexicons.IsRelative(word), IsNumeral(word)));
+            _known.Add(new Word(code, false, word.Length == 1 && !Folding.IsDigit(word[0]), false, Lexicons.IsGeneric(word), Lexicons.IsRelative(word), DigitText.IsNumeral(word)));
             var text = Encoding.ASCII.GetString(word);
             var shorter = Abbreviations.OfCompany(text);
             var canonical = ReferenceEquals(shorter, text) ? code : CodeOf(Encoding.ASCII.GetBytes(shorter));

@@ -32,5 +32,10 @@ internal static class DigitText
 
     public static bool HasDigit(ReadOnlySpan<byte> text) => text.IndexOfAnyInRange((byte)'0', (byte)'9') >= 0;
 
+    /// <summary>Whether a word is a number, Roman ones included, or a single letter.</summary>
+    public static bool IsNumeral(ReadOnlySpan<byte> word) =>
+        (word.Length <= 3 && (word.Length == 1 || word.IndexOfAnyExcept("iv"u8) < 0 || word.SequenceEqual("ix"u8)))
+        || word.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
+
     private static bool IsDigit(byte c) => c is >= (byte)'0' and <= (byte)'9';
 }

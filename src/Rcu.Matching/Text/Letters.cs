@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Numerics;
 
 namespace Rcu.Matching.Text;
@@ -18,6 +19,19 @@ internal static class Letters
 
         return letters;
     }
+
+    /// <summary>The first eight letters, the first one lowest.</summary>
+    public static ulong StartOf(ReadOnlySpan<byte> text)
+    {
+        Span<byte> start = stackalloc byte[sizeof(ulong)];
+        start.Clear();
+        text[..Math.Min(text.Length, start.Length)].CopyTo(start);
+        return BinaryPrimitives.ReadUInt64LittleEndian(start);
+    }
+
+    /// <summary>Whether two texts begin with the same letters, eight at most.</summary>
+    public static bool SameStart(ulong left, ulong right, int letters) =>
+        letters == 0 || (left ^ right) << (64 - (8 * Math.Min(sizeof(ulong), letters))) == 0;
 
     /// <summary>Whether so many errors could make one text of the other.</summary>
     public static bool Within(uint left, uint right, int errors) => BitOperations.PopCount(left ^ right) <= 2 * errors;
