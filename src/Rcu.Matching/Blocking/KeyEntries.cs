@@ -7,7 +7,7 @@ internal static class KeyEntries
 {
     public static ReadOnlySpan<ulong> Of(BlockingRule rule, int rows)
     {
-        var entries = new ulong[rows * rule.Slots];
+        var entries = GC.AllocateUninitializedArray<ulong>(rows * rule.Slots);
         var count = 0;
         Span<uint> keys = stackalloc uint[BlockingRule.MostKeys];
         for (var row = 0; row < rows; row++)
@@ -18,7 +18,7 @@ internal static class KeyEntries
             }
         }
 
-        // Rows are written in their order, which the sort keeps: only the bytes of the key count.
-        return RadixSort.Sort(entries, count, 4, 8).AsSpan(0, count);
+        // Rows are written in their order, which the sort keeps: only the bits of the key count.
+        return RadixSort.Sort(entries, GC.AllocateUninitializedArray<ulong>(count), count, 32).AsSpan(0, count);
     }
 }

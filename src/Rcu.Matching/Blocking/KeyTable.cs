@@ -79,7 +79,7 @@ internal sealed class KeyTable
 
     private static (int[] Rows, int[] Sizes) Blocks(ReadOnlySpan<ulong> entries)
     {
-        var rows = new int[entries.Length];
+        var rows = GC.AllocateUninitializedArray<int>(entries.Length);
         var sizes = new List<int>();
         var count = 0;
         for (var start = 0; start < entries.Length;)

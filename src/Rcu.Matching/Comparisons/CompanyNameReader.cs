@@ -36,10 +36,10 @@ internal sealed class CompanyNameReader(FieldMap fields)
                 continue;
             }
 
-            var town = index.Reader.Town(value);
-            if (town.Length > 0 && town.Length < length && first[(length - town.Length)..length].SequenceEqual(town))
+            var count = index.Reader.ReadTown(value, words);
+            if (count > 0 && count < length && first[(length - count)..length].SequenceEqual(words[..count]))
             {
-                index.Add(record, first[..(length - town.Length)]);
+                index.Add(record, first[..(length - count)]);
             }
         }
     }

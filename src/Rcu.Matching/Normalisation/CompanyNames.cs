@@ -20,7 +20,6 @@ internal sealed class CompanyNames
     };
 
     private readonly ByteTable _words = new();
-    private readonly TownMemo _towns = new();
     private readonly List<Word> _known = [default];
     private readonly Dictionary<int, List<int[]>> _forms = [];
     private readonly byte[] _folded = new byte[Folding.Longest];
@@ -86,9 +85,6 @@ internal sealed class CompanyNames
         return to - from;
     }
 
-    /// <summary>The canonical words of a town, to be found again at the end of a name.</summary>
-    public ReadOnlySpan<int> Town(ReadOnlySpan<byte> town) => _towns.Of(town, this);
-
     /// <summary>Writes the canonical words of a town, to be found again at the end of a name.</summary>
     public int ReadTown(ReadOnlySpan<byte> town, Span<int> words)
     {
@@ -121,16 +117,11 @@ internal sealed class CompanyNames
     /// <summary>Whether a word tells two companies of one name apart: a number, Roman ones included, or a single letter.</summary>
     public bool IsNumber(int word) => _known[word].IsNumber;
 
-    public void BeginTemporary()
-    {
-        _words.BeginTemporary();
-        _towns.BeginTemporary();
-    }
+    public void BeginTemporary() => _words.BeginTemporary();
 
     public void EndTemporary()
     {
         _words.EndTemporary();
-        _towns.EndTemporary();
         _known.RemoveRange(_words.Count, _known.Count - _words.Count);
     }
 

@@ -2,52 +2,56 @@ using System.Runtime.InteropServices;
 
 namespace Rcu.Matching.Text;
 
-/// <summary>Sorts integers byte by byte, in a time that grows with their number alone; equal bytes keep their order.</summary>
+/// <summary>Sorts integers digit by digit, in a time that grows with their number alone; equal digits keep their order.</summary>
 internal static class RadixSort
 {
     private const int Small = 256;
 
-    /// <summary>All of the eight bytes count.</summary>
+    // A digit of eleven bits: its counts still lie in the first cache, and three of them make a key.
+    private const int DigitBits = 11;
+    private const int Digits = 1 << DigitBits;
+
+    /// <summary>All of the 64 bits count.</summary>
     public static ulong[] Sort(List<ulong> values)
     {
         var sorted = CollectionsMarshal.AsSpan(values).ToArray();
-        return Sort(sorted, sorted.Length, 0, 8);
-    }
-
-    /// <summary>Sorts the first values by some of their bytes (0 is the lowest); the answer may be the array given or another.</summary>
-    public static ulong[] Sort(ulong[] values, int count, int fromByte, int toByte)
-    {
-        if (count <= Small && toByte == 8 && fromByte == 0)
+        if (sorted.Length > Small)
         {
-            Array.Sort(values, 0, count);
-            return values;
+            return Sort(sorted, GC.AllocateUninitializedArray<ulong>(sorted.Length), sorted.Length, 0);
         }
 
-        var (from, to) = (values, new ulong[values.Length]);
-        Span<int> places = stackalloc int[256];
-        for (var at = fromByte; at < toByte; at++)
+        Array.Sort(sorted);
+        return sorted;
+    }
+
+    /// <summary>Sorts the first values by their bits from one up; the answer is the array given or the room beside it.</summary>
+    public static ulong[] Sort(ulong[] values, ulong[] room, int count, int fromBit)
+    {
+        var (from, to) = (values, room);
+        Span<int> places = stackalloc int[Digits];
+        for (var shift = fromBit; shift < 64; shift += DigitBits)
         {
-            var shift = at * 8;
             places.Clear();
             for (var i = 0; i < count; i++)
             {
-                places[(int)(from[i] >> shift) & 255]++;
+                places[(int)(from[i] >> shift) & (Digits - 1)]++;
             }
 
-            if (IsOne(places, count))
+            // Every value has the same digit here.
+            if (places.Contains(count))
             {
                 continue;
             }
 
             var sum = 0;
-            for (var b = 0; b < 256; b++)
+            for (var digit = 0; digit < Digits; digit++)
             {
-                (places[b], sum) = (sum, sum + places[b]);
+                (places[digit], sum) = (sum, sum + places[digit]);
             }
 
             for (var i = 0; i < count; i++)
             {
-                to[places[(int)(from[i] >> shift) & 255]++] = from[i];
+                to[places[(int)(from[i] >> shift) & (Digits - 1)]++] = from[i];
             }
 
             (from, to) = (to, from);
@@ -55,7 +59,4 @@ internal static class RadixSort
 
         return from;
     }
-
-    // Every value has the same byte here.
-    private static bool IsOne(ReadOnlySpan<int> places, int count) => places.Contains(count);
 }
