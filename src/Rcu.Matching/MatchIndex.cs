@@ -25,6 +25,7 @@ public sealed class MatchIndex
         RecordReader.Fill(records, _keys, Evidence, Options);
         _indexOf = RowOrder.Of(_keys, Evidence, Options);
         Evidence.Rows.Reorder(_indexOf, Options);
+        FreedRoom.Of(Count);
         _rowOf = new int[_indexOf.Length];
         for (var row = 0; row < _indexOf.Length; row++)
         {
@@ -100,6 +101,7 @@ public sealed class MatchIndex
         Parallel.For(0, tables.Length, Options, rule => tables[rule] = new KeyTable(_rules[rule], Count));
         var search = new CandidateSearch(tables, Count);
         _cap = search.CapFor(Settings.PairBudgetPerRecord);
+        FreedRoom.Of(Count);
         return search;
     }
 
