@@ -26,11 +26,7 @@ public sealed class MatchIndex
         _indexOf = RowOrder.Of(_keys, Evidence, Options);
         Evidence.Rows.Reorder(_indexOf, Options);
         FreedRoom.Of(Count);
-        _rowOf = new int[_indexOf.Length];
-        for (var row = 0; row < _indexOf.Length; row++)
-        {
-            _rowOf[_indexOf[row]] = row;
-        }
+        _rowOf = RowOrder.Inverse(_indexOf);
 
         Evidence.Complete(Count, sirenAliases ?? [], Options);
         _rules = Evidence.Rules(Count);
@@ -152,11 +148,8 @@ public sealed class MatchIndex
     }
 
     internal int RowOf(int index) => _rowOf[index];
-
     internal int IndexOf(int row) => _indexOf[row];
-
     internal string KeyOf(int row) => _keys.KeyOf(_indexOf[row]);
-
     internal ReadOnlySpan<byte> KeyBytes(int row) => _keys.KeyBytes(_indexOf[row]);
 
     internal int SourceCode(int row) => _keys.SourceCode(_indexOf[row]);

@@ -50,6 +50,18 @@ internal static class RowOrder
         return order;
     }
 
+    /// <summary>The row of each record.</summary>
+    public static int[] Inverse(int[] order)
+    {
+        var rowOf = new int[order.Length];
+        for (var row = 0; row < order.Length; row++)
+        {
+            rowOf[order[row]] = row;
+        }
+
+        return rowOf;
+    }
+
     private static void Sort(RecordKeys keys, Span<ulong> places, Span<int> order)
     {
         places.Sort(order);
