@@ -8,8 +8,16 @@ internal sealed class Draft(IReadOnlyDictionary<string, string?> raw)
 {
     // What people and programs write for "nothing".
     private static readonly FrozenSet<string> Blanks =
-        new[] { "-", "--", "---", ".", "?", "null", "(null)", "n/a", "#n/a", "#ref!", "#value!", "none", "undefined", "[nd]", "(vide)", "néant", "neant" }
+        new[] { "-", "--", "---", ".", "?", "null", "(null)", "n/a", "none", "undefined", "[nd]", "(vide)", "néant", "neant" }
             .ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    // What spreadsheets leave in the place of a value they could not compute, in French and in English.
+    private static readonly FrozenSet<string> CellErrors =
+        new[]
+        {
+            "#n/a", "#ref!", "#value!", "#valeur!", "#name?", "#nom?", "#div/0!", "#null!", "#nul!", "#num!", "#nombre!", "#spill!", "#calc!",
+            "err:502", "err:508", "err:522",
+        }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private readonly Dictionary<string, string?> _raw = new(raw);
     private readonly Dictionary<string, string> _fields = [];
@@ -20,7 +28,18 @@ internal sealed class Draft(IReadOnlyDictionary<string, string?> raw)
     public string? Read(string field)
     {
         _read.Add(field);
-        return _raw.GetValueOrDefault(field)?.Tidied() is { Length: > 0 } text && !Blanks.Contains(text) ? text : null;
+        if (_raw.GetValueOrDefault(field)?.Tidied() is not { Length: > 0 } text)
+        {
+            return null;
+        }
+
+        if (CellErrors.Contains(text))
+        {
+            Warn(field, "text.cell_error", text, $"« {text} » est l'erreur d'une formule du tableur : la valeur manque.");
+            return null;
+        }
+
+        return Blanks.Contains(text) ? null : text;
     }
 
     /// <summary>The raw value word for word; null when there is none.</summary>

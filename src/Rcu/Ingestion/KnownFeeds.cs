@@ -20,6 +20,7 @@ public static class KnownFeeds
         ("marketing", "E-mailing", 30),
         ("salon", "Salon", 40),
         ("web", "Site web", 50),
+        ("efacture", "Factures électroniques", 25),
     ];
 
     /// <summary>Makes sure the sources and the newest version of each feed are in the database.</summary>
@@ -120,5 +121,21 @@ public static class KnownFeeds
             Conditional = [new FeedColumn("opt_in", ["traits.consent.marketing"], When: new FeedCondition("traits.consent.marketing", ["true"]))],
             Options = new FeedOptions { Only = new FeedCondition("type", ["identify"]) },
         },
+        Invoices("einvoice_buyers", RecordKind.Account, "buyer", ["buyer_key"],
+            "account_code=customer_code; name=name; siren=siren; siret=siret; vat=vat; street=street; complement=complement; "
+            + "postal_code=postal_code; city=city; country=country"),
+        Invoices("einvoice_contacts", RecordKind.Contact, "contact", ["buyer_key", "email", "contact"],
+            "account_key=buyer_key; full_name=contact; email=email; phone=phone; company_name=name"),
+        Invoices("einvoice_documents", RecordKind.Document, "document", ["number", "seller_key"],
+            "number=number; account_key=buyer_key; type=type; date=date; due_on=due_on; net=net; tax=tax; gross=gross; currency=currency"),
+        Invoices("einvoice_lines", RecordKind.DocumentLine, "line", ["number", "line", "seller_key"],
+            "number=number; date=date; account_key=buyer_key; label=label; quantity=quantity; net=net"),
     ];
+
+    // One file speaks of the buyer, the person there, the invoice and its lines: each mapping takes its own.
+    private static KnownFeed Invoices(string name, RecordKind kind, string record, string[] key, string mapping) =>
+        new("efacture", name, kind, "*.xml", key, mapping)
+        {
+            Options = new FeedOptions { Only = new FeedCondition("record", [record]) },
+        };
 }

@@ -26,7 +26,7 @@ public class AccountRulesTests
     [InlineData("en cours", null, null, "siret.unreadable")]
     [InlineData("00000000000000", null, null, "siret.checksum")]
     [InlineData("  ", null, null, null)]
-    [InlineData("#N/A", null, null, null)]
+    [InlineData("#N/A", null, null, "text.cell_error")]
     public void A_siret_is_read_warned_about_and_never_rejected_for_its_check(string typed, string? siren, string? siret, string? issue)
     {
         var clean = Clean(RecordKind.Account, ("siret", typed));
@@ -207,5 +207,17 @@ public class AccountRulesTests
         Assert.Equal("30 JOURS FDM", clean.Field("payment_terms"));
         Assert.Equal("552032534", clean.Field("parent_siren"));
         Assert.Null(clean.Field("rating"));
+    }
+
+    [Theory]
+    [InlineData("#N/A")]
+    [InlineData("#VALEUR!")]
+    [InlineData("#NOM?")]
+    public void What_a_spreadsheet_could_not_compute_is_missing_and_told(string error)
+    {
+        var account = Clean(RecordKind.Account, ("name", "Acme"), ("siret", error));
+
+        Assert.Null(account.Field("siret"));
+        Assert.Equal("text.cell_error", account.Codes());
     }
 }

@@ -30,6 +30,15 @@ internal sealed class DocumentTypeRule : ICleaningRule
         ["CONTRACT"] = "contract",
         ["CONTRAT"] = "contract",
         ["ABONNEMENT"] = "contract",
+
+        // What electronic invoices write (UNTDID 1001).
+        ["380"] = "invoice",
+        ["384"] = "invoice",
+        ["386"] = "invoice",
+        ["389"] = "invoice",
+        ["261"] = "credit_note",
+        ["381"] = "credit_note",
+        ["396"] = "credit_note",
     }.ToFrozenDictionary();
 
     public void Apply(Draft draft)

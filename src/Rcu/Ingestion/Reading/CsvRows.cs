@@ -35,7 +35,8 @@ internal sealed class CsvRows(TextReader text, FileFormat format) : IDisposable
         {
             if (record.Rejected is null && record.Last >= format.HeaderRow && record.Cells.Any(cell => cell.Length > 0))
             {
-                Columns = ColumnNames.Of(record.Cells.Select(_accents.Restored));
+                var names = ColumnNames.Of(record.Cells.Select(_accents.Restored));
+                Columns = format.Kind is FileKind.Fec ? LedgerColumns.Named(names) : names;
                 return true;
             }
         }

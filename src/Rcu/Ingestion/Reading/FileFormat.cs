@@ -64,4 +64,5 @@ public enum FileKind
     Fec,
     Json,
     Xls,
+    Invoice,
 }

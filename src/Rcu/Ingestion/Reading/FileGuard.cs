@@ -6,7 +6,7 @@ namespace Rcu.Ingestion.Reading;
 /// <summary>What no reader should be given: programs, pictures and pages under another name, and workbooks that are traps.</summary>
 internal static class FileGuard
 {
-    private const int HeadLength = 4096;
+    private const int HeadLength = 16 * 1024;
 
     /// <summary>What a person should know of a workbook, or why the file is refused.</summary>
     public static async Task<Result<WorkbookFacts>> LookAsync(Stream file, CancellationToken ct)
@@ -23,6 +23,8 @@ internal static class FileGuard
         var refusal = FormatDetector.IsOldOffice(head) ? await CompoundGuard.RefusalAsync(file, ct)
             : IsBinary(head) ? ReadingErrors.Binary
             : IsWebPage(head) ? ReadingErrors.WebPage
+            : DefinesEntities(head) ? ReadingErrors.Entities
+            : FormatDetector.IsOtherXml(head) ? ReadingErrors.UnknownXml
             : null;
         return refusal is null ? WorkbookFacts.None : refusal;
     }
@@ -40,9 +42,18 @@ internal static class FileGuard
         return head.Count(b => b == 0) > head.Length / 10 && !twoBytes.Name().StartsWith("utf-16", StringComparison.Ordinal);
     }
 
+    private static string Start(byte[] head) => Encoding.Latin1.GetString(head).TrimStart('ï', '»', '¿', ' ', '\t', '\r', '\n');
+
+    private static bool DefinesEntities(byte[] head)
+    {
+        var start = Start(head);
+        return start.StartsWith("<!DOCTYPE", StringComparison.OrdinalIgnoreCase)
+            || (start.StartsWith("<?xml", StringComparison.OrdinalIgnoreCase) && start.Contains("<!DOCTYPE", StringComparison.OrdinalIgnoreCase));
+    }
+
     private static bool IsWebPage(byte[] head)
     {
-        var start = Encoding.Latin1.GetString(head).TrimStart('\uFEFF', 'ï', '»', '¿', ' ', '\t', '\r', '\n');
+        var start = Start(head);
         return start.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase)
             || start.StartsWith("<html", StringComparison.OrdinalIgnoreCase)
             || start.StartsWith("<svg", StringComparison.OrdinalIgnoreCase)

@@ -46,6 +46,15 @@ public static partial class FormatDetector
     /// <summary>The old binary Excel, and the envelope that a password puts around a new one.</summary>
     public static bool IsOldOffice(ReadOnlySpan<byte> head) => head.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]);
 
+    /// <summary>An XML file that is no invoice.</summary>
+    internal static bool IsOtherXml(ReadOnlySpan<byte> head)
+    {
+        var encoding = new EncodingGuess();
+        encoding.Add(head);
+        var text = EncodingGuess.Named(encoding.Name()).GetString(head).TrimStart('\uFEFF');
+        return text.AsSpan().TrimStart().StartsWith("<?xml", StringComparison.OrdinalIgnoreCase) && !InvoiceRoot().IsMatch(text);
+    }
+
     /// <summary>The ledger's owner, when the file bears the name the law gives a FEC.</summary>
     public static string? LedgerOwner(string fileName) =>
         FecName().Match(Path.GetFileName(fileName)) is { Success: true } match ? match.Groups[1].Value : null;
@@ -59,6 +68,11 @@ public static partial class FormatDetector
 
         var text = EncodingGuess.Named(encoding).GetString(head).TrimStart('\uFEFF');
         var start = text.AsSpan().TrimStart();
+        if (start.StartsWith("<") && InvoiceRoot().IsMatch(text))
+        {
+            return new FileFormat(FileKind.Invoice, encoding);
+        }
+
         if (start.StartsWith("{") || start.StartsWith("["))
         {
             return JsonShape.Of(text, isWhole, encoding);
@@ -73,7 +87,7 @@ public static partial class FormatDetector
             return new FileFormat(FileKind.Fec, encoding, MostFrequent(header), quote, 1);
         }
 
-        return start.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && start.Length > 4
+        return start.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) && start.Length > 4 && Separates(start[4])
             ? new FileFormat(FileKind.Csv, encoding, start[4], '"', 2)
             : Table(text, encoding);
     }
@@ -86,6 +100,8 @@ public static partial class FormatDetector
             Doubts = header == 1 ? [] : [new FormatDoubt(FormatDoubt.Titles, [header], "")],
         };
     }
+
+    private static bool Separates(char sign) => sign is '\t' || (sign is not '"' && (char.IsPunctuation(sign) || char.IsSymbol(sign)));
 
     private static ReadOnlySpan<char> FirstLine(ReadOnlySpan<char> text) =>
         text.IndexOfAny('\r', '\n') is var end and >= 0 ? text[..end] : text;
@@ -104,6 +120,10 @@ public static partial class FormatDetector
 
         return best;
     }
+
+    // Only a declaration and comments may stand before the invoice.
+    [GeneratedRegex(@"\A(?>(\s+|<\?[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>]*>)*)<(\w{1,20}:)?(Invoice|CreditNote|CrossIndustryInvoice)\b", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    private static partial Regex InvoiceRoot();
 
     [GeneratedRegex(@"^(\d{9})FEC\d{8}.*\.(txt|csv)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex FecName();

@@ -43,6 +43,12 @@ public sealed record FormatDoubt(string Code, IReadOnlyList<long> Lines, string 
     /// <summary>Cells that hold an error of the spreadsheet (#N/A): they read as empty.</summary>
     public const string CellErrors = "doubt.cell_errors";
 
+    /// <summary>A FEC whose name is not the SIREN, « FEC » and the last day of its year.</summary>
+    public const string LedgerName = "doubt.ledger_name";
+
+    /// <summary>A FEC without some of the columns that the law asks for.</summary>
+    public const string LedgerColumns = "doubt.ledger_columns";
+
     /// <summary>What its texts say <c>{0}</c> and <c>{1}</c> for.</summary>
     public object[] Values => [string.Join(", ", Lines.Select(line => line.ToString(CultureInfo.CurrentCulture))), Detail];
 }

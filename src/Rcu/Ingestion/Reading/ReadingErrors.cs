@@ -39,6 +39,9 @@ public static class ReadingErrors
     public static readonly Error WebPage =
         new(ErrorKind.Invalid, "file.web_page", "The file is a web page under another name: open it with a spreadsheet and save it as .xlsx or CSV.");
 
+    public static readonly Error UnknownXml =
+        new(ErrorKind.Invalid, "file.unknown_xml", "The XML is neither a UBL nor a CII invoice: save a table as .xlsx or CSV.");
+
     public static readonly Error PathInArchive =
         new(ErrorKind.Invalid, "file.path_in_archive", "The archive holds a path that leads out of it: it is refused unread.");
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Rcu.Ingestion.Reading.Archives;
 using Rcu.Ingestion.Reading.Guesses;
+using Rcu.Ingestion.Reading.Invoices;
 using Rcu.Ingestion.Reading.Json;
 using Rcu.Ingestion.Reading.Workbooks;
 
@@ -61,6 +62,7 @@ public sealed class SourceFile
         {
             FileKind.Xlsx or FileKind.Xls => await WorkbookAsync(content, name, format, ct),
             FileKind.Ndjson or FileKind.Json => await EventsAsync(content, name, format, ct),
+            FileKind.Invoice => await InvoiceAsync(content, name, format, ct),
             FileKind.Csv or FileKind.Fec => await TableAsync(content, name, format, ct),
             _ => throw new ArgumentOutOfRangeException(nameof(correct)),
         };
@@ -87,7 +89,18 @@ public sealed class SourceFile
         using var rows = new CsvRows(await TextAsync(content, format, ct), format);
         return !await rows.ReadHeaderAsync(ct) ? ReadingErrors.NoHeader
             : rows.Columns.Count > MostColumns ? ReadingErrors.TooManyColumns(rows.Columns.Count, MostColumns)
-            : new SourceFile(content, name, await ToldAsync(rows.ReadAsync(ct), format, ct), rows.Columns);
+            : new SourceFile(content, name, await ToldAsync(rows.ReadAsync(ct), Ledger(format, name, rows.Columns), ct), rows.Columns);
+    }
+
+    private static FileFormat Ledger(FileFormat format, string name, IReadOnlyList<string> columns) =>
+        format.Kind is FileKind.Fec ? LedgerColumns.Tell(format, name, columns) : format;
+
+    private static async Task<Result<SourceFile>> InvoiceAsync(FileContent content, string name, FileFormat format, CancellationToken ct)
+    {
+        await using var file = await content.OpenAsync(ct);
+        return file.Length > InvoiceRows.LongestInvoice ? ReadingErrors.TooLarge(InvoiceRows.LongestInvoice)
+            : InvoiceRows.Read(file).Error is { } refusal ? refusal
+            : new SourceFile(content, name, format, InvoiceRows.Columns);
     }
 
     private static async Task<SourceFile> EventsAsync(FileContent content, string name, FileFormat format, CancellationToken ct)
@@ -156,6 +169,16 @@ public sealed class SourceFile
                 {
                     var rows = Format.Kind is FileKind.Json ? JsonRows.ReadAsync(text, Format, ct) : NdjsonRows.ReadAsync(text, Format, ct);
                     await foreach (var row in rows)
+                    {
+                        yield return row;
+                    }
+                }
+
+                break;
+            case FileKind.Invoice:
+                await using (var file = await _content.OpenAsync(ct))
+                {
+                    foreach (var row in InvoiceRows.Read(file).Value ?? [])
                     {
                         yield return row;
                     }

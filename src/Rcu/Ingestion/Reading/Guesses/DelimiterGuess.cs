@@ -56,7 +56,7 @@ internal static class DelimiterGuess
     // A column's name is a short text, and no two columns have the same.
     private static bool IsNames(SampleRow row)
     {
-        var words = row.Cells.Where(cell => cell.Trim() is { Length: > 0 and <= 100 } text && !char.IsDigit(text.Trim('"')[^1..].FirstOrDefault())).ToList();
+        var words = row.Cells.Where(cell => cell.Trim() is { Length: > 0 and <= 100 } text && !char.IsDigit(text.Trim('"').FirstOrDefault())).ToList();
         return words.Count >= row.Filled * 0.7 && words.Distinct(StringComparer.OrdinalIgnoreCase).Count() == words.Count;
     }
 }

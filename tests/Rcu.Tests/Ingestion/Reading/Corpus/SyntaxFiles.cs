@@ -39,6 +39,6 @@ internal static class SyntaxFiles
         CorpusFile.Text("formulas.csv", "a;b\n=cmd|'/c calc'!A1;+33 6 39 98 00 42\n", "Csv utf-8 ; 1\na|b\n2 =cmd|'/c calc'!A1|+33 6 39 98 00 42"),
         CorpusFile.Text("ndjson_bad_line.ndjson", "{\"a\":1}\n{\"a\":\n{\"a\":3}\n", "Ndjson utf-8\n1 1\n2! row.json\n3 3"),
         CorpusFile.Text("json_list.json", "{\"count\":2,\"data\":[{\"a\":1},{\"a\":\"x\"}]}", "Json utf-8 data\n1 1\n1 x"),
-        CorpusFile.Text("fec.txt", "JournalCode|JournalLib|EcritureNum\nVE|\"VENTES|1\n", "Fec utf-8 | 1\nJournalCode|JournalLib|EcritureNum\n2 VE|\"VENTES|1"),
+        CorpusFile.Text("fec.txt", "JournalCode|JournalLib|EcritureNum\nVE|\"VENTES|1\n", "Fec utf-8 | 1\n? doubt.ledger_name  fec.txt\n? doubt.ledger_columns  EcritureDate, CompteNum, CompteLib, CompAuxNum, CompAuxLib, PieceRef, PieceDate, EcritureLib, Debit, Credit, EcritureLet, DateLet, ValidDate\nJournalCode|JournalLib|EcritureNum\n2 VE|\"VENTES|1"),
     ];
 }
