@@ -3,9 +3,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Rcu.Activation;
 using Rcu.Cleaning;
+using Rcu.Cleaning.Checking;
 using Rcu.Data;
 using Rcu.Exploration;
 using Rcu.Ingestion;
+using Rcu.Ingestion.Drafts;
 using Rcu.Insight;
 using Rcu.Jobs;
 using Rcu.Resolution;
@@ -40,6 +42,12 @@ internal static class HubServices
         services.AddSingleton<UploadStore>();
         services.AddScoped<Imports>();
         services.AddScoped<ImportHistory>();
+        services.AddScoped<ImportDrafts>();
+        services.AddScoped<DraftStart>();
+        services.AddScoped<DraftChecks>();
+        services.AddScoped<DraftMatches>();
+        services.AddScoped<ImportReach>();
+        services.AddScoped<CollectionPlan>();
         services.AddScoped<RejectsFile>();
         services.AddScoped<UndoPreview>();
         services.AddScoped<RunIssues>();
@@ -66,6 +74,7 @@ internal static class HubServices
 
         // Background work, by name
         services.AddKeyedScoped<IJob, IngestJob>(nameof(IngestJob));
+        services.AddKeyedScoped<IJob, DraftCheckJob>(nameof(DraftCheckJob));
         services.AddKeyedScoped<IJob, PipelineJob>(nameof(PipelineJob));
 
         // What people look at

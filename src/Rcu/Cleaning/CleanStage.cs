@@ -20,7 +20,7 @@ public sealed class CleanStage(NpgsqlDataSource database, RcuDb db) : IStage
 
     public async Task RunAsync(IStageProgress progress, CancellationToken ct)
     {
-        var feeds = await db.Feeds.AsNoTracking().ToDictionaryAsync(feed => feed.Id, ct);
+        var feeds = await db.Feeds.AsNoTracking().ToDictionaryAsync(feed => feed.Id, FeedReader.Of, ct);
         await using var connection = await database.OpenConnectionAsync(ct);
         await ForgetOlderRulesAsync(connection, ct);
         var total = await CountAsync(connection, ct);
@@ -43,11 +43,11 @@ public sealed class CleanStage(NpgsqlDataSource database, RcuDb db) : IStage
         }
     }
 
-    private static CleanedBatch.Row Clean(Waiting record, Dictionary<Guid, Feed> feeds)
+    private static CleanedBatch.Row Clean(Waiting record, Dictionary<Guid, FeedReader> feeds)
     {
         using var payload = JsonDocument.Parse(record.Payload);
-        var columns = feeds.GetValueOrDefault(record.FeedId)?.Columns ?? [];
-        return new CleanedBatch.Row(record.Id, record.SourceRecordId, RecordCleaner.Clean(record.Kind, FeedMapping.Read(columns, payload.RootElement)));
+        var feed = feeds.GetValueOrDefault(record.FeedId) ?? new FeedReader(record.Kind, [], new FeedOptions());
+        return new CleanedBatch.Row(record.Id, record.SourceRecordId, feed.Clean(payload.RootElement));
     }
 
     private static async Task ForgetOlderRulesAsync(NpgsqlConnection connection, CancellationToken ct)

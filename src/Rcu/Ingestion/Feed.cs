@@ -34,22 +34,21 @@ public sealed class Feed
 
     public required IReadOnlyList<FeedColumn> Columns { get; init; }
 
+    /// <summary>What the data are collected for (GDPR, article 5).</summary>
+    public string? Purpose { get; init; }
+
+    /// <summary>The ground for it (GDPR, article 6): <c>consent</c>, <c>contract</c>, <c>legitimate_interest</c>…</summary>
+    public string? LegalBasis { get; init; }
+
+    /// <summary>After how many days without a file it is late; null: nobody waits for it.</summary>
+    public int? ExpectedDays { get; init; }
+
     public bool Active { get; set; } = true;
 
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required string CreatedBy { get; init; }
 }
-
-/// <summary>One canonical field and what feeds it.</summary>
-/// <param name="Field">The canonical field: <c>siret</c>, <c>family_name</c>…</param>
-/// <param name="Columns">Columns of the file (paths such as <c>traits.email</c> in JSON), joined by a space when several.</param>
-/// <param name="Constant">A value the feed itself knows: <c>invoice</c> for the <c>type</c> of every row.</param>
-/// <param name="When">Only rows whose named column holds one of these values: <c>type = identify</c>.</param>
-public sealed record FeedColumn(string Field, IReadOnlyList<string> Columns, string? Constant = null, FeedCondition? When = null);
-
-/// <summary>A column and the values it may hold.</summary>
-public sealed record FeedCondition(string Column, IReadOnlyList<string> Values);
 
 internal sealed class FeedTable : IEntityTypeConfiguration<Feed>
 {

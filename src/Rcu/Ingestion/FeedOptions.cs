@@ -16,6 +16,20 @@ public sealed record FeedOptions
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? HeaderRow { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public char? Delimiter { get; init; }
+
+    /// <summary>What parts the decimals of an amount: a comma or a point. Null: as each amount shows.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public char? DecimalSign { get; init; }
+
+    /// <summary>The order of a date's numbers: <c>dmy</c>, <c>mdy</c> or <c>ymd</c>. Null: day first, as in France, unless there is no such month.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? DateOrder { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<FeedFix>? Fixes { get; init; }
+
     /// <summary>Only the rows whose column holds one of these values; the others are another feed's.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public FeedCondition? Only { get; init; }
@@ -35,5 +49,6 @@ public sealed record FeedOptions
         Sheet = Sheet ?? seen.Sheet,
         HeaderRow = HeaderRow ?? seen.HeaderRow,
         Suspects = Encoding is null ? seen.Suspects : "",
+        Delimiter = Delimiter ?? seen.Delimiter,
     };
 }

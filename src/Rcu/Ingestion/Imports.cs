@@ -141,7 +141,7 @@ public sealed class Imports(RcuDb db, UploadStore store, IJobs jobs, PipelineRun
         db.Audit.Add(new AuditEntry { At = at, Who = by, Action = action, Subject = $"{run.Id}", Details = new Dictionary<string, string> { ["file"] = run.Label } });
 
     // The name is only shown; what cannot be shown or stored is left out of it.
-    private static string Shortened(string fileName)
+    internal static string Shortened(string fileName)
     {
         var name = string.Concat(SafeText.Of(fileName, out _).Where(c => !char.IsControl(c)));
         return name.Length > LongestName ? name[^LongestName..] : name.Length == 0 ? "?" : name;

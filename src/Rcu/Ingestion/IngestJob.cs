@@ -63,7 +63,7 @@ public sealed partial class IngestJob(RcuDb db, UploadStore store, PipelineRuns 
     // False: a person asked to stop, and nothing of the file is kept.
     private async Task<bool> StageAsync(Run run, SourceFile file, FeedRows feeds, CancellationToken ct)
     {
-        var batch = new StagedBatch(run.Id, Place(run));
+        var batch = new StagedBatch(run.Id, Place(run), await LeftOutAsync(run.Id, ct));
         await foreach (var row in file.ReadAsync(batch.Place, ct))
         {
             batch.Add(row, feeds);
@@ -75,6 +75,9 @@ public sealed partial class IngestJob(RcuDb db, UploadStore store, PipelineRuns 
 
         return await SaveAsync(run, batch, batch.Place, ct);
     }
+
+    private async Task<HashSet<long>> LeftOutAsync(Guid run, CancellationToken ct) => [.. await db.Database.SqlQuery<long>(
+        $"""select s.line as "Value" from draft_skips s join import_drafts d on d.id = s.draft_id where d.run_id = {run}""").ToListAsync(ct)];
 
     private async Task<bool> SaveAsync(Run run, StagedBatch batch, long? total, CancellationToken ct)
     {

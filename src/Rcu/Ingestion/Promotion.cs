@@ -5,7 +5,8 @@ namespace Rcu.Ingestion;
 
 /// <summary>
 /// Makes the staged rows of a file evidence, in one statement: of twins the last wins, what says nothing new writes
-/// nothing, the rest becomes the latest version of its key and goes back to Cleaning. And takes such evidence back.
+/// nothing unless the mapping it came by has changed, the rest becomes the latest version of its key and goes back to
+/// Cleaning. And takes such evidence back.
 /// </summary>
 internal static class Promotion
 {
@@ -16,7 +17,14 @@ internal static class Promotion
 
     private const string Statement =
         $$"""
-        with keyed as (
+        with remapped as materialized (
+          select former.run_id
+          from uploads now join feeds mapping on mapping.id = now.feed_id
+          join feeds other on other.source_id = mapping.source_id and other.name = mapping.name
+            and (other.columns <> mapping.columns or other.format <> mapping.format)
+          join uploads former on former.feed_id = other.id
+          where now.run_id = {0}),
+        keyed as (
           select s.place, s.kind, s.content_hash, case
             when not numbered.yes then s.external_key
             when row_number() over twins = 1 then s.external_key
@@ -34,7 +42,8 @@ internal static class Promotion
           select l.place, l.kind, l.external_key, {{NewId}} as id, r.id is null or r.removed_at is not null as is_new
           from last l
           left join records r on r.source_id = {1} and r.kind = l.kind and r.external_key = l.external_key
-          where r.id is null or r.removed_at is not null or r.content_hash <> l.content_hash),
+          where r.id is null or r.removed_at is not null or r.content_hash <> l.content_hash
+            or r.run_id in (select run_id from remapped)),
         evidence as (
           insert into source_records (id, source_id, kind, external_key, payload, content_hash, run_id, feed_id, line, received_at)
           select n.id, {1}, n.kind, n.external_key, s.payload, s.content_hash, s.run_id, s.feed_id, s.line, {2}

@@ -9,7 +9,8 @@ using Rcu.Ingestion.Reading;
 namespace Rcu.Ingestion;
 
 /// <summary>Some rows of a file on their way to the database, good ones and bad ones apart.</summary>
-internal sealed class StagedBatch(Guid runId, long place)
+/// <param name="leftOut">Lines that a person left out when the file was checked.</param>
+internal sealed class StagedBatch(Guid runId, long place, IReadOnlySet<long> leftOut)
 {
     private readonly List<Staged> _staged = [];
     private readonly List<(long Line, RejectReason Reason, string? Raw)> _rejects = [];
@@ -26,6 +27,9 @@ internal sealed class StagedBatch(Guid runId, long place)
         Place++;
         switch (row)
         {
+            case ReadRow.Kept kept when leftOut.Contains(row.Line):
+                _rejects.Add((row.Line, RejectReason.LeftOut, Encoding.UTF8.GetString(kept.Fields.ToJson())));
+                break;
             case ReadRow.Kept kept when feeds.Take(kept.Fields, out var reason) is { } taken:
                 _staged.Add(new Staged(Place, row.Line, taken.Feed, taken.Key, kept.Fields.ToJson(), kept.Fields.ContentHash()));
                 break;

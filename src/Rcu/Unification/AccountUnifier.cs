@@ -81,9 +81,9 @@ internal static class AccountUnifier
     private static IEnumerable<Claim> Claims(ClusterRecord record) => record.IsContact
         ? from pair in OfContacts
           where record[pair.Key] is not null
-          select new Claim(pair.Value, record[pair.Key]!, record.Id, record.Source, record.Priority, record.SaidAt) { IsHearsay = true }
+          select record.Says(pair.Value, record[pair.Key]!) with { IsHearsay = true }
         : from field in record.Fields
-          select new Claim(field.Key, field.Value, record.Id, record.Source, record.Priority, record.SaidAt);
+          select record.Says(field.Key, field.Value);
 
     // Twenty contacts who write their company's name alike say it once.
     private static Func<Claim, bool> IsNews()

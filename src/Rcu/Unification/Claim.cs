@@ -1,3 +1,5 @@
+using Rcu.Ingestion;
+
 namespace Rcu.Unification;
 
 /// <summary>What one source record says of one field. A manual edit is a claim too: its source is <c>saisie</c>.</summary>
@@ -7,6 +9,9 @@ public sealed record Claim(string Field, string Value, Guid RecordId, string Sou
 {
     /// <summary>Said in passing, by a record of something else: it wins only where nothing better was said.</summary>
     public bool IsHearsay { get; init; }
+
+    /// <summary>What the mapping that brought it says of conflicts on the field.</summary>
+    public FieldConflict Conflict { get; init; }
 }
 
 /// <summary>The value kept, why, and what it was preferred to: all that the lineage screen shows.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Npgsql;
+using Rcu.Ingestion;
 using Rcu.Resolution;
 
 namespace Rcu.Unification;
@@ -7,6 +8,8 @@ namespace Rcu.Unification;
 /// <summary>Reads what a batch of stale clusters is made of.</summary>
 internal sealed class ClusterReader(NpgsqlConnection connection)
 {
+    private Dictionary<Guid, IReadOnlyDictionary<string, FieldConflict>>? _conflicts;
+
     /// <summary>Takes the next stale clusters, in the order of their ids; their marks go with the transaction.</summary>
     public async Task<List<Guid>> TakeAsync(ClusterKind kind, int most, CancellationToken ct)
     {
@@ -59,7 +62,46 @@ internal sealed class ClusterReader(NpgsqlConnection connection)
                 JsonSerializer.Deserialize<Dictionary<string, string>>(reader.GetString(8), JsonSerializerOptions.Web)!));
         }
 
-        return records.ToLookup(r => r.ClusterId);
+        await reader.DisposeAsync();
+        var mapped = await ConflictsAsync([.. records.Select(r => r.Id)], ct);
+        return records.Select(r => mapped.TryGetValue(r.Id, out var conflicts) ? r with { Conflicts = conflicts } : r).ToLookup(r => r.ClusterId);
+    }
+
+    // Few mappings say anything of conflicts: only the records of those are asked which mapping brought them.
+    private async Task<Dictionary<Guid, IReadOnlyDictionary<string, FieldConflict>>> ConflictsAsync(Guid[] records, CancellationToken ct)
+    {
+        _conflicts ??= await SayingFeedsAsync(ct);
+        var found = new Dictionary<Guid, IReadOnlyDictionary<string, FieldConflict>>();
+        if (_conflicts.Count == 0)
+        {
+            return found;
+        }
+
+        await using var read = Command(
+            "select r.id, v.feed_id from records r join source_records v on v.id = r.source_record_id where r.id = any($1) and v.feed_id = any($2)",
+            records, _conflicts.Keys.ToArray());
+        await using var reader = await read.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            found[reader.GetGuid(0)] = _conflicts[reader.GetGuid(1)];
+        }
+
+        return found;
+    }
+
+    private async Task<Dictionary<Guid, IReadOnlyDictionary<string, FieldConflict>>> SayingFeedsAsync(CancellationToken ct)
+    {
+        var feeds = new Dictionary<Guid, IReadOnlyDictionary<string, FieldConflict>>();
+        await using var read = Command("""select id, columns::text from feeds where columns @? '$[*].conflict'""");
+        await using var reader = await read.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            feeds[reader.GetGuid(0)] = JsonSerializer.Deserialize<List<FeedColumn>>(reader.GetString(1), JsonSerializerOptions.Web)!
+                .Where(column => column.Conflict != FieldConflict.BySource)
+                .GroupBy(column => column.Field).ToDictionary(group => group.Key, group => group.First().Conflict);
+        }
+
+        return feeds;
     }
 
     /// <summary>The account each of these contact records speaks of.</summary>

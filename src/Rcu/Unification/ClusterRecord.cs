@@ -1,3 +1,5 @@
+using Rcu.Ingestion;
+
 namespace Rcu.Unification;
 
 /// <summary>A clean record of a cluster, as Unification reads it.</summary>
@@ -18,4 +20,10 @@ internal sealed record ClusterRecord(
     /// <summary>When the source said it: its own date if it gives one.</summary>
     public DateTimeOffset SaidAt =>
         FieldText.Instant(this["updated_at"]) ?? FieldText.Instant(this["seen_at"]) ?? FieldText.Instant(this["created_on"]) ?? ReceivedAt;
+
+    /// <summary>Fields about which the record's mapping says something when sources disagree.</summary>
+    public IReadOnlyDictionary<string, FieldConflict>? Conflicts { get; init; }
+
+    public Claim Says(string field, string value) =>
+        new(field, value, Id, Source, Priority, SaidAt) { Conflict = Conflicts?.GetValueOrDefault(field) ?? FieldConflict.BySource };
 }

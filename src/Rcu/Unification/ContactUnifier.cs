@@ -17,7 +17,7 @@ internal static class ContactUnifier
 
         var claims = from record in records
                      from field in record.Fields
-                     select new Claim(field.Key, field.Value, record.Id, record.Source, record.Priority, record.SaidAt);
+                     select record.Says(field.Key, field.Value);
         var survivors = Survivorship.Choose(claims, SurvivorshipPolicy.Contacts);
         string? Value(string field) => survivors.TryGetValue(field, out var survivor) ? survivor.Kept.Value : null;
 

@@ -46,7 +46,7 @@ internal static class EstablishmentUnifier
         var survivors = Survivorship.Choose(
             from record in records
             from field in record.Fields
-            select new Claim(field.Key, field.Value, record.Id, record.Source, record.Priority, record.SaidAt),
+            select record.Says(field.Key, field.Value),
             SurvivorshipPolicy.Accounts);
         string? Value(string field) => survivors.TryGetValue(field, out var survivor) ? survivor.Kept.Value : null;
 

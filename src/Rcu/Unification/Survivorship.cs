@@ -11,8 +11,8 @@ public static class Survivorship
 {
     public static IReadOnlyDictionary<string, Survivor> Choose(IEnumerable<Claim> claims, SurvivorshipPolicy policy)
     {
-        // An empty value never wins over a filled one.
-        var byField = claims.Where(c => !string.IsNullOrWhiteSpace(c.Value)).GroupBy(c => c.Field).ToDictionary(g => g.Key, g => g.ToArray());
+        // An empty value never wins over a filled one, nor one that was imported as evidence only.
+        var byField = claims.Where(c => !string.IsNullOrWhiteSpace(c.Value) && c.Conflict != FieldConflict.Never).GroupBy(c => c.Field).ToDictionary(g => g.Key, g => g.ToArray());
         var survivors = new Dictionary<string, Survivor>(byField.Count);
         foreach (var group in policy.Groups)
         {
@@ -48,6 +48,7 @@ public static class Survivorship
         var filled = said.GroupBy(c => c.RecordId).ToDictionary(g => g.Key, g => g.Count());
         var chosen = said
             .OrderBy(c => c.Source == Source.Saisie ? 0 : 1)
+            .ThenBy(Standing)
             .ThenBy(c => anchored.Contains(c.RecordId) ? 0 : 1)
             .ThenBy(c => c.Priority)
             .ThenByDescending(c => filled[c.RecordId])
@@ -75,6 +76,7 @@ public static class Survivorship
         var rule = claims.Length == 1 ? "only"
             : ranked[0].Source == Source.Saisie ? "steward"
             : claims.Select(c => SearchText.Fold(c.Value)).Distinct().Count() == 1 ? "agreed"
+            : claims.Any(c => Standing(c) != Standing(ranked[0])) ? "mapping"
             : preference switch
             {
                 Preference.BySource => "source",
@@ -88,7 +90,7 @@ public static class Survivorship
     // What a person typed wins over all, hearsay over nothing; no tie is left to the order of arrival.
     private static List<Claim> Ranked(Claim[] claims, Preference preference)
     {
-        var typed = claims.OrderBy(c => c.Source == Source.Saisie ? 0 : 1).ThenBy(c => c.IsHearsay);
+        var typed = claims.OrderBy(c => c.Source == Source.Saisie ? 0 : 1).ThenBy(Standing).ThenBy(c => c.IsHearsay);
         var preferred = preference switch
         {
             Preference.BySource => typed.ThenBy(c => c.Priority).ThenByDescending(c => c.At),
@@ -98,6 +100,16 @@ public static class Survivorship
         };
         return [.. preferred.ThenBy(c => c.RecordId)];
     }
+
+    // What was decided when the file was mapped comes before any general order.
+    private static int Standing(Claim claim) => claim.Conflict switch
+    {
+        FieldConflict.Replace => 0,
+        FieldConflict.BySource => 1,
+        FieldConflict.OnlyIfEmpty => 2,
+        FieldConflict.Never => 3,
+        _ => throw new ArgumentOutOfRangeException(nameof(claim)),
+    };
 
     private static int Frequency(Claim[] claims, Claim claim)
     {

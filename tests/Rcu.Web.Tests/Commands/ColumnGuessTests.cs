@@ -1,3 +1,4 @@
+using Rcu.Ingestion.Mapping;
 using Rcu.Web.Commands.Csv;
 using Rcu.Web.Commands.Duplicates;
 
@@ -76,7 +77,7 @@ public sealed class ColumnGuessTests : IDisposable
 
         var shape = CsvDetector.Detect(file).Value!;
 
-        Assert.Equal(kind, ColumnGuess.Of(shape)[0] is { } found ? ColumnKinds.NameOf(found) : null);
+        Assert.Equal(kind, CsvColumns.KindsOf(shape)[0] is { } found ? ColumnKinds.NameOf(found) : null);
     }
 
     [Theory]
@@ -99,7 +100,7 @@ public sealed class ColumnGuessTests : IDisposable
     {
         var file = _line.Write("liste.csv", "Contact ID;Account ID;Prénom;Nom\n1;A;Marie;Durand\n2;A;Jean;Dupont\n3;B;Lucie;Martin\n4;B;Paul;Petit\n");
 
-        var kinds = ColumnGuess.Of(CsvDetector.Detect(file).Value!);
+        var kinds = CsvColumns.KindsOf(CsvDetector.Detect(file).Value!);
 
         Assert.Equal([null, "identifier", "given_name", "family_name"], kinds.Select(kind => kind is { } one ? ColumnKinds.NameOf(one) : null));
     }

@@ -42,7 +42,7 @@ internal sealed record Plan(EntityKind Kind, IReadOnlyList<Field> Fields, IReadO
             files.Add(new PlannedFile(shape, [], id.Value, link.Value));
         }
 
-        var kinds = options.Fields is { } said ? Said(shapes, said) : shapes.Select(ColumnGuess.Of).ToList();
+        var kinds = options.Fields is { } said ? Said(shapes, said) : shapes.Select(CsvColumns.KindsOf).ToList();
         if (!kinds.Succeeded)
         {
             return kinds.Error;

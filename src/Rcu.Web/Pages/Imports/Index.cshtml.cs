@@ -1,13 +1,15 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Rcu.Ingestion;
+using Rcu.Ingestion.Drafts;
 
 namespace Rcu.Web.Pages.Imports;
 
 /// <summary>The files received and what became of each.</summary>
-internal sealed class IndexModel(ImportHistory history, TimeProvider clock) : PageModel
+internal sealed class IndexModel(ImportHistory history, ImportDrafts drafts, TimeProvider clock) : PageModel
 {
     private const int PerPage = 40;
+    private const int MostDrafts = 10;
 
     public IReadOnlyList<ImportView> Imports { get; private set; } = [];
 
@@ -15,6 +17,12 @@ internal sealed class IndexModel(ImportHistory history, TimeProvider clock) : Pa
 
     public DateTimeOffset Now => clock.GetUtcNow();
 
-    public async Task OnGetAsync([FromQuery(Name = "avant")] Guid? before, CancellationToken ct) =>
+    /// <summary>What was begun and not started yet.</summary>
+    public IReadOnlyList<ImportDraft> Drafts { get; private set; } = [];
+
+    public async Task OnGetAsync([FromQuery(Name = "avant")] Guid? before, CancellationToken ct)
+    {
         Imports = await history.ListAsync(before, PerPage, ct);
+        Drafts = before is null ? await drafts.ListAsync(MostDrafts, ct) : [];
+    }
 }

@@ -4,14 +4,15 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Rcu.Data;
 using Rcu.Ingestion;
+using Rcu.Ingestion.Drafts;
 using Rcu.Web.Hosting;
 
 namespace Rcu.Web.Pages.Imports;
 
-/// <summary>Hands a file over. It is read as it comes and its import starts at once.</summary>
+/// <summary>Hands a file over. It is read as it comes; then its import is prepared, or starts at once when its mapping is known.</summary>
 [Streamed, DisableRequestSizeLimit, IgnoreAntiforgeryToken]
 internal sealed class NewModel(
-    Ingestion.Imports imports, UploadSettings settings, RcuDb db, IAntiforgery antiforgery) : PageModel
+    Ingestion.Imports imports, ImportDrafts drafts, UploadSettings settings, RcuDb db, IAntiforgery antiforgery) : PageModel
 {
     private const string TokenField = "__RequestVerificationToken";
 
@@ -43,6 +44,12 @@ internal sealed class NewModel(
         if (form.File is null)
         {
             return await RefuseAsync(new Error(ErrorKind.Invalid, "import.no_file", "No file was chosen."), ct);
+        }
+
+        if (!form.Fields.ContainsKey("direct"))
+        {
+            var prepared = await drafts.ReceiveAsync(form.FileName!, form.File, User.Name, ct);
+            return prepared.Succeeded ? RedirectToPage("Drafts/File", new { id = prepared.Value.Id }) : await RefuseAsync(prepared.Error, ct);
         }
 
         var received = await imports.ReceiveAsync(new ImportRequest(form.FileName!, SourceName, User.Name), form.File, ct);

@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 using Rcu.Identifiers;
 using Rcu.Reference;
 
-namespace Rcu.Web.Commands.Duplicates;
+namespace Rcu.Ingestion.Mapping;
 
 /// <summary>What one value looks like, whether or not it is right: a wrong SIRET is still a SIRET typed wrong.</summary>
-internal static partial class ValueShapes
+public static partial class ValueShapes
 {
     private static readonly HashSet<string> StreetTypes = [.. AddressWords("RUE|AVENUE|AV|AVE|BOULEVARD|BD|BLD|BVD|PLACE|PL|CHEMIN|CHE|CH|ROUTE|RTE|IMPASSE|IMP|ALLEE|ALL|QUAI|COURS|SQUARE|SQ"
         + "|FAUBOURG|FBG|ZAC|ZI|ZA|ZONE|LOTISSEMENT|LOT|RESIDENCE|RES|PASSAGE|VOIE|SENTIER|ROND|PARC|DOMAINE|HAMEAU|STREET|ST|ROAD|RD|LANE|DRIVE|DR|BLVD|BLV|COURT|CRESCENT|CLOSE|HIGHWAY|HWY|WAY|TERRACE|STRASSE|VIA|CALLE")];

@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 using Rcu.Identifiers;
 using Rcu.Matching;
 
-namespace Rcu.Web.Commands.Duplicates;
+namespace Rcu.Ingestion.Mapping;
 
 /// <summary>What a column's header says it holds, in French or in English, whatever its case, accents, signs and numbers.</summary>
-internal static partial class HeaderWords
+public static partial class HeaderWords
 {
     // Whole headers, once the words that say whose they are have been taken away.
     private static readonly (FieldKind Kind, string Headers)[] Phrases =

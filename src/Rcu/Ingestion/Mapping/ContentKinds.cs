@@ -1,9 +1,9 @@
 using Rcu.Matching;
 
-namespace Rcu.Web.Commands.Duplicates;
+namespace Rcu.Ingestion.Mapping;
 
 /// <summary>What the values of a column show of its kind, and which kinds they rule out.</summary>
-internal static class ContentKinds
+public static class ContentKinds
 {
     // Under a header, a few values are a status or a title; asking whether they are towns reads every commune of France.
     private const int FewTowns = 8;

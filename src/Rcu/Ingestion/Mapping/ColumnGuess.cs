@@ -1,13 +1,12 @@
 using Rcu.Matching;
-using Rcu.Web.Commands.Csv;
 
-namespace Rcu.Web.Commands.Duplicates;
+namespace Rcu.Ingestion.Mapping;
 
 /// <summary>
 /// What each column of an unknown file holds: what its header says, unless its content denies it; else what its content
 /// shows. Null: not compared, as what tells rows apart (an id) or speaks of something else (a status, a date of creation).
 /// </summary>
-internal static class ColumnGuess
+public static class ColumnGuess
 {
     private static readonly FieldKind[] Names = [FieldKind.CompanyName, FieldKind.FullName, FieldKind.GivenName, FieldKind.FamilyName];
 
@@ -15,26 +14,28 @@ internal static class ColumnGuess
 
     private static readonly HashSet<string> FirmWords = ["ACCOUNT", "COMPTE", "CLIENT", "CUSTOMER", "COMPANY", "SOCIETE", "ENTREPRISE", "ORG", "ORGANIZATION", "ORGANISATION"];
 
-    public static FieldKind?[] Of(CsvShape shape)
+    /// <param name="columns">The names of the columns.</param>
+    /// <param name="hasHeader">The file names its columns itself.</param>
+    /// <param name="samples">What some rows say in each of them.</param>
+    public static FieldKind?[] Of(IReadOnlyList<string> columns, bool hasHeader, IReadOnlyList<ColumnSample> samples)
     {
-        var samples = ColumnSample.Of(shape);
         var kinds = new FieldKind?[samples.Count];
         for (var i = 0; i < kinds.Length; i++)
         {
-            var said = shape.HasHeader ? HeaderWords.Find(shape.Columns[i]) : null;
+            var said = hasHeader ? HeaderWords.Find(columns[i]) : null;
             kinds[i] = said is { } kind && ContentKinds.Allows(kind, samples[i]) ? kind
-                : shape.HasHeader && HeaderWords.SpeaksAbout(shape.Columns[i]) ? null
+                : hasHeader && HeaderWords.SpeaksAbout(columns[i]) ? null
                 : ContentKinds.Strong(samples[i]);
         }
 
         for (var i = 0; i < kinds.Length; i++)
         {
-            kinds[i] ??= IsId(shape, i) ? null : Named(shape.Columns[i], shape.HasHeader, samples[i], kinds);
+            kinds[i] ??= IsId(columns, hasHeader, i) ? null : Named(columns[i], hasHeader, samples[i], kinds);
         }
 
         for (var i = 0; i < kinds.Length; i++)
         {
-            kinds[i] ??= IsId(shape, i) ? FirmId(shape.Columns[i], samples[i], kinds) : null;
+            kinds[i] ??= IsId(columns, hasHeader, i) ? FirmId(columns[i], samples[i], kinds) : null;
         }
 
         // An address that says the town too, in a file that says it nowhere else.
@@ -46,11 +47,11 @@ internal static class ColumnGuess
             }
         }
 
-        return kinds.Any(kind => kind is { } one && Names.Contains(one)) ? kinds : WithLastResort(shape, samples, kinds);
+        return kinds.Any(kind => kind is { } one && Names.Contains(one)) ? kinds : WithLastResort(columns, hasHeader, samples, kinds);
     }
 
-    private static bool IsId(CsvShape shape, int column) =>
-        shape.HasHeader && HeaderWords.Words(shape.Columns[column]) is var words && (words.Exists(IdWords.Contains) || words is ["UNIQUE", ..] or ["ROW", ..] or ["INDEX"]);
+    private static bool IsId(IReadOnlyList<string> columns, bool hasHeader, int column) =>
+        hasHeader && HeaderWords.Words(columns[column]) is var words && (words.Exists(IdWords.Contains) || words is ["UNIQUE", ..] or ["ROW", ..] or ["INDEX"]);
 
     // The id of an employer, which several people share; the id of a row is no evidence.
     private static FieldKind? FirmId(string header, ColumnSample sample, FieldKind?[] kinds) =>
@@ -78,11 +79,12 @@ internal static class ColumnGuess
     }
 
     // Nothing bears a name: the text that varies the most is taken for one.
-    private static FieldKind?[] WithLastResort(CsvShape shape, IReadOnlyList<ColumnSample> samples, FieldKind?[] kinds)
+    private static FieldKind?[] WithLastResort(
+        IReadOnlyList<string> columns, bool hasHeader, IReadOnlyList<ColumnSample> samples, FieldKind?[] kinds)
     {
         var likely = Enumerable.Range(0, kinds.Length)
-            .Where(i => kinds[i] is null && !IsId(shape, i) && samples[i].Variety > .3 && samples[i].Share(value => value.Count(char.IsLetter) >= 4) > .8
-                && !(shape.HasHeader && HeaderWords.SpeaksAbout(shape.Columns[i])))
+            .Where(i => kinds[i] is null && !IsId(columns, hasHeader, i) && samples[i].Variety > .3 && samples[i].Share(value => value.Count(char.IsLetter) >= 4) > .8
+                && !(hasHeader && HeaderWords.SpeaksAbout(columns[i])))
             .ToList();
         if (likely.Count > 0)
         {

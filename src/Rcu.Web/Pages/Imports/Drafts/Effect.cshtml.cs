@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Mvc;
+using Rcu.Activation;
+using Rcu.Cleaning.Checking;
+using Rcu.Ingestion.Drafts;
+using Rcu.Resolution;
+using Rcu.Security;
+using Rcu.Web.Hosting;
+
+namespace Rcu.Web.Pages.Imports.Drafts;
+
+/// <summary>Fourth step: what the import would change, before anything is written; then it is started.</summary>
+internal sealed class EffectModel(
+    ImportDrafts drafts, DraftChecks checks, DraftStart start, DraftMatches matches, ImportReach reach, AccountScope scope) : DraftPage(drafts)
+{
+    public DraftTally Tally { get; private set; } = null!;
+
+    public DraftEffects Effects { get; private set; } = null!;
+
+    public FoundMatches Matches { get; private set; } = null!;
+
+    public IReadOnlyList<Touched> Segments { get; private set; } = [];
+
+    public IReadOnlyList<Touched> Destinations { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct) => await LoadAsync(id, ct) ?? Page();
+
+    public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
+    {
+        var started = await start.StartAsync(id, User.Name, ct);
+        if (started.Succeeded)
+        {
+            return RedirectToPage("/Imports/Run", new { id = started.Value });
+        }
+
+        return await LoadAsync(id, ct) ?? this.Refuse(started.Error);
+    }
+
+    private async Task<IActionResult?> LoadAsync(Guid id, CancellationToken ct)
+    {
+        if (await OpenAsync(id, ct) is { } elsewhere)
+        {
+            return elsewhere;
+        }
+
+        // What was answered since the file was read is counted before the effect is told.
+        if (Draft.CheckedAt is not { } at || Draft.ChangedAt > at || Draft.Tally?.Effects is null)
+        {
+            await checks.RequestAsync(id, User.Name, again: Draft.CheckedAt is not null, ct);
+            return RedirectToPage("Check", new { id });
+        }
+
+        (Tally, Effects) = (Draft.Tally, Draft.Tally.Effects);
+        Matches = await matches.FindAsync(Draft, scope, ct);
+        Segments = await reach.SegmentsAsync(Draft, ct);
+        Destinations = await reach.DestinationsAsync(Draft, ct);
+        return null;
+    }
+}

@@ -1,0 +1,170 @@
+using System.Diagnostics;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using NpgsqlTypes;
+using Rcu.Data;
+using Rcu.Ingestion;
+using Rcu.Ingestion.Drafts;
+using Rcu.Ingestion.Reading;
+using Rcu.Jobs;
+
+namespace Rcu.Cleaning.Checking;
+
+/// <summary>
+/// Reads a whole file as its import would, and writes nothing of it: what is wrong, by problem; what its rows would be, beside
+/// what the hub holds. Cut anywhere, it is simply made again.
+/// </summary>
+public sealed class DraftCheckJob(RcuDb db, NpgsqlDataSource database, UploadStore store, TimeProvider clock) : IJob
+{
+    private const int BatchSize = 5_000;
+
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public async Task RunAsync(Guid subject, CancellationToken ct)
+    {
+        var progress = new RunProgress(database, clock, subject);
+        if (await db.Set<ImportDraft>().SingleOrDefaultAsync(d => d.CheckRun == subject, ct) is not { RunId: null } draft || !await progress.StartAsync(ct))
+        {
+            return; // forgotten, started, or checked again since
+        }
+
+        await progress.EnterAsync(DraftChecks.Stage, ct);
+        var opened = await SourceFile.OpenAsync(store.PathOf(draft.StoredName), draft.OriginalName, draft.Options.Correct, ct);
+        if (opened.Error is { } refusal)
+        {
+            await progress.FailAsync($"{refusal.Code}: {refusal.Message}", ct);
+            return;
+        }
+
+        try
+        {
+            await CheckAsync(draft, opened.Value!, progress, ct);
+            await progress.SucceedAsync(ct);
+        }
+        catch (RunCancelledException)
+        {
+            await progress.CancelAsync(ct);
+        }
+    }
+
+    private async Task CheckAsync(ImportDraft draft, SourceFile file, RunProgress progress, CancellationToken ct)
+    {
+        var watch = Stopwatch.StartNew();
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await ForgetAsync(connection, draft.Id, ct);
+        var tally = new CheckTally(await SkippedAsync(draft.Id, ct));
+        var feed = draft.ToFeed(Guid.Empty, 1, draft.ChangedAt, draft.CreatedBy);
+        var (reader, rows, place) = (FeedReader.Of(feed), new FeedRows([feed]), 0L);
+        await using var read = file.ReadAsync(0, ct).GetAsyncEnumerator(ct);
+
+        // The next rows are read while these are cleaned and written.
+        for (var next = NextAsync(read); await next is { Count: > 0 } batch;)
+        {
+            next = Task.Run(() => NextAsync(read), ct);
+            var first = place;
+            var cleaned = batch.AsParallel().AsOrdered().WithCancellation(ct).Select((row, i) => Check(row, first + i + 1, reader, rows)).ToList();
+            place += batch.Count;
+            await WriteAsync(connection, draft.Id, cleaned, tally, ct);
+            await progress.ReportAsync(place, null, ct);
+        }
+
+        db.Set<DraftProblem>().AddRange(tally.Problems(draft.Id));
+        await transaction.CommitAsync(ct);
+        await using var commit = await db.Database.BeginTransactionAsync(ct);
+        await db.Set<DraftProblem>().Where(p => p.DraftId == draft.Id).ExecuteDeleteAsync(ct);
+        draft.Tally = tally.Total(watch.Elapsed.TotalSeconds) with
+        {
+            Opposed = await DraftComparison.OpposedAsync(db, draft, ct),
+            Effects = await DraftComparison.EffectsAsync(db, draft, ct),
+        };
+        draft.CheckedAt = clock.GetUtcNow();
+        await db.SaveChangesAsync(ct);
+        await commit.CommitAsync(ct);
+    }
+
+    private static async Task<List<ReadRow>> NextAsync(IAsyncEnumerator<ReadRow> read)
+    {
+        var batch = new List<ReadRow>(BatchSize);
+        while (batch.Count < BatchSize && await read.MoveNextAsync())
+        {
+            batch.Add(read.Current);
+        }
+
+        return batch;
+    }
+
+    private static Checked Check(ReadRow row, long place, FeedReader reader, FeedRows rows)
+    {
+        if (row is ReadRow.Rejected bad)
+        {
+            return new Checked(new CheckedRow(place, row.Line, null, null, bad.Reason), null);
+        }
+
+        var kept = (ReadRow.Kept)row;
+        if (rows.Take(kept.Fields, out var reason) is not { } taken)
+        {
+            return new Checked(new CheckedRow(place, row.Line, null, null, reason), null);
+        }
+
+        var cleaned = reader.Clean(kept.Fields);
+        return new Checked(new CheckedRow(place, row.Line, taken.Key, cleaned, null), JsonSerializer.Serialize(cleaned.Fields, Readable));
+    }
+
+    private static async Task WriteAsync(NpgsqlConnection connection, Guid draft, List<Checked> rows, CheckTally tally, CancellationToken ct)
+    {
+        var met = new List<(long Line, string Field, string Code)>();
+        await using (var copy = await connection.BeginBinaryImportAsync(
+            "copy draft_rows (draft_id, place, line, external_key, fields) from stdin (format binary)", ct))
+        {
+            foreach (var (row, json) in rows)
+            {
+                met.AddRange(tally.Add(row).Select(problem => (row.Line, problem.Field, problem.Code)));
+                if (json is null)
+                {
+                    continue;
+                }
+
+                await copy.StartRowAsync(ct);
+                await copy.WriteAsync(draft, NpgsqlDbType.Uuid, ct);
+                await copy.WriteAsync(row.Place, NpgsqlDbType.Bigint, ct);
+                await copy.WriteAsync(row.Line, NpgsqlDbType.Bigint, ct);
+                await copy.WriteAsync(row.Key!, NpgsqlDbType.Text, ct);
+                await copy.WriteAsync(json, NpgsqlDbType.Jsonb, ct);
+            }
+
+            await copy.CompleteAsync(ct);
+        }
+
+        await using var lines = await connection.BeginBinaryImportAsync(
+            "copy draft_problem_lines (draft_id, field, code, line) from stdin (format binary)", ct);
+        foreach (var (line, field, code) in met)
+        {
+            await lines.StartRowAsync(ct);
+            await lines.WriteAsync(draft, NpgsqlDbType.Uuid, ct);
+            await lines.WriteAsync(field, NpgsqlDbType.Text, ct);
+            await lines.WriteAsync(code, NpgsqlDbType.Text, ct);
+            await lines.WriteAsync(line, NpgsqlDbType.Bigint, ct);
+        }
+
+        await lines.CompleteAsync(ct);
+    }
+
+    private static async Task ForgetAsync(NpgsqlConnection connection, Guid draft, CancellationToken ct)
+    {
+        foreach (var table in new[] { "draft_rows", "draft_problem_lines" })
+        {
+#pragma warning disable CA2100 // one of two constants
+            await using var forget = new NpgsqlCommand($"delete from {table} where draft_id = $1", connection) { Parameters = { new() { Value = draft } } };
+#pragma warning restore CA2100
+            await forget.ExecuteNonQueryAsync(ct);
+        }
+    }
+
+    private async Task<HashSet<long>> SkippedAsync(Guid draft, CancellationToken ct) =>
+        [.. await db.Database.SqlQuery<long>($"""select line as "Value" from draft_skips where draft_id = {draft}""").ToListAsync(ct)];
+
+    private sealed record Checked(CheckedRow Row, string? Json);
+}

@@ -1,0 +1,29 @@
+namespace Rcu.Ingestion.Drafts;
+
+/// <summary>Why a step of an import being prepared cannot be taken yet.</summary>
+public static class DraftErrors
+{
+    public static readonly Error NotFound =
+        new(ErrorKind.NotFound, "draft.not_found", "This import is no longer being prepared.");
+
+    public static readonly Error Started =
+        new(ErrorKind.Conflict, "draft.started", "This import has been started already.");
+
+    public static readonly Error NoSource =
+        new(ErrorKind.Invalid, "draft.no_source", "Say which source the file comes from.");
+
+    public static readonly Error NoField =
+        new(ErrorKind.Invalid, "draft.no_field", "No column feeds a field: nothing would be imported.");
+
+    public static readonly Error NoKey =
+        new(ErrorKind.Invalid, "draft.no_key", "Choose the columns that tell a row from all others.");
+
+    public static readonly Error NoLegalBasis =
+        new(ErrorKind.Invalid, "draft.no_legal_basis", "The file holds persons: say what for and on which legal ground it was collected.");
+
+    public static readonly Error NotChecked =
+        new(ErrorKind.Conflict, "draft.not_checked", "The whole file has not been checked with this mapping yet.");
+
+    public static readonly Error NothingReady =
+        new(ErrorKind.Conflict, "draft.nothing_ready", "No row of the file can go in.");
+}
