@@ -86,7 +86,7 @@ public sealed partial class FeedReader(RecordKind kind, IReadOnlyList<FeedColumn
     private static string DayFirst(string text, string order)
     {
         var form = Numbers().Match(text);
-        return !form.Success ? text
+        return !form.Success || form.Groups[1].Length == 4 ? text
             : order == "mdy" ? $"{form.Groups[2].Value}/{form.Groups[1].Value}/{form.Groups[3].Value}{form.Groups[4].Value}"
             : order == "ymd" ? $"{form.Groups[3].Value}/{form.Groups[2].Value}/{form.Groups[1].Value}{form.Groups[4].Value}"
             : text;
@@ -96,7 +96,7 @@ public sealed partial class FeedReader(RecordKind kind, IReadOnlyList<FeedColumn
     private static string WithPoint(string text, char sign)
     {
         var plain = text.Replace(sign == ',' ? "." : ",", "", StringComparison.Ordinal).Replace(',', '.');
-        return ThreeDecimals().IsMatch(plain) ? ThreeDecimals().Replace(plain, "$0" + "0") : plain;
+        return ThreeDecimals().IsMatch(plain) ? ThreeDecimals().Replace(plain, "$&0") : plain;
     }
 
     private CleanedRecord Decided(CleanedRecord cleaned)

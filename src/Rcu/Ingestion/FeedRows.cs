@@ -28,13 +28,14 @@ public sealed class FeedRows(IReadOnlyList<Feed> feeds)
         var parts = feed.KeyColumns.Select(column => row[column]?.Trim() ?? "").ToList();
         var key = string.Join('|', parts);
         reason = parts[0].Length == 0 ? RejectReason.NoKey(feed.KeyColumns[0])
-            : IsTotal(parts[0]) ? RejectReason.Total(feed.KeyColumns[0], parts[0])
+            : IsTotal(parts[0], row) ? RejectReason.Total(feed.KeyColumns[0], parts[0])
             : key.Length > LongestKey ? RejectReason.LongKey(feed.KeyColumns[0], key)
             : null;
         return reason is null ? (feed, key) : null;
     }
 
-    // The last line of a spreadsheet is often a sum.
-    private static bool IsTotal(string key) =>
-        key.Length <= LongestTotal && key.Trim(' ', ':') is var word && Totals.Contains(word.ToUpperInvariant());
+    // The last line of a spreadsheet is often a sum: the word, and nothing but numbers. A company may be called so too.
+    private static bool IsTotal(string key, RowFields row) =>
+        key.Length <= LongestTotal && key.Trim(' ', ':') is var word && Totals.Contains(word.ToUpperInvariant())
+        && row.Leaves().All(cell => cell.Value.Trim() == key || !cell.Value.Any(char.IsLetter));
 }

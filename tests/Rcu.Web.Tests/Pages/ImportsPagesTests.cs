@@ -108,6 +108,7 @@ public class ImportsPagesTests
         using var form = new MultipartFormDataContent
         {
             { new StringContent(await desk.TokenAsync("/imports/nouveau")), "__RequestVerificationToken" },
+            { new StringContent("true"), "direct" },
             { new StringContent(""), "source" },
         };
         if (name is not null)
