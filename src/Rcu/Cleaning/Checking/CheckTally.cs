@@ -1,5 +1,4 @@
 using Rcu.Ingestion.Drafts;
-using Rcu.Ingestion.Reading;
 
 namespace Rcu.Cleaning.Checking;
 

@@ -97,7 +97,7 @@ public static class ColumnMapper
             .OrderByDescending(one => one.Score).ThenBy(one => one.Kind).First().Kind;
     }
 
-    private static IReadOnlyList<string> KeyOf(
+    private static List<string> KeyOf(
         Feed? saved, List<ColumnProposal> proposals, IReadOnlyList<ColumnSample> samples, IReadOnlyList<CanonicalField> fields)
     {
         if (saved is not null && saved.KeyColumns.TrueForAll(key => proposals.Exists(p => p.Column == key)))

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Primitives;
 using Rcu.Ingestion;
 using Rcu.Ingestion.Drafts;
 using Rcu.Ingestion.Mapping;
@@ -46,7 +45,7 @@ internal sealed record ColumnForm(int Place, string Column, IReadOnlyList<string
     /// <summary>The mapping as the form says it. Two whole columns of one field are joined by a space, in the order of the file.</summary>
     public static (IReadOnlyList<FeedColumn> Columns, IReadOnlyList<string> Key) Read(IFormCollection form, IReadOnlyList<string> columns, ImportDraft draft)
     {
-        string Text(string name, int i) => form.TryGetValue($"{name}:{i}", out StringValues value) ? value.ToString() : "";
+        string Text(string name, int i) => form.TryGetValue($"{name}:{i}", out var value) ? value.ToString() : "";
         var said = columns.Select((column, i) => (Column: column, Field: Text("field", i), Mapped: new FeedColumn(Text("field", i), [column])
         {
             Conflict = Enum.TryParse<FieldConflict>(Text("conflict", i), out var conflict) ? conflict : FieldConflict.BySource,
