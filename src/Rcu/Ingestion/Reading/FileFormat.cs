@@ -65,4 +65,5 @@ public enum FileKind
     Json,
     Xls,
     Invoice,
+    Parquet,
 }

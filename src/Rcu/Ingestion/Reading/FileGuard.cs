@@ -1,4 +1,5 @@
 using System.Text;
+using Rcu.Ingestion.Reading.Parquet;
 using Rcu.Ingestion.Reading.Workbooks;
 
 namespace Rcu.Ingestion.Reading;
@@ -20,7 +21,8 @@ internal static class FileGuard
             return await WorkbookGuard.LookAsync(file, ct);
         }
 
-        var refusal = FormatDetector.IsOldOffice(head) ? await CompoundGuard.RefusalAsync(file, ct)
+        var refusal = ParquetRows.IsParquet(head) ? await ParquetRows.RefusalAsync(file, ct)
+            : FormatDetector.IsOldOffice(head) ? await CompoundGuard.RefusalAsync(file, ct)
             : IsBinary(head) ? ReadingErrors.Binary
             : IsWebPage(head) ? ReadingErrors.WebPage
             : DefinesEntities(head) ? ReadingErrors.Entities

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Rcu.Ingestion.Reading.Guesses;
 using Rcu.Ingestion.Reading.Json;
+using Rcu.Ingestion.Reading.Parquet;
 
 namespace Rcu.Ingestion.Reading;
 
@@ -25,9 +26,9 @@ public static partial class FormatDetector
         var head = new byte[HeadLength];
         var length = await file.ReadAtLeastAsync(head, HeadLength, throwOnEndOfStream: false, ct);
         head = head[..length];
-        if (IsZip(head) || IsOldOffice(head))
+        if (IsZip(head) || IsOldOffice(head) || ParquetRows.IsParquet(head))
         {
-            return new FileFormat(IsZip(head) ? FileKind.Xlsx : FileKind.Xls);
+            return new FileFormat(IsZip(head) ? FileKind.Xlsx : IsOldOffice(head) ? FileKind.Xls : FileKind.Parquet);
         }
 
         var encoding = new EncodingGuess();

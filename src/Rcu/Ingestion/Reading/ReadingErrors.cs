@@ -57,6 +57,9 @@ public static class ReadingErrors
     public static Error SeveralInArchive(int found) =>
         new(ErrorKind.Invalid, "file.several_in_archive", $"The archive holds {found} files: send one file at a time.") { Values = [found] };
 
+    public static Error NoParquet(string command) =>
+        new(ErrorKind.Unavailable, "file.no_parquet", $"Parquet files are read through DuckDB, which this machine does not have: {command}") { Values = [command] };
+
     public static Error FarCell(string cell) =>
         new(ErrorKind.Invalid, "file.far_cell", $"Cell {cell} lies far from the table: delete the empty rows and columns after it, then save again.") { Values = [cell] };
 

@@ -3,6 +3,7 @@ using Rcu.Ingestion.Reading.Archives;
 using Rcu.Ingestion.Reading.Guesses;
 using Rcu.Ingestion.Reading.Invoices;
 using Rcu.Ingestion.Reading.Json;
+using Rcu.Ingestion.Reading.Parquet;
 using Rcu.Ingestion.Reading.Workbooks;
 
 namespace Rcu.Ingestion.Reading;
@@ -62,6 +63,7 @@ public sealed class SourceFile
         {
             FileKind.Xlsx or FileKind.Xls => await WorkbookAsync(content, name, format, ct),
             FileKind.Ndjson or FileKind.Json => await EventsAsync(content, name, format, ct),
+            FileKind.Parquet => await ParquetAsync(content, name, format, ct),
             FileKind.Invoice => await InvoiceAsync(content, name, format, ct),
             FileKind.Csv or FileKind.Fec => await TableAsync(content, name, format, ct),
             _ => throw new ArgumentOutOfRangeException(nameof(correct)),
@@ -101,6 +103,21 @@ public sealed class SourceFile
         return file.Length > InvoiceRows.LongestInvoice ? ReadingErrors.TooLarge(InvoiceRows.LongestInvoice)
             : InvoiceRows.Read(file).Error is { } refusal ? refusal
             : new SourceFile(content, name, format, InvoiceRows.Columns);
+    }
+
+    private static async Task<Result<SourceFile>> ParquetAsync(FileContent content, string name, FileFormat format, CancellationToken ct)
+    {
+        await using var file = await content.OpenAsync(ct);
+        try
+        {
+            var columns = ParquetRows.Columns(file.Name);
+            return columns.Count > MostColumns ? ReadingErrors.TooManyColumns(columns.Count, MostColumns)
+                : new SourceFile(content, name, await ToldAsync(ParquetRows.Read(file.Name, columns).ToAsyncEnumerable(), format, ct), columns);
+        }
+        catch (InvalidDataException broken)
+        {
+            return ReadingErrors.Damaged(broken.Message);
+        }
     }
 
     private static async Task<SourceFile> EventsAsync(FileContent content, string name, FileFormat format, CancellationToken ct)
@@ -170,6 +187,17 @@ public sealed class SourceFile
                     var rows = Format.Kind is FileKind.Json ? JsonRows.ReadAsync(text, Format, ct) : NdjsonRows.ReadAsync(text, Format, ct);
                     await foreach (var row in rows)
                     {
+                        yield return row;
+                    }
+                }
+
+                break;
+            case FileKind.Parquet:
+                await using (var file = await _content.OpenAsync(ct))
+                {
+                    foreach (var row in ParquetRows.Read(file.Name, Columns))
+                    {
+                        ct.ThrowIfCancellationRequested();
                         yield return row;
                     }
                 }

@@ -6,6 +6,9 @@ namespace Rcu.Ingestion.Reading.Invoices;
 /// <summary>An electronic invoice, whichever way it is written: what the hub reads of it.</summary>
 internal sealed class Invoice(XElement root)
 {
+    // What identifies a company best is its key here: the customer code is the seller's own, the name the last resort.
+    private static readonly string[] Keys = ["siret", "siren", "vat", "customer_code", "name"];
+
     private readonly Dictionary<string, string> _document = [];
     private readonly Dictionary<string, string> _buyer = [];
     private readonly List<(long Line, Dictionary<string, string> Cells)> _lines = [];
@@ -33,8 +36,7 @@ internal sealed class Invoice(XElement root)
     /// <summary>The buyer, the person there, the invoice and its lines, each under the names of the columns.</summary>
     public IEnumerable<ReadRow> Rows()
     {
-        // What identifies a company best is its key here: the customer code is the seller's own, the name the last resort.
-        var key = new[] { "siret", "siren", "vat", "customer_code", "name" }.Select(column => _buyer.GetValueOrDefault(column)).FirstOrDefault(value => value is not null) ?? "";
+        var key = Keys.Select(column => _buyer.GetValueOrDefault(column)).FirstOrDefault(value => value is not null) ?? "";
         if (key.Length > 0)
         {
             yield return Row("buyer", _buyerLine, key, _buyer);
