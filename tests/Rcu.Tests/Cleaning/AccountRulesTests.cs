@@ -220,4 +220,18 @@ public class AccountRulesTests
         Assert.Null(account.Field("siret"));
         Assert.Equal("text.cell_error", account.Codes());
     }
+
+    [Theory]
+    [InlineData("siret", "8,8456E+13", null, "siret.scientific")]
+    [InlineData("siren", "8.8456E+08", null, "siren.scientific")]
+    [InlineData("siren", "05550025", "005550025", "siren.leading_zero")]
+    [InlineData("phone", "139980042", "+33139980042", null)]
+    [InlineData("postal_code", "1000", "01000", "postal_code.leading_zero")]
+    [InlineData("created_on", "45944", "2025-10-14", "date.serial")]
+    public void What_a_spreadsheet_damaged_is_repaired_when_certain_and_told_otherwise(string field, string typed, string? repaired, string? issue)
+    {
+        var account = Clean(RecordKind.Account, ("name", "Acme"), (field, typed));
+
+        Assert.Equal((repaired, issue), (account.Field(field), account.Codes()));
+    }
 }

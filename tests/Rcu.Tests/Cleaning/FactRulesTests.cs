@@ -13,7 +13,7 @@ public class FactRulesTests
     [InlineData("06122024", "2024-12-06", null)]
     [InlineData("2024-12-06", "2024-12-06", null)]
     [InlineData("2024-12-31T23:30:00Z", "2025-01-01", null)]
-    [InlineData("45944", "2025-10-14", null)]
+    [InlineData("45944", "2025-10-14", "date.serial")]
     [InlineData("3 mars 2024", "2024-03-03", null)]
     [InlineData("12/31/2024", "2024-12-31", "date.us_order")]
     [InlineData("06/12/24", "2024-12-06", "date.short_year")]

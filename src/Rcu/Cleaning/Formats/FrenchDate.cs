@@ -5,7 +5,7 @@ using Rcu.Identifiers;
 namespace Rcu.Cleaning.Formats;
 
 /// <summary>Dates as sources write them: <c>JJ/MM/AAAA</c>, <c>AAAAMMJJ</c>, ISO with or without offset, a spreadsheet's serial number.</summary>
-/// <param name="Doubt">Why a person should look at it: <c>us_order</c>, <c>short_year</c>; null when it reads one way only.</param>
+/// <param name="Doubt">Why a person should look at it: <c>us_order</c>, <c>short_year</c>, <c>serial</c>; null when it reads one way only.</param>
 internal sealed partial record FrenchDate(DateTimeOffset Instant, bool HasTime, string? Doubt)
 {
     private static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
@@ -82,7 +82,7 @@ internal sealed partial record FrenchDate(DateTimeOffset Instant, bool HasTime, 
     // Days since the end of 1899, as spreadsheets count: 20000 is 1954, 80000 is 2119.
     private static FrenchDate? Serial(string text) =>
         double.TryParse(text.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var serial) && serial is > 20000 and < 80000
-            ? At(new DateTime(1899, 12, 30).AddSeconds(Math.Round(serial * 86400)), serial % 1 != 0, null)
+            ? At(new DateTime(1899, 12, 30).AddSeconds(Math.Round(serial * 86400)), serial % 1 != 0, "serial")
             : null;
 
     private static FrenchDate? Spelt(string text)

@@ -40,6 +40,10 @@ internal sealed class DateRule(string field) : ICleaningRule
         {
             draft.Warn(field, "date.short_year", typed, $"« {typed} » a une année à deux chiffres, lue {date.Day.Year}.");
         }
+        else if (date.Doubt is "serial")
+        {
+            draft.Warn(field, "date.serial", typed, $"« {typed} » est le numéro de série d'une date de tableur, lu {date.Day:dd/MM/yyyy}.");
+        }
 
         return date;
     }

@@ -98,6 +98,7 @@ internal sealed class CsvRows(TextReader text, FileFormat format) : IDisposable
             }
 
             cells[i] = _accents.Restored(SafeText.Of(cells[i], out var replaced), ref replaced);
+            cells[i] = format.Dates is DateOrder.MonthDayYear ? MonthFirstDates.Read(cells[i]) : cells[i];
             if (replaced)
             {
                 (repaired ??= []).Add(Columns[i]);

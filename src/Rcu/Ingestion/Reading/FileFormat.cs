@@ -24,9 +24,9 @@ public sealed record FileFormat(
     public string Suspects { get; init; } = "";
 
     /// <summary>The decimal sign of its numbers, <c>,</c> or <c>.</c>; null when it has none.</summary>
-    public char? Decimal { get; init; }
+    public char? DecimalSign { get; init; }
 
-    /// <summary>The order of the day, the month and the year in its dates; null when it has none written so.</summary>
+    /// <summary>The order of the day, the month and the year in its dates; null when it has none written so. Months first are read as such.</summary>
     public DateOrder? Dates { get; init; }
 
     /// <summary>What its bytes do not settle.</summary>

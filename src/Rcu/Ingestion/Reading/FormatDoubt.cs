@@ -26,10 +26,10 @@ public sealed record FormatDoubt(string Code, IReadOnlyList<long> Lines, string 
     public const string DateOrders = "doubt.date_orders";
 
     /// <summary>Nothing says whether 1,234 is a thousand or one and a bit.</summary>
-    public const string Decimal = "doubt.decimal";
+    public const string DecimalSign = "doubt.decimal";
 
     /// <summary>Some numbers have a decimal comma, others a decimal point.</summary>
-    public const string Decimals = "doubt.decimals";
+    public const string DecimalSigns = "doubt.decimals";
 
     /// <summary>A workbook has sheets that are not shown, and not read.</summary>
     public const string HiddenSheets = "doubt.hidden_sheets";

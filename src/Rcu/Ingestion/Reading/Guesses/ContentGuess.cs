@@ -32,15 +32,15 @@ internal sealed partial class ContentGuess
     public FileFormat Tell(FileFormat format)
     {
         var doubts = new List<FormatDoubt>(format.Doubts);
-        Doubt(doubts, FormatDoubt.Decimals, _comma.Count > 0 && _point.Count > 0, _comma.Count < _point.Count ? _comma : _point);
-        Doubt(doubts, FormatDoubt.Decimal, _comma.Count + _point.Count == 0, _eitherMark);
-        Doubt(doubts, FormatDoubt.DateOrders, _dayFirst.Count > 0 && _monthFirst.Count > 0, _dayFirst.Count < _monthFirst.Count ? _dayFirst : _monthFirst);
-        Doubt(doubts, FormatDoubt.DateOrder, _dayFirst.Count + _monthFirst.Count == 0, _eitherOrder);
+        Doubt(doubts, FormatDoubt.DecimalSigns, format.DecimalSign is null && _comma.Count > 0 && _point.Count > 0, _comma.Count < _point.Count ? _comma : _point);
+        Doubt(doubts, FormatDoubt.DecimalSign, format.DecimalSign is null && _comma.Count + _point.Count == 0, _eitherMark);
+        Doubt(doubts, FormatDoubt.DateOrders, format.Dates is null && _dayFirst.Count > 0 && _monthFirst.Count > 0, _dayFirst.Count < _monthFirst.Count ? _dayFirst : _monthFirst);
+        Doubt(doubts, FormatDoubt.DateOrder, format.Dates is null && _dayFirst.Count + _monthFirst.Count == 0, _eitherOrder);
         return format with
         {
             Doubts = doubts,
-            Decimal = _comma.Count + _point.Count + _eitherMark.Count == 0 ? null : _point.Count > _comma.Count ? '.' : ',',
-            Dates = _monthFirst.Count > _dayFirst.Count ? DateOrder.MonthDayYear
+            DecimalSign = format.DecimalSign is { } declared ? declared : _comma.Count + _point.Count + _eitherMark.Count == 0 ? null : _point.Count > _comma.Count ? '.' : ',',
+            Dates = format.Dates is { } order ? order : _monthFirst.Count > _dayFirst.Count ? DateOrder.MonthDayYear
                 : _dayFirst.Count + _eitherOrder.Count > _yearFirst.Count ? DateOrder.DayMonthYear
                 : _yearFirst.Count > 0 ? DateOrder.YearMonthDay
                 : null,

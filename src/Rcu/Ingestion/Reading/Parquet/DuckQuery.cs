@@ -123,7 +123,10 @@ internal sealed class DuckQuery : IDisposable
             throw new InvalidOperationException(message);
         }
 
-        DuckNative.Connect(_database, out _connection);
+        if (DuckNative.Connect(_database, out _connection) != 0)
+        {
+            throw new InvalidOperationException("DuckDB does not open a connection.");
+        }
     }
 
     private void Execute(string sql)

@@ -1,5 +1,6 @@
 using System.Text;
 using ExcelDataReader;
+using Rcu.Ingestion.Reading.Guesses;
 
 namespace Rcu.Ingestion.Reading.Workbooks;
 
@@ -157,6 +158,8 @@ internal sealed class WorkbookRows : IDisposable
             {
                 (repaired ??= []).Add(Columns[i]);
             }
+
+            texts[i] = _format.Dates is DateOrder.MonthDayYear ? MonthFirstDates.Read(texts[i]) : texts[i];
         }
 
         return new ReadRow.Kept(row.Line, new RowFields(Columns, texts), (IReadOnlyList<string>?)repaired ?? []);

@@ -41,7 +41,7 @@ internal sealed record CorpusFile(string Name, byte[] Bytes, string Expected)
         var format = received.File.Format;
         var shown = new StringBuilder($"{format.Kind} {format.Encoding} ");
         shown.Append(format.Kind is FileKind.Csv or FileKind.Fec ? $"{Sign(format.Delimiter)} {format.HeaderRow}" : $"{format.Sheet}{format.List} {format.HeaderRow}");
-        shown.Append(format.Decimal is { } mark ? $" {mark}" : "").Append(format.Dates is { } dates ? $" {dates}" : "").Append('\n');
+        shown.Append(format.DecimalSign is { } mark ? $" {mark}" : "").Append(format.Dates is { } dates ? $" {dates}" : "").Append('\n');
         foreach (var doubt in format.Doubts)
         {
             shown.Append($"? {doubt.Code} {string.Join(",", doubt.Lines)} {doubt.Detail}".TrimEnd()).Append('\n');

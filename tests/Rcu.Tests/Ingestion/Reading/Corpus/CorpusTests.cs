@@ -1,3 +1,5 @@
+using Rcu.Ingestion.Reading;
+
 namespace Rcu.Tests.Ingestion.Reading.Corpus;
 
 public class CorpusTests
@@ -28,6 +30,16 @@ public class CorpusTests
         var received = await Received.FromAsync(mixed.Bytes, mixed.Name, format => format with { Encoding = "windows-1252" });
 
         Assert.Equal("Csv windows-1252 ; 1\nSociété|Ville\n2 Café|Évry\n3 Café|Paris\n4 Forêt|Nîmes", CorpusFile.Shown(received));
+    }
+
+    [Fact]
+    public async Task What_a_person_declares_of_dates_settles_the_doubt()
+    {
+        var ambiguous = Files().Single(file => file.Name == "dates_ambiguous.csv");
+
+        var received = await Received.FromAsync(ambiguous.Bytes, ambiguous.Name, format => format with { Dates = DateOrder.MonthDayYear });
+
+        Assert.Equal("Csv utf-8 ; 1 MonthDayYear\nd|b\n2 2026-03-04|x\n3 2026-05-06|y", CorpusFile.Shown(received));
     }
 
     [Fact]

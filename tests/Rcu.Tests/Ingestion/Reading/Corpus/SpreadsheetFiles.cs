@@ -11,7 +11,7 @@ internal static class SpreadsheetFiles
         CorpusFile.Text("thousands.csv", "a;b\n1.234;2\n", "Csv utf-8 ; 1 ,\n? doubt.decimal 2 1.234\na|b\n2 1.234|2"),
         CorpusFile.Text("decimals_both.csv", "a;b\n12,5;x\n13,5;x\n14.5;x\n", "Csv utf-8 ; 1 ,\n? doubt.decimals 4 14.5\na|b\n2 12,5|x\n3 13,5|x\n4 14.5|x"),
         CorpusFile.Text("dates_french.csv", "d;b\n03/04/2026;x\n25/12/2026;y\n", "Csv utf-8 ; 1 DayMonthYear\nd|b\n2 03/04/2026|x\n3 25/12/2026|y"),
-        CorpusFile.Text("dates_american.csv", "d;b\n03/04/2026;x\n12/25/2026;y\n", "Csv utf-8 ; 1 MonthDayYear\nd|b\n2 03/04/2026|x\n3 12/25/2026|y"),
+        CorpusFile.Text("dates_american.csv", "d;b\n03/04/2026;x\n12/25/2026;y\n", "Csv utf-8 ; 1 MonthDayYear\nd|b\n2 2026-03-04|x\n3 2026-12-25|y"),
         CorpusFile.Text("dates_ambiguous.csv", "d;b\n03/04/26;x\n05/06/26;y\n", "Csv utf-8 ; 1 DayMonthYear\n? doubt.date_order 2,3 03/04/26\nd|b\n2 03/04/26|x\n3 05/06/26|y"),
         CorpusFile.Text("dates_both.csv", "d;b\n25/12/2026;x\n13/01/2026;x\n12/25/2026;y\n", "Csv utf-8 ; 1 DayMonthYear\n? doubt.date_orders 4 12/25/2026\nd|b\n2 25/12/2026|x\n3 13/01/2026|x\n4 12/25/2026|y"),
         CorpusFile.Text("dates_iso.csv", "d;b\n2026-04-03;x\n", "Csv utf-8 ; 1 YearMonthDay\nd|b\n2 2026-04-03|x"),
