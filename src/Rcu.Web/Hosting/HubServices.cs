@@ -48,6 +48,7 @@ internal static class HubServices
         services.AddScoped<DraftMatches>();
         services.AddScoped<ImportReach>();
         services.AddScoped<CollectionPlan>();
+        services.AddScoped<FileRetention>();
         services.AddScoped<RejectsFile>();
         services.AddScoped<UndoPreview>();
         services.AddScoped<RunIssues>();

@@ -31,6 +31,7 @@ internal sealed partial class QuartzJobs(ISchedulerFactory schedulers) : IJobs
             if (work)
             {
                 NightlyResolution.AddTo(quartz);
+                NightlyCleanup.AddTo(quartz);
             }
 
             quartz.UsePersistentStore(store =>

@@ -7,9 +7,6 @@ public sealed class FeedRows(IReadOnlyList<Feed> feeds)
 {
     // A longer key cannot be looked up: the index would refuse it.
     private const int LongestKey = 500;
-    private const int LongestTotal = 16;
-
-    private static readonly HashSet<string> Totals = ["TOTAL", "TOTAUX", "TOTAL GÉNÉRAL", "TOTAL GENERAL", "SOUS-TOTAL", "SOUS TOTAL", "GRAND TOTAL"];
 
     private readonly IReadOnlyList<(Feed Feed, FeedCondition? Only)> _feeds = [.. feeds.Select(feed => (feed, FeedOptions.Of(feed).Only))];
 
@@ -28,14 +25,8 @@ public sealed class FeedRows(IReadOnlyList<Feed> feeds)
         var parts = feed.KeyColumns.Select(column => row[column]?.Trim() ?? "").ToList();
         var key = string.Join('|', parts);
         reason = parts[0].Length == 0 ? RejectReason.NoKey(feed.KeyColumns[0])
-            : IsTotal(parts[0], row) ? RejectReason.Total(feed.KeyColumns[0], parts[0])
             : key.Length > LongestKey ? RejectReason.LongKey(feed.KeyColumns[0], key)
             : null;
         return reason is null ? (feed, key) : null;
     }
-
-    // The last line of a spreadsheet is often a sum: the word, and nothing but numbers. A company may be called so too.
-    private static bool IsTotal(string key, RowFields row) =>
-        key.Length <= LongestTotal && key.Trim(' ', ':') is var word && Totals.Contains(word.ToUpperInvariant())
-        && row.Leaves().All(cell => cell.Value.Trim() == key || !cell.Value.Any(char.IsLetter));
 }

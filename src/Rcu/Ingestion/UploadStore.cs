@@ -48,6 +48,8 @@ public sealed class UploadStore(UploadSettings settings)
         }
     }
 
+    public bool Holds(string storedName) => File.Exists(PathOf(storedName));
+
     public void Forget(string storedName) => File.Delete(PathOf(storedName));
 }
 

@@ -54,7 +54,7 @@ public class DraftPagesTests
         {
             "Le zéro perdu du code postal « 1000 » a été remis : 01000.", "« 31/02/2025 » n'est pas une date.", "« 35600000000048 » est un SIRET",
             "« 356000000 » est un SIREN", "« FR40303265045 » est un numéro de TVA", "« pas-un-mail » n'est pas une adresse e-mail.",
-            "La clé de la ligne est vide.", "La ligne est un total", "SIRET arrondi par Excel",
+            "La clé de la ligne est vide.", "Cette dernière ligne est un total", "SIRET arrondi par Excel",
         })
         {
             Assert.Contains(told, check, StringComparison.Ordinal);

@@ -63,6 +63,45 @@ public class ImportsPagesTests
     }
 
     [Fact]
+    public async Task What_was_said_since_is_told_before_an_import_is_undone()
+    {
+        await using var desk = await StewardDesk.OpenAsync();
+        var (_, first) = await UploadAsync(desk, "crm_accounts.csv", Csv);
+        await RunAsync(desk, first);
+        var (_, second) = await UploadAsync(desk, "crm_accounts_2.csv", Csv.Replace("Metz", "Thionville", StringComparison.Ordinal));
+        await RunAsync(desk, second);
+
+        var question = WebUtility.HtmlDecode(await desk.Browser.GetStringAsync($"{first}/annuler"));
+
+        Assert.Contains("Un import plus récent (crm_accounts_2.csv) a remplacé la valeur", question, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Files_are_forgotten_after_thirty_days_and_what_they_said_stays()
+    {
+        await using var desk = await StewardDesk.OpenAsync();
+        var (_, page) = await UploadAsync(desk, "crm_accounts.csv", Csv);
+        await RunAsync(desk, page);
+        await using var db = desk.Db();
+        var store = desk.Hub.Services.GetRequiredService<UploadStore>();
+        var stored = await db.Uploads.Select(u => u.StoredName).SingleAsync();
+
+        var early = await ForgetAsync(desk);
+        var kept = store.Holds(stored);
+        await db.Uploads.ExecuteUpdateAsync(set => set.SetProperty(u => u.UploadedAt, u => u.UploadedAt.AddDays(-FileRetention.Days - 1)));
+        var late = await ForgetAsync(desk);
+
+        Assert.Equal((0, true, 1, false), (early, kept, late, store.Holds(stored)));
+        Assert.Equal(2, await db.Records.CountAsync(r => r.ExternalKey == "A1" || r.ExternalKey == "A2"));
+    }
+
+    private static async Task<int> ForgetAsync(StewardDesk desk)
+    {
+        await using var scope = desk.Hub.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<FileRetention>().ForgetAsync(default);
+    }
+
+    [Fact]
     public async Task A_file_nobody_knows_is_refused_on_the_form_and_no_file_too()
     {
         await using var desk = await StewardDesk.OpenAsync();

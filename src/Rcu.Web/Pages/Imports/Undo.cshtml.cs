@@ -12,6 +12,8 @@ internal sealed class UndoModel(ImportHistory history, Ingestion.Imports imports
 
     public UndoEffects Effects { get; private set; } = null!;
 
+    public IReadOnlyList<UndoConflict> Conflicts { get; private set; } = [];
+
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct) =>
         await LoadAsync(id, ct) is { } refusal ? this.Refuse(refusal) : Page();
 
@@ -35,7 +37,7 @@ internal sealed class UndoModel(ImportHistory history, Ingestion.Imports imports
             return found.Error;
         }
 
-        (Import, Effects) = (found.Value, await preview.FindAsync(id, ct));
+        (Import, Effects, Conflicts) = (found.Value, await preview.FindAsync(id, ct), await preview.ConflictsAsync(id, ct));
         return null;
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Rcu.Customers;
 using Rcu.Data;
 using Rcu.Ingestion.Mapping;
+using Rcu.Ingestion.Reading;
 
 namespace Rcu.Ingestion.Drafts;
 
@@ -42,6 +43,7 @@ public sealed class ImportDrafts(RcuDb db, UploadStore store, TimeProvider clock
             await TakeUpAsync(draft, known, ct);
         }
 
+        draft.Options = AsSeen(draft.Options, preview.Value!.File.Format);
         await ProposeAsync(draft, preview.Value!, ct);
         db.Set<ImportDraft>().Add(draft);
         await db.SaveChangesAsync(ct);
@@ -190,6 +192,18 @@ public sealed class ImportDrafts(RcuDb db, UploadStore store, TimeProvider clock
     private void Touch(ImportDraft draft) => (draft.ChangedAt, draft.CheckedAt, draft.Tally, draft.CheckRun) = (clock.GetUtcNow(), null, null, null);
 
     private static (string?, string?, int?, char?) Reads(FeedOptions options) => (options.Encoding, options.Sheet, options.HeaderRow, options.Delimiter);
+
+    // Values are read one by one, day first: what the whole file shows otherwise is proposed for all of them.
+    private static FeedOptions AsSeen(FeedOptions declared, FileFormat seen) => declared with
+    {
+        DateOrder = declared.DateOrder ?? seen.Dates switch
+        {
+            DateOrder.MonthDayYear => "mdy",
+            DateOrder.YearMonthDay => "ymd",
+            _ => null,
+        },
+        DecimalSign = declared.DecimalSign ?? (seen.Doubts.Any(doubt => doubt.Code is FormatDoubt.Decimal or FormatDoubt.Decimals) ? null : seen.Decimal),
+    };
 
     private async Task TakeUpAsync(ImportDraft draft, Feed known, CancellationToken ct)
     {

@@ -48,9 +48,6 @@ public sealed record RejectReason(string Code, string Message, string? Column = 
     public static RejectReason NotWanted(string column, string? value) => new(
         "row.not_wanted", "Aucune correspondance déclarée ne prend cette ligne.", column, Cut(value));
 
-    public static RejectReason Total(string column, string value) => new(
-        "row.total", "La ligne est un total, pas un enregistrement.", column, Cut(value));
-
     public static readonly RejectReason LeftOut = new("row.left_out", "La ligne a été laissée de côté pendant le contrôle du fichier.");
 
     /// <summary>As much of a text as a person can look at.</summary>
