@@ -202,7 +202,7 @@ public sealed class ImportDrafts(RcuDb db, UploadStore store, TimeProvider clock
             DateOrder.YearMonthDay => "ymd",
             _ => null,
         },
-        DecimalSign = declared.DecimalSign ?? (seen.Doubts.Any(doubt => doubt.Code is FormatDoubt.Decimal or FormatDoubt.Decimals) ? null : seen.Decimal),
+        DecimalSign = declared.DecimalSign ?? (seen.Doubts.Any(doubt => doubt.Code is FormatDoubt.DecimalSign or FormatDoubt.DecimalSigns) ? null : seen.DecimalSign),
     };
 
     private async Task TakeUpAsync(ImportDraft draft, Feed known, CancellationToken ct)
