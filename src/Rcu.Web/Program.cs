@@ -8,6 +8,7 @@ Verb[] verbs =
     new("migrate", Migrate.RunAsync),
     new("demo", Demo.RunAsync),
     new("import", Import.RunAsync),
+    new("register", Register.RunAsync),
     new("dedupe", Dedupe.RunAsync),
     new("evaluate", Evaluate.RunAsync),
     new("sql", Sql.RunAsync),

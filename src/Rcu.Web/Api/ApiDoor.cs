@@ -9,6 +9,7 @@ using Rcu.Exploration;
 using Rcu.Ingestion;
 using Rcu.Ingestion.Pushing;
 using Rcu.Jobs;
+using Rcu.Reference.Register;
 using Rcu.Resolution;
 using Rcu.Web.Hosting;
 
@@ -66,6 +67,7 @@ internal static class ApiDoor
         DestinationsApi.Map(api);
         HubApi.Map(api);
         ResolveApi.Map(api);
+        RegisterApi.Map(api);
     }
 
     /// <summary>An address that leads nowhere says so, before anybody is asked for a key.</summary>
@@ -92,6 +94,7 @@ internal static class ApiDoor
     {
         services.AddSingleton<CandidateIndex>();
         services.AddScoped<Candidates>();
+        services.AddScoped<RegisterLookUp>();
         services.AddScoped<PushedRecords>();
         services.TryAddScoped<AccountList>();
         services.TryAddScoped<AccountSheets>();

@@ -8,6 +8,7 @@ namespace Rcu.Data;
 internal sealed class CopyRows
 {
     private static readonly DateTimeOffset Epoch = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly int FirstDay = new DateOnly(2000, 1, 1).DayNumber;
     private readonly ArrayBufferWriter<byte> _bytes = new(1 << 14);
 
     /// <summary>What a copy begins with.</summary>
@@ -20,6 +21,9 @@ internal sealed class CopyRows
     public static ReadOnlyMemory<byte> Trailer { get; } = new byte[] { 0xFF, 0xFF };
 
     public ReadOnlyMemory<byte> Bytes => _bytes.WrittenMemory;
+
+    /// <summary>Makes room for other rows once these were sent.</summary>
+    public void Clear() => _bytes.ResetWrittenCount();
 
     /// <summary>An instant as the server counts it: microseconds since 2000.</summary>
     public static long Instant(DateTimeOffset at) => (at - Epoch).Ticks / TimeSpan.TicksPerMicrosecond;
@@ -73,6 +77,38 @@ internal sealed class CopyRows
 
         Length(Encoding.UTF8.GetByteCount(value));
         Encoding.UTF8.GetBytes(value, _bytes);
+    }
+
+    public void Add(bool value)
+    {
+        Length(1);
+        _bytes.Write([value ? (byte)1 : (byte)0]);
+    }
+
+    public void Add(DateOnly? value)
+    {
+        if (value is not { } day)
+        {
+            Length(-1);
+            return;
+        }
+
+        Length(4);
+        BinaryPrimitives.WriteInt32BigEndian(_bytes.GetSpan(4), day.DayNumber - FirstDay);
+        _bytes.Advance(4);
+    }
+
+    /// <summary>Text, or no value where there is none.</summary>
+    public void AddFilled(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.IsEmpty)
+        {
+            Length(-1);
+        }
+        else
+        {
+            AddText(utf8);
+        }
     }
 
     public void AddText(ReadOnlySpan<byte> utf8)
