@@ -63,4 +63,30 @@ public class KnownFeedsTests
         Assert.Equal((4, 3, 1), (import["read"], import["inserted"], import["rejected"]));
         Assert.Equal(["Contact|v1", "Interaction|m1", "Interaction|m2"], await bench.QueryAsync(Records));
     }
+
+    [Fact]
+    public async Task An_electronic_invoice_is_a_buyer_a_person_a_document_and_its_lines()
+    {
+        await using var bench = await Workbench.CreateAsync();
+
+        var import = await bench.ImportAsync(
+            "facture.xml",
+            """
+            <Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2" xmlns:cac="urn:cac" xmlns:cbc="urn:cbc">
+              <cbc:ID>F1</cbc:ID><cbc:IssueDate>2026-09-03</cbc:IssueDate><cbc:InvoiceTypeCode>380</cbc:InvoiceTypeCode>
+              <cac:AccountingCustomerParty><cac:Party>
+                <cac:PartyLegalEntity><cbc:RegistrationName>Acme</cbc:RegistrationName><cbc:CompanyID schemeID="0002">732829320</cbc:CompanyID></cac:PartyLegalEntity>
+                <cac:Contact><cbc:Name>Anne Faure</cbc:Name><cbc:ElectronicMail>a@b.example</cbc:ElectronicMail></cac:Contact>
+              </cac:Party></cac:AccountingCustomerParty>
+              <cac:LegalMonetaryTotal><cbc:TaxExclusiveAmount>10</cbc:TaxExclusiveAmount></cac:LegalMonetaryTotal>
+              <cac:InvoiceLine><cbc:ID>1</cbc:ID><cbc:LineExtensionAmount>4</cbc:LineExtensionAmount></cac:InvoiceLine>
+              <cac:InvoiceLine><cbc:ID>2</cbc:ID><cbc:LineExtensionAmount>6</cbc:LineExtensionAmount></cac:InvoiceLine>
+            </Invoice>
+            """);
+
+        Assert.Equal((5, 0), (import["inserted"], import["rejected"]));
+        Assert.Equal(
+            ["Account|732829320", "Contact|732829320|a@b.example|Anne Faure", "Document|F1|", "DocumentLine|F1|1|", "DocumentLine|F1|2|"],
+            await bench.QueryAsync(Records));
+    }
 }

@@ -51,6 +51,19 @@ public class BinaryWorkbookTests
     }
 
     [Fact]
+    public async Task Two_thousand_million_cells_that_are_only_said_to_exist_are_not_looked_for()
+    {
+        var bytes = Fixture("clients.xls");
+        var dimensions = bytes.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x00, 0x02, 0x0E, 0x00]);
+        BitConverter.GetBytes(60_000).CopyTo(bytes, dimensions + 8);
+        BitConverter.GetBytes((ushort)33_000).CopyTo(bytes, dimensions + 14);
+
+        var received = await Received.FromAsync(bytes, "clients.xls");
+
+        Assert.Equal(["Café É", "TRI"], received.Kept.Select(row => row.Fields["Société"]));
+    }
+
+    [Fact]
     public async Task A_text_file_that_calls_itself_a_workbook_is_read_for_what_it_is()
     {
         var received = await Received.FromAsync("a;b\n1;2\n", "x.xls");

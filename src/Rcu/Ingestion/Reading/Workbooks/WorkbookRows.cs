@@ -131,7 +131,8 @@ internal sealed class WorkbookRows : IDisposable
     {
         while (_book.Read())
         {
-            var cells = new WorkbookCell[_book.FieldCount];
+            // An old workbook may say that it has any number of columns.
+            var cells = new WorkbookCell[Math.Min(_book.FieldCount, SourceFile.MostColumns + 1)];
             for (var i = 0; i < cells.Length; i++)
             {
                 cells[i] = WorkbookCell.Of(_book, i);
