@@ -49,7 +49,7 @@ public class DraftPagesTests
 
         Assert.Contains("windows-1252", step1, StringComparison.Ordinal);
         Assert.Contains("l’Œuvre", step1, StringComparison.Ordinal);
-        Assert.Contains("10 sûres, 0 à vérifier", columns, StringComparison.Ordinal);
+        Assert.Contains("11 sûres, 0 à vérifier", columns, StringComparison.Ordinal);
         foreach (var told in new[]
         {
             "Le zéro perdu du code postal « 1000 » a été remis : 01000.", "« 31/02/2025 » n'est pas une date.", "« 35600000000048 » est un SIRET",

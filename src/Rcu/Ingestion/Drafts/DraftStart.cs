@@ -82,7 +82,7 @@ public sealed partial class DraftStart(RcuDb db, IJobs jobs, TimeProvider clock)
 
     private async Task<Feed> FeedAsync(ImportDraft draft, Source source, DateTimeOffset now, string by, CancellationToken ct)
     {
-        draft.MappingName ??= $"{source.Name}_{NameOf(Path.GetFileNameWithoutExtension(FileNames.PatternOf(draft.OriginalName)))}".TrimEnd('_');
+        draft.MappingName ??= NameOf(Path.GetFileNameWithoutExtension(FileNames.PatternOf(draft.OriginalName))) is { Length: > 0 } name ? name : source.Name;
         var last = await db.Feeds.Where(f => f.SourceId == source.Id && f.Name == draft.MappingName).OrderByDescending(f => f.Version).FirstOrDefaultAsync(ct);
         var wanted = draft.ToFeed(source.Id, (last?.Version ?? 0) + 1, now, by);
         if (last is not null && last.Active && Says(last, wanted))
