@@ -42,7 +42,7 @@ public sealed record FileFormat(
             {
                 Doubts = [.. titles.Where(doubt => doubt.Code is not (FormatDoubt.Mixed or FormatDoubt.Twice))],
                 Suspects = "",
-                Twice = seen.Doubts.Any(doubt => doubt.Code == FormatDoubt.Mixed), // its lines in UTF-8 are still to be told apart
+                Twice = seen.Encoding == "utf-8", // what is UTF-8 all the same is told apart, line by line
             };
     }
 }

@@ -32,6 +32,18 @@ public class CorpusTests
         Assert.Equal("Csv windows-1252 ; 1\nSociété|Ville\n2 Café|Évry\n3 Café|Paris\n4 Forêt|Nîmes", CorpusFile.Shown(received));
     }
 
+    [Theory]
+    [InlineData("utf8.csv")]
+    [InlineData("utf8_bom.csv")]
+    public async Task A_file_in_utf8_is_read_as_such_whatever_was_declared(string name)
+    {
+        var file = Files().Single(file => file.Name == name);
+
+        var received = await Received.FromAsync(file.Bytes, file.Name, format => format with { Encoding = "windows-1252" });
+
+        Assert.Equal(file.Expected[file.Expected.IndexOf('\n', StringComparison.Ordinal)..], CorpusFile.Shown(received)[CorpusFile.Shown(received).IndexOf('\n', StringComparison.Ordinal)..]);
+    }
+
     [Fact]
     public async Task What_a_person_declares_of_dates_settles_the_doubt()
     {
