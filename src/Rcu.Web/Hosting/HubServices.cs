@@ -34,6 +34,7 @@ internal static class HubServices
             hub.GetRequiredService<NpgsqlDataSource>(), postgres => postgres.CommandTimeout(30)));
         services.AddValidators();
         services.AddScoped<HubSettings>();
+        services.AddSources();
         services.AddOutputs();
         services.AddScoped(_ => AccountScope.Hub);
 

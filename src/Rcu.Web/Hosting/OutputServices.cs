@@ -6,6 +6,8 @@ using Rcu.Activation.Connectors.Csv;
 using Rcu.Activation.Connectors.Webhook;
 using Rcu.Data;
 using Rcu.Jobs;
+using Rcu.Security;
+using Rcu.Security.Outbound;
 using Rcu.Segmentation;
 
 namespace Rcu.Web.Hosting;
@@ -29,7 +31,7 @@ internal static class OutputServices
             hub.GetRequiredService<IConfiguration>().GetSection("Activation:AllowedAddresses").Get<string[]>() ?? []));
         services.AddSingleton(hub => new ExportFolder(
             hub.GetRequiredService<IConfiguration>()["Activation:Exports"] ?? Path.Combine(LocalFolder.Home, "exports")));
-        services.AddSingleton<WebhookClient>();
+        services.AddSingleton<OutboundClient>();
         services.AddSingleton<IDestinationConnector, WebhookConnector>();
         services.AddSingleton<IDestinationConnector, CsvConnector>();
         services.AddScoped<Destinations>();

@@ -32,6 +32,7 @@ internal sealed partial class QuartzJobs(ISchedulerFactory schedulers) : IJobs
             {
                 NightlyResolution.AddTo(quartz);
                 NightlyCleanup.AddTo(quartz);
+                DuePulls.AddTo(quartz);
             }
 
             quartz.UsePersistentStore(store =>

@@ -1,4 +1,5 @@
 using Rcu.Ingestion;
+using Rcu.Ingestion.Pulling;
 using Rcu.Jobs;
 
 namespace Rcu.Web.Hosting;
@@ -9,6 +10,7 @@ internal sealed class RunRetries(RunHistory runs, RunLedger ledger, IJobs jobs)
     private static readonly Dictionary<string, Func<IJobs, Guid, CancellationToken, Task>> Jobs = new()
     {
         ["Ingestion"] = (jobs, run, ct) => jobs.EnqueueAsync<IngestJob>(run, ct),
+        [PullJob.Stage] = (jobs, run, ct) => jobs.EnqueueAsync<PullJob>(run, ct),
         [PipelineRuns.Stage] = (jobs, run, ct) => jobs.EnqueueAsync<PipelineJob>(run, ct),
     };
 

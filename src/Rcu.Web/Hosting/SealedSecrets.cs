@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
-using Rcu.Activation;
+using Rcu.Security;
 
 namespace Rcu.Web.Hosting;
 
-/// <summary>Seals the secrets of destinations with the keys that the hub keeps in its database.</summary>
+/// <summary>Seals the secrets of sources and destinations with the keys that the hub keeps in its database.</summary>
 internal sealed class SealedSecrets(IDataProtectionProvider keys) : ISecrets
 {
     private readonly IDataProtector _protector = keys.CreateProtector("rcu.destinations");

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
-using Rcu.Activation.Connectors.Webhook;
 using Rcu.Data;
 using Rcu.Jobs;
 using Rcu.Security;

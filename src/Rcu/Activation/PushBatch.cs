@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Rcu.Customers;
 using Rcu.Data;
 using Rcu.Jobs;
+using Rcu.Security;
 using Rcu.Segmentation;
 
 namespace Rcu.Activation;

@@ -5,6 +5,7 @@ using Rcu.Cleaning;
 using Rcu.Customers;
 using Rcu.Identifiers;
 using Rcu.Ingestion;
+using Rcu.Ingestion.Pulling;
 using Rcu.Jobs;
 using Rcu.Resolution;
 using Rcu.Security;
@@ -24,6 +25,10 @@ public sealed class RcuDb(DbContextOptions<RcuDb> options) : DbContext(options)
     public DbSet<Upload> Uploads => Set<Upload>();
 
     public DbSet<Reject> Rejects => Set<Reject>();
+
+    public DbSet<SourceConnection> SourceConnections => Set<SourceConnection>();
+
+    public DbSet<SourceAlert> SourceAlerts => Set<SourceAlert>();
 
     public DbSet<SourceRecord> SourceRecords => Set<SourceRecord>();
 

@@ -114,13 +114,7 @@ public sealed partial class IngestJob(RcuDb db, UploadStore store, PipelineRuns 
         run.Succeed(clock.GetUtcNow());
         await db.SaveChangesAsync(ct);
         var promoted = await Promotion.RunAsync(db, run.Id, upload.SourceId, clock.GetUtcNow(), ct);
-        run.Count(new Dictionary<string, long>(run.Counters)
-        {
-            [Counts.Inserted] = promoted.Inserted,
-            [Counts.Updated] = promoted.Updated,
-            [Counts.Unchanged] = promoted.Unchanged,
-            [Counts.Superseded] = promoted.Superseded,
-        });
+        promoted.AddTo(run);
         await db.SaveChangesAsync(ct);
         await commit.CommitAsync(ct);
         LogEnd(run.Label, promoted.Inserted, promoted.Updated, promoted.Unchanged);

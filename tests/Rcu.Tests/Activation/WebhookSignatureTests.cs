@@ -2,6 +2,9 @@ using System.Net;
 using System.Text;
 using Rcu.Activation;
 using Rcu.Activation.Connectors.Webhook;
+using Rcu.Jobs;
+using Rcu.Security;
+using Rcu.Security.Outbound;
 
 namespace Rcu.Tests.Activation;
 
@@ -91,7 +94,7 @@ public class WebhookSignatureTests
     [Fact]
     public async Task A_name_that_leads_to_a_private_address_opens_no_socket()
     {
-        using var client = new WebhookClient(new OutboundRules([]));
+        using var client = new OutboundClient(new OutboundRules([]));
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("https://localhost:1/hook"));
 
         var refused = await Assert.ThrowsAsync<HttpRequestException>(() => client.SendAsync(request, default));

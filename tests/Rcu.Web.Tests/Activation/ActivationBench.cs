@@ -6,6 +6,8 @@ using Rcu.Activation.Connectors.Webhook;
 using Rcu.Customers;
 using Rcu.Data;
 using Rcu.Jobs;
+using Rcu.Security;
+using Rcu.Security.Outbound;
 using Rcu.Segmentation;
 using Rcu.Web.Tests.Segmentation;
 using Rcu.Web.Tests.Support;
@@ -18,7 +20,7 @@ internal sealed class ActivationBench : IAsyncDisposable
     public const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
     private readonly TestDatabase _database;
-    private readonly WebhookClient _client = new(Rules);
+    private readonly OutboundClient _client = new(Rules);
     private readonly string _folder = Directory.CreateTempSubdirectory("rcu-exports").FullName;
 
     private ActivationBench(TestDatabase database, FakeTool tool) => (_database, Tool) = (database, tool);

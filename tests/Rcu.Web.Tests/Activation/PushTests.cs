@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Rcu.Activation;
 using Rcu.Activation.Connectors.Webhook;
 using Rcu.Jobs;
+using Rcu.Security;
 
 namespace Rcu.Web.Tests.Activation;
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using Rcu.Activation;
-using Rcu.Activation.Connectors.Webhook;
+using Rcu.Security;
 using Rcu.Segmentation;
 using Rcu.Web.Hosting;
 

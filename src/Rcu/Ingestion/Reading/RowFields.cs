@@ -24,6 +24,9 @@ public sealed class RowFields
 
     public RowFields(JsonElement json) => _json = json;
 
+    /// <summary>Columns that a copying tool adds: kept, but they say nothing of the customer.</summary>
+    public Func<string, bool>? IsBesides { get; init; }
+
     /// <summary>The text at a path, null when the row has nothing there. A cell's name is matched whatever its case.</summary>
     public string? this[string path] => _json is { } json ? Text(json, path) : Cell(path);
 
@@ -59,7 +62,7 @@ public sealed class RowFields
     public byte[] ContentHash()
     {
         var said = new StringBuilder(512);
-        foreach (var (path, value) in Leaves().Where(leaf => leaf.Value.Length > 0).OrderBy(leaf => leaf.Path, StringComparer.Ordinal))
+        foreach (var (path, value) in Leaves().Where(leaf => leaf.Value.Length > 0 && IsBesides?.Invoke(leaf.Path) is not true).OrderBy(leaf => leaf.Path, StringComparer.Ordinal))
         {
             said.Append(CultureInfo.InvariantCulture, $"{path.Length}:{path}{value.Length}:{value}");
         }

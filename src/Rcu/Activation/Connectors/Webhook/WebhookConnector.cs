@@ -3,11 +3,13 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Rcu.Security;
+using Rcu.Security.Outbound;
 
 namespace Rcu.Activation.Connectors.Webhook;
 
 /// <summary>Posts each change to an address, signed as Standard Webhooks 1.0 says.</summary>
-public sealed class WebhookConnector(WebhookClient client, OutboundRules rules, TimeProvider clock) : IDestinationConnector
+public sealed class WebhookConnector(OutboundClient client, OutboundRules rules, TimeProvider clock) : IDestinationConnector
 {
     // A secret taken back is refused at most this many times before the destination is stopped.
     private const int AtOnce = 3;
@@ -95,7 +97,7 @@ public sealed class WebhookConnector(WebhookClient client, OutboundRules rules, 
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return new Outcome.RetryAfter($"Pas de réponse en {WebhookClient.Timeout.TotalSeconds} s.");
+            return new Outcome.RetryAfter($"Pas de réponse en {OutboundClient.Timeout.TotalSeconds} s.");
         }
     }
 

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Rcu.Activation.Connectors.Webhook;
+namespace Rcu.Security.Outbound;
 
-/// <summary>Whether an address is out on the internet: a destination may not make the hub call its own network.</summary>
+/// <summary>Whether an address is out on the internet: nobody may make the hub call its own network.</summary>
 public static class PublicAddress
 {
     private static readonly IPNetwork[] Reserved =

@@ -1,6 +1,6 @@
-namespace Rcu.Activation;
+namespace Rcu.Security;
 
-/// <summary>Keeps the secrets of destinations unreadable in the database. The keys are the web project's business.</summary>
+/// <summary>Keeps the secrets of sources and destinations unreadable in the database. The keys are the web project's business.</summary>
 public interface ISecrets
 {
     string Protect(string secret);

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Rcu.Activation.Connectors.Webhook;
+namespace Rcu.Security;
 
 /// <summary>Signs what is posted, as Standard Webhooks 1.0 says: the receiver knows it comes from this hub, and from now.</summary>
 public static class WebhookSignature

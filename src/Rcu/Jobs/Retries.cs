@@ -1,6 +1,6 @@
-namespace Rcu.Activation;
+namespace Rcu.Jobs;
 
-/// <summary>When a change that could not be delivered is tried again: ever later, scattered, for about three days.</summary>
+/// <summary>When what another system did not take or give is tried again: ever later, scattered, for about three days.</summary>
 public static class Retries
 {
     public const int Most = 12;
@@ -12,7 +12,7 @@ public static class Retries
     ];
 
     /// <param name="attempts">How many tries have failed, this one counted.</param>
-    /// <param name="asked">What the tool asked for: never tried sooner.</param>
+    /// <param name="asked">What the other system asked for: never tried sooner.</param>
     /// <param name="scatter">0 to 1: drawn at random, so that a herd spreads.</param>
     public static TimeSpan After(int attempts, TimeSpan? asked, double scatter)
     {

@@ -1,19 +1,19 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Rcu.Activation.Connectors.Webhook;
+namespace Rcu.Security.Outbound;
 
 /// <summary>
-/// Posts to addresses people typed: no redirect, no proxy, no cookie, fifteen seconds, one megabyte of answer at most, and only
+/// Calls addresses people typed: no redirect, no proxy, no cookie, fifteen seconds, one megabyte of answer at most, and only
 /// to a resolved address the rules allow: the very one that was checked is the one dialled.
 /// </summary>
-public sealed class WebhookClient : IDisposable
+public sealed class OutboundClient : IDisposable
 {
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
 
     private readonly HttpClient _http;
 
-    public WebhookClient(OutboundRules rules)
+    public OutboundClient(OutboundRules rules)
     {
         var handler = new SocketsHttpHandler
         {

@@ -1,8 +1,8 @@
 using System.Net;
 
-namespace Rcu.Activation.Connectors.Webhook;
+namespace Rcu.Security.Outbound;
 
-/// <summary>The private addresses destinations may reach all the same, named one by one in the settings.</summary>
+/// <summary>The private addresses the hub may call all the same, named one by one in the settings.</summary>
 public sealed record OutboundRules(IReadOnlyCollection<string> AllowedAddresses)
 {
     public bool Allows(IPAddress address) =>

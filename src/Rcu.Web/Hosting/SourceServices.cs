@@ -1,0 +1,41 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+using Rcu.Data;
+using Rcu.Ingestion.Connectors.Folder;
+using Rcu.Ingestion.Connectors.Postgres;
+using Rcu.Ingestion.Pulling;
+using Rcu.Jobs;
+
+namespace Rcu.Web.Hosting;
+
+/// <summary>The sources the hub reads by itself. One line each.</summary>
+internal static class SourceServices
+{
+    public static IServiceCollection AddSources(this IServiceCollection services)
+    {
+        services.AddScoped<SourceConnections>();
+        services.AddScoped<DueSources>();
+        services.AddKeyedScoped<IJob, PullJob>(nameof(PullJob));
+        services.AddSingleton(hub => new DropRoot(
+            hub.GetRequiredService<IConfiguration>()["Sources:Folders"] ?? Path.Combine(LocalFolder.Home, "depots"),
+            refusal => InFrench(hub, refusal)));
+        services.AddSingleton<ISourceConnector, FolderConnector>();
+        services.AddSingleton<ISourceConnector, PostgresConnector>();
+        return services;
+    }
+
+    // Whoever dropped the file reads French; a command that has no texts says it in English.
+    private static string InFrench(IServiceProvider hub, Error refusal)
+    {
+        var before = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("fr-FR");
+        try
+        {
+            return hub.GetService<IStringLocalizer<Texts>>()?[refusal.Code, refusal.Values] is { ResourceNotFound: false } text ? text.Value : refusal.Message;
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
+    }
+}

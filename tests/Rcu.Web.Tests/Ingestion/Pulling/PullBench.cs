@@ -1,0 +1,117 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
+using Rcu.Customers;
+using Rcu.Data;
+using Rcu.Ingestion.Connectors.Folder;
+using Rcu.Ingestion.Connectors.Postgres;
+using Rcu.Ingestion.Pulling;
+using Rcu.Jobs;
+using Rcu.Security;
+using Rcu.Web.Tests.Activation;
+using Rcu.Web.Tests.Support;
+
+namespace Rcu.Web.Tests.Ingestion.Pulling;
+
+/// <summary>A hub's database and connections to sources, pulled by hand at an hour the test chooses.</summary>
+internal sealed class PullBench : IAsyncDisposable, IJobs
+{
+    public static readonly DateTimeOffset Morning = new(2026, 11, 2, 8, 0, 0, TimeSpan.Zero);
+
+    private readonly TestDatabase _database;
+
+    private PullBench(TestDatabase database) => _database = database;
+
+    public MovableClock Clock { get; } = new(Morning);
+
+    public List<Guid> Enqueued { get; } = [];
+
+    public string Hub => _database.App;
+
+    public string Owner => _database.Owner;
+
+    /// <summary>Where drop folders lie.</summary>
+    public string Drops { get; } = Directory.CreateTempSubdirectory("rcu-depots-").FullName;
+
+    /// <summary>Connectors of the test's own, beside the real ones.</summary>
+    public List<ISourceConnector> Connectors { get; } = [];
+
+    public static async Task<PullBench> CreateAsync() => new(await TestDatabase.CreateAsync());
+
+    public RcuDb Db(params IInterceptor[] interceptors) =>
+        new(new DbContextOptionsBuilder<RcuDb>().UseNpgsql(_database.App).AddInterceptors(interceptors).Options);
+
+    public SourceConnections Connections(RcuDb db) => new(db, new SaveSourceConnectionValidator(), All(), new PlainSecrets(), this, Clock);
+
+    public async Task<SourceConnection> ConnectAsync(SaveSourceConnection command)
+    {
+        await using var db = Db();
+        var created = await Connections(db).CreateAsync(command, "léa", default);
+        Assert.True(created.Succeeded, created.Error?.Message);
+        return created.Value;
+    }
+
+    public Task<SourceConnection> ConnectAsync(string kind, object settings, string? secret = null) => ConnectAsync(new SaveSourceConnection(
+        kind, kind, "crm", JsonSerializer.SerializeToElement(settings, JsonSerializerOptions.Web),
+        Mapping: new SourceMapping(RecordKind.Account, ["id"], new Dictionary<string, string> { ["name"] = "name", ["city"] = "city" }),
+        Secret: secret, EveryMinutes: 10));
+
+    /// <summary>One pull, as a worker would run it; the connection's place may be cut by an interceptor.</summary>
+    public async Task<Run> PullAsync(Guid connection, params IInterceptor[] interceptors)
+    {
+        await using var asking = Db();
+        var asked = await Connections(asking).PullAsync(connection, "léa", default);
+        Assert.True(asked.Succeeded, asked.Error?.Message);
+        await using (var db = Db(interceptors))
+        {
+            await new PullJob(db, All(), new PlainSecrets(), new PipelineRuns(db, this, Clock), Clock, NullLogger<PullJob>.Instance)
+                .RunAsync(asked.Value.Id, default);
+        }
+
+        await using var looking = Db();
+        return await looking.Runs.SingleAsync(r => r.Id == asked.Value.Id);
+    }
+
+    public async Task<SourceConnection> ConnectionAsync(Guid id)
+    {
+        await using var db = Db();
+        return await db.SourceConnections.SingleAsync(c => c.Id == id);
+    }
+
+    public async Task<List<string>> QueryAsync(string sql)
+    {
+        await using var db = Db();
+        return await db.Database.SqlQueryRaw<string>(sql).ToListAsync();
+    }
+
+    public Task<List<string>> AlertsAsync() =>
+        QueryAsync("select code || ' ' || subject as \"Value\" from source_alerts where closed_at is null order by 1");
+
+    public Task EnqueueAsync<TJob>(Guid subject, CancellationToken ct)
+        where TJob : IJob
+    {
+        Enqueued.Add(subject);
+        return Task.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Directory.Delete(Drops, recursive: true);
+        await _database.DisposeAsync();
+    }
+
+    private List<ISourceConnector> All() =>
+    [
+        .. Connectors,
+        new FolderConnector(new DropRoot(Drops, refusal => refusal.Code), new FolderSettingsValidator(), Clock),
+        new PostgresConnector(new PostgresSourceSettingsValidator()),
+    ];
+
+    private sealed class PlainSecrets : ISecrets
+    {
+        public string Protect(string secret) => $"sealed:{secret}";
+
+        public string? Open(string sealedSecret) => sealedSecret.StartsWith("sealed:", StringComparison.Ordinal) ? sealedSecret[7..] : null;
+    }
+}
