@@ -110,7 +110,7 @@ public sealed partial class PullJob(
     // False: the pull is over.
     private async Task<bool> SaveAsync(Run run, SourceConnection connection, PullAnswer.Page page, FeedRows rows, SeenColumns seen, CancellationToken ct)
     {
-        var batch = new StagedBatch(run.Id, run.Done);
+        var batch = new StagedBatch(run.Id, run.Done, new HashSet<long>());
         foreach (var row in page.Rows)
         {
             batch.Add(row, rows);
