@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using Rcu.Ingestion.Reading;
 
 namespace Rcu.Tests.Ingestion.Reading;
 

@@ -17,6 +17,8 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
     // No answer after so long is no answer at all.
     private static readonly TimeSpan Hang = TimeSpan.FromMinutes(2);
 
+    private static readonly string[] InvoiceNames = ["CII_example6.cii.xml", "ubl-tc434-creditnote1.ubl.xml"];
+
     private readonly string _path = Path.GetTempFileName();
 
     public void Dispose() => File.Delete(_path);
@@ -54,7 +56,7 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
     }
 
     private static IEnumerable<CorpusFile> Invoices() =>
-        from name in new[] { "CII_example6.cii.xml", "ubl-tc434-creditnote1.ubl.xml" }
+        from name in InvoiceNames
         select new CorpusFile(name, BinaryWorkbookTests.Fixture(Path.Combine("einvoice", name)), "");
 
     private async Task<(long Kept, long Rejected)?> CountAsync(string name)
