@@ -17,7 +17,8 @@ namespace Rcu.Web.Tests.Ingestion;
 public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Rows = 30_000;
-    private const int ManySeeds = 10;
+    private const int ManySeeds = 30;
+    private const int FewSeeds = 3;
 
     private readonly string _home = Directory.CreateTempSubdirectory("rcu-kill-").FullName;
     private TestDatabase _database = null!;
@@ -51,7 +52,7 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
     {
         var isLong = Environment.GetEnvironmentVariable("RCU_TEST_LONG") is "1";
         var (lost, doubled) = (0, 0);
-        for (var seed = 1; seed <= (isLong ? ManySeeds : 1); seed++)
+        for (var seed = 1; seed <= (isLong ? ManySeeds : FewSeeds); seed++)
         {
             var expected = Enumerable.Range(1, Rows).Select(row => Written(seed, row)).ToList();
             await KillOnceAsync(seed, expected);
