@@ -42,6 +42,27 @@ public class SurvivorshipTests
     }
 
     [Fact]
+    public void What_a_mapping_says_of_conflicts_comes_before_the_order_of_sources()
+    {
+        var (crm, file) = (Claim("phone", "1", "crm", 10), Claim("phone", "2", "salon", 40));
+
+        string? Won(FieldConflict conflict) => Choose(crm, file with { Conflict = conflict })["phone"].Kept.Value;
+
+        Assert.Equal(("1", "2", "1", "1"), (Won(FieldConflict.BySource), Won(FieldConflict.Replace), Won(FieldConflict.OnlyIfEmpty), Won(FieldConflict.Never)));
+        Assert.Equal("2", Choose(file with { Conflict = FieldConflict.OnlyIfEmpty })["phone"].Kept.Value);
+        Assert.Empty(Choose(file with { Conflict = FieldConflict.Never }));
+        Assert.Equal("mapping", Choose(crm, file with { Conflict = FieldConflict.Replace })["phone"].Rule);
+    }
+
+    [Fact]
+    public void What_a_person_typed_wins_over_any_mapping()
+    {
+        var won = Choose(Claim("phone", "1", Source.Saisie, 0), Claim("phone", "2", "salon", 40) with { Conflict = FieldConflict.Replace })["phone"];
+
+        Assert.Equal("1", won.Kept.Value);
+    }
+
+    [Fact]
     public void An_address_stays_together()
     {
         var (crm, erp) = (Guid.CreateVersion7(), Guid.CreateVersion7());

@@ -18,7 +18,7 @@ public sealed class KillTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Rows = 30_000;
     private const int ManySeeds = 30;
-    private const int FewSeeds = 3;
+    private const int FewSeeds = 1;
 
     private readonly string _home = Directory.CreateTempSubdirectory("rcu-kill-").FullName;
     private TestDatabase _database = null!;

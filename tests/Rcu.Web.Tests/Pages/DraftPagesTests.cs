@@ -74,7 +74,8 @@ public class DraftPagesTests
         await using var desk = await StewardDesk.OpenAsync();
         var first = await UploadAsync(desk, "prospects_1.csv", Encoding.UTF8.GetBytes("Code;Nom;Créé le\nP1;Gaillard;03/04/26\nP2;Noël;31/02/2025\n"));
         var step2 = await NextAsync(desk, first, first, ("SourceName", "+"), ("SourceLabel", "Prospects"), ("Kind", "Account"));
-        var step3 = await NextAsync(desk, step2, step2, await FormAsync(desk, step2));
+        var chosen = (await FormAsync(desk, step2)).Select(field => field.Item1 == "conflict:1" ? ("conflict:1", "Replace") : field);
+        var step3 = await NextAsync(desk, step2, step2, [.. chosen]);
         await CheckAsync(desk, step3);
 
         await desk.PostAsync(step3, step3, ("field", "created_on"), ("code", "date.short_year"), ("act", "Accept"));
@@ -90,6 +91,7 @@ public class DraftPagesTests
         await using var db = desk.Db();
         var imported = Guid.Parse(run.Split('/')[^1]);
         Assert.Equal("P1", await db.Records.Where(r => r.RunId == imported).Select(r => r.ExternalKey).SingleAsync());
+        Assert.Equal(1, await db.Feeds.FromSql($"select * from feeds where columns @? '$[*].conflict'").CountAsync()); // as Unification looks for them
         Assert.Contains("row.left_out", await db.Rejects.Select(r => r.Code).ToListAsync());
         Assert.Contains("connaît ce fichier", known, StringComparison.Ordinal);
         Assert.Contains("Prospects", plan, StringComparison.Ordinal);
