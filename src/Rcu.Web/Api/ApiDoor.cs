@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.OpenApi;
 using Rcu.Exploration;
 using Rcu.Ingestion;
+using Rcu.Ingestion.Leads;
 using Rcu.Ingestion.Pushing;
 using Rcu.Jobs;
 using Rcu.Reference.Register;
@@ -58,7 +59,9 @@ internal static class ApiDoor
         AccountsApi.Map(api);
         ContactsApi.Map(api);
         FactsApi.Map(api);
+        LeadsApi.Map(api);
         ImportsApi.Map(api);
+        ConnectionsApi.Map(api);
         MatchesApi.Map(api);
         SuspectsApi.Map(api);
         CutsApi.Map(api);
@@ -96,6 +99,7 @@ internal static class ApiDoor
         services.AddScoped<Candidates>();
         services.AddScoped<RegisterLookUp>();
         services.AddScoped<PushedRecords>();
+        services.AddScoped<LeadIntake>();
         services.TryAddScoped<AccountList>();
         services.TryAddScoped<AccountSheets>();
         services.TryAddScoped<AccountSales>();

@@ -41,7 +41,13 @@ public sealed record ContactFields : PushedFields
 
     public bool? OptIn { get; init; }
 
+    /// <summary>What shows the agreement or the refusal: the form, the date, the text.</summary>
+    public string? OptInSource { get; init; }
+
     public bool? OptOut { get; init; }
+
+    /// <summary>When the person said it.</summary>
+    public DateTimeOffset? SeenAt { get; init; }
 
     public string? CreatedOn { get; init; }
 
