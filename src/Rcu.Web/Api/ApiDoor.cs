@@ -9,6 +9,7 @@ using Rcu.Exploration;
 using Rcu.Ingestion;
 using Rcu.Ingestion.Leads;
 using Rcu.Ingestion.Pushing;
+using Rcu.Insight;
 using Rcu.Jobs;
 using Rcu.Reference.Register;
 using Rcu.Resolution;
@@ -98,6 +99,7 @@ internal static class ApiDoor
         services.AddSingleton<CandidateIndex>();
         services.AddScoped<Candidates>();
         services.AddScoped<RegisterLookUp>();
+        services.AddScoped<RegisterProposals>();
         services.AddScoped<PushedRecords>();
         services.AddScoped<LeadIntake>();
         services.TryAddScoped<AccountList>();

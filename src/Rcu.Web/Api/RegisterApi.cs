@@ -1,6 +1,11 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using Rcu.Data;
+using Rcu.Insight;
 using Rcu.Reference.Register;
+using Rcu.Security;
+using Rcu.Unification;
 using Rcu.Web.Hosting;
 
 namespace Rcu.Web.Api;
@@ -16,6 +21,8 @@ internal static class RegisterApi
         register.MapGet("/units/{siren}", UnitAsync).Is("register.unit", Read);
         register.MapGet("/establishments/{siret}", EstablishmentAsync).Is("register.establishment", Read);
         register.MapGet("/candidates", CandidatesAsync).Is("register.candidates", Read);
+        register.MapGet("/proposals", ProposalsAsync).Is("register.proposals", Read);
+        api.MapGet("/accounts/{id:guid}/register", OfAccountAsync).WithTags("Register").Is("register.account", Read);
     }
 
     private static async Task<Results<Ok<RegisterView>, ProblemHttpResult>> UnitAsync(
@@ -33,6 +40,32 @@ internal static class RegisterApi
         return found.Succeeded
             ? TypedResults.Ok(new RegisterCandidates([.. found.Value.Select(RegisterCandidateView.Of)]))
             : found.Error.ToProblem(texts);
+    }
+
+    private static async Task<Ok<ApiPage<RegisterProposal>>> ProposalsAsync(Guid? cursor, int? limit, RegisterProposals proposals, CancellationToken ct)
+    {
+        var size = ApiPage.Size(limit);
+        return TypedResults.Ok(ApiPage.Of(await proposals.ListAsync(cursor, size + 1, ct), size, row => row, row => row.Id));
+    }
+
+    // An account that bears a SIREN answers with its unit; one that bears none, with those it may be.
+    private static async Task<Results<Ok<RegisterCandidates>, ProblemHttpResult>> OfAccountAsync(
+        Guid id, RcuDb db, AccountScope scope, RegisterLookUp register, IStringLocalizer<Texts> texts, CancellationToken ct)
+    {
+        if (await scope.Accounts(db).AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, ct) is not { } account)
+        {
+            return UnificationErrors.AccountNotFound.ToProblem(texts);
+        }
+
+        if (account.Siren is { } siren)
+        {
+            var known = await register.UnitAsync(siren.Value, ct);
+            return known.Succeeded
+                ? TypedResults.Ok(new RegisterCandidates([new RegisterCandidateView(RegisterView.Of(known.Value), 100, texts["register.same_siren"])]))
+                : known.Error.ToProblem(texts);
+        }
+
+        return await CandidatesAsync(account.Name, account.Address.PostalCode, account.Address.City, account.Address.Street, register, texts, ct);
     }
 
     private static Results<Ok<RegisterView>, ProblemHttpResult> Answer(Result<RegisterUnit> found, IStringLocalizer<Texts> texts) =>

@@ -9,9 +9,9 @@ namespace Rcu.Cleaning;
 
 /// <summary>
 /// Cleans every record that is new, has changed, or was cleaned by an older version of the rules. What is left to do is said by
-/// the records themselves, so a run that was cut is simply run again.
+/// the records themselves, so a run that was cut is simply run again. Then the register says what it knows of their SIRENs.
 /// </summary>
-public sealed class CleanStage(NpgsqlDataSource database, RcuDb db) : IStage
+public sealed class CleanStage(NpgsqlDataSource database, RcuDb db, TimeProvider clock) : IStage
 {
     private const int BatchSize = 2_000;
     private const int Many = 10 * BatchSize;
@@ -19,6 +19,17 @@ public sealed class CleanStage(NpgsqlDataSource database, RcuDb db) : IStage
     public string Name => "Cleaning";
 
     public async Task RunAsync(IStageProgress progress, CancellationToken ct)
+    {
+        await CleanAsync(progress, ct);
+
+        // The numbers that are clean now say what the register is asked; its answers are cleaned like any record.
+        if (await new RegisterEvidence(db, clock).WriteAsync(ct) > 0)
+        {
+            await CleanAsync(progress, ct);
+        }
+    }
+
+    private async Task CleanAsync(IStageProgress progress, CancellationToken ct)
     {
         var feeds = await db.Feeds.AsNoTracking().ToDictionaryAsync(feed => feed.Id, FeedReader.Of, ct);
         await using var connection = await database.OpenConnectionAsync(ct);

@@ -10,6 +10,7 @@ internal static class RuleBook
     [
         new CountryRule(),
         new CompanyNameRule(),
+        new LegalCategoryRule(),
         new OfficialNumbersRule(""),
         new NafRule(),
         new TownRule(),

@@ -9,6 +9,9 @@ public sealed class Source
     /// <summary>The source of what people type in the hub itself: it wins over all others.</summary>
     public const string Saisie = "saisie";
 
+    /// <summary>The French register: it enriches accounts that other sources know, and makes none by itself.</summary>
+    public const string Sirene = "sirene";
+
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
     /// <summary>Short and stable: <c>crm</c>, <c>erp</c>.</summary>

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Rcu.Insight;
 
-/// <summary>Computes every account's figures in one statement, all as of the same moment.</summary>
+/// <summary>Computes every account's figures in one statement, all as of the same moment; then raises what the register says happened to them.</summary>
 public sealed class InsightStage(NpgsqlDataSource database, TimeProvider clock) : IStage
 {
     public string Name => "Insight";
@@ -67,6 +67,7 @@ public sealed class InsightStage(NpgsqlDataSource database, TimeProvider clock) 
         var written = await compute.ExecuteNonQueryAsync(ct);
         await using var forget = database.CreateCommand("delete from account_metrics m where not exists (select from accounts a where a.id = m.account_id)");
         await forget.ExecuteNonQueryAsync(ct);
+        await new RegisterWatch(database, clock).RunAsync(ct);
         await progress.ReportAsync(written, written, ct);
     }
 }

@@ -18,7 +18,7 @@ internal static class AccountUnifier
     public static Account? Unify(Guid id, IReadOnlyList<ClusterRecord> records, DateTimeOffset now)
     {
         var owners = records.Where(r => !r.IsContact).ToList();
-        if (owners.Count == 0)
+        if (owners.TrueForAll(r => r.Source == Source.Sirene))
         {
             return null;
         }

@@ -78,7 +78,7 @@ public class CleanStageTests
         await using var db = bench.Db();
         await using var database = NpgsqlDataSource.Create(db.Database.GetConnectionString()!);
         var progress = new Progress(cutAfter);
-        await new CleanStage(database, db).RunAsync(progress, default);
+        await new CleanStage(database, db, TimeProvider.System).RunAsync(progress, default);
         return progress;
     }
 
