@@ -93,7 +93,7 @@ internal sealed class RegisterEvidence(RcuDb db, TimeProvider clock)
     }
 
     // Only what the register says anew: a second look at the same file stages nothing.
-    private Task StageAsync(Guid run, Guid source, Guid feed, CancellationToken ct) => db.Database.ExecuteSqlAsync(
+    private Task<int> StageAsync(Guid run, Guid source, Guid feed, CancellationToken ct) => db.Database.ExecuteSqlAsync(
         $"""
         insert into staged_records (run_id, place, line, feed_id, kind, external_key, payload, content_hash)
         select {run}, row_number() over (order by said.siren), row_number() over (order by said.siren), {feed}, 'Account', said.siren, said.payload, said.hash
@@ -125,7 +125,7 @@ internal sealed class RegisterEvidence(RcuDb db, TimeProvider clock)
         """,
         ct);
 
-    private Task RemoveAsync(Guid source, DateTimeOffset now, CancellationToken ct) => db.Database.ExecuteSqlAsync(
+    private Task<int> RemoveAsync(Guid source, DateTimeOffset now, CancellationToken ct) => db.Database.ExecuteSqlAsync(
         $"""
         update records gone set removed_at = {now}, changed_at = {now}
         where gone.source_id = {source} and gone.removed_at is null and not (
@@ -139,7 +139,7 @@ internal sealed class RegisterEvidence(RcuDb db, TimeProvider clock)
         ct);
 
     // Where Insee hides the name, nothing but the number is there to match: it is tied to a record that bears that number.
-    private Task TieHiddenAsync(Guid source, DateTimeOffset now, CancellationToken ct) => db.Database.ExecuteSqlAsync(
+    private Task<int> TieHiddenAsync(Guid source, DateTimeOffset now, CancellationToken ct) => db.Database.ExecuteSqlAsync(
         $"""
         insert into decisions (id, kind, left_record_id, right_record_id, verdict, reason, decided_by, decided_at)
         select gen_random_uuid(), 'Account', least(hidden.id, bearer), greatest(hidden.id, bearer), 'Same', 'Même SIREN, nom masqué par l’Insee', 'sirene', {now}
