@@ -1,7 +1,5 @@
 using System.Net;
 using System.Text;
-using Rcu.Activation;
-using Rcu.Activation.Connectors.Webhook;
 using Rcu.Jobs;
 using Rcu.Security;
 using Rcu.Security.Outbound;

@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Rcu.Activation;
-using Rcu.Activation.Connectors.Webhook;
 using Rcu.Jobs;
 using Rcu.Security;
 

@@ -6,6 +6,8 @@ namespace Rcu.Web.Tests.Api;
 /// <summary>A program declares a source, tries it, reads it and stops it.</summary>
 public class ConnectionsApiTests
 {
+    private static readonly string[] Keys = ["id"];
+
     [Fact]
     public async Task A_source_is_declared_tried_paused_and_resumed()
     {
@@ -18,7 +20,7 @@ public class ConnectionsApiTests
             kind = "folder",
             source = "depot",
             settings = new { folder = name },
-            mapping = new { kind = "account", keyColumns = new[] { "id" }, fields = new { name = "nom" } },
+            mapping = new { kind = "account", keyColumns = Keys, fields = new { name = "nom" } },
             everyMinutes = 10,
         });
         var id = connection.GetProperty("id").GetGuid();

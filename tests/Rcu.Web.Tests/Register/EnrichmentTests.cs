@@ -142,7 +142,7 @@ public class EnrichmentTests
         await RunStagesAsync(api);
     }
 
-    private static Task RunStagesAsync(ApiHub api) => api.InAsync(async services =>
+    private static Task<int> RunStagesAsync(ApiHub api) => api.InAsync(async services =>
     {
         await services.GetRequiredService<Pipeline>().RunAsync(new StageBars(quiet: true), default);
         return 0;

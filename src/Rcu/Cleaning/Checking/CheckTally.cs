@@ -42,7 +42,13 @@ internal sealed class CheckTally(HashSet<long> skipped)
 
     public DraftTally Total(double seconds) => new()
     {
-        Rows = _rows, Ready = _ready, Warned = _warned, Rejected = _rejected, Skipped = _left, Twins = _twins, Seconds = seconds,
+        Rows = _rows,
+        Ready = _ready,
+        Warned = _warned,
+        Rejected = _rejected,
+        Skipped = _left,
+        Twins = _twins,
+        Seconds = seconds,
     };
 
     public IEnumerable<DraftProblem> Problems(Guid draft) => _problems.Select(problem => new DraftProblem

@@ -48,7 +48,10 @@ public sealed partial class DraftStart(RcuDb db, IJobs jobs, TimeProvider clock)
         draft.RunId = run.Id;
         db.Audit.Add(new AuditEntry
         {
-            At = now, Who = by, Action = "import.received", Subject = $"{run.Id}",
+            At = now,
+            Who = by,
+            Action = "import.received",
+            Subject = $"{run.Id}",
             Details = new Dictionary<string, string> { ["file"] = draft.OriginalName, ["mapping"] = $"{feed.Name} {feed.Version}" },
         });
         await db.SaveChangesAsync(ct);

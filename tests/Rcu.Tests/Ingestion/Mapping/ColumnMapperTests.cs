@@ -46,8 +46,14 @@ public class ColumnMapperTests
     {
         var saved = new Feed
         {
-            SourceId = Guid.Empty, Name = "clients", Kind = RecordKind.Account, FilePattern = "*", KeyColumns = ["Zone A"],
-            Columns = [new FeedColumn("name", ["Zone B"])], CreatedAt = default, CreatedBy = "",
+            SourceId = Guid.Empty,
+            Name = "clients",
+            Kind = RecordKind.Account,
+            FilePattern = "*",
+            KeyColumns = ["Zone A"],
+            Columns = [new FeedColumn("name", ["Zone B"])],
+            CreatedAt = default,
+            CreatedBy = "",
         };
 
         var proposal = ColumnMapper.Propose(["Zone A", "Zone B", "Ville"], [new([]), new([]), new([])], null, [saved]);

@@ -20,7 +20,9 @@ internal sealed record ColumnForm(int Place, string Column, IReadOnlyList<string
 
     private static readonly Dictionary<string, FeedPart> Parts = new()
     {
-        ["first"] = new FeedPart(" ", 0), ["rest"] = new FeedPart(" ", 1, IsRest: true), ["last"] = new FeedPart(" ", -1),
+        ["first"] = new FeedPart(" ", 0),
+        ["rest"] = new FeedPart(" ", 1, IsRest: true),
+        ["last"] = new FeedPart(" ", -1),
     };
 
     private const int Shown = 3;

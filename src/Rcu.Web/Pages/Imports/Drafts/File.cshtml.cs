@@ -105,12 +105,17 @@ internal sealed class FileModel(ImportDrafts drafts, RcuDb db) : DraftPage(draft
             return new FileDescription(
                 new FeedOptions
                 {
-                    Encoding = Some(Encoding), Sheet = Some(Sheet), HeaderRow = HeaderRow, DateOrder = Some(DateOrder),
-                    Delimiter = Some(Delimiter)?[0], DecimalSign = Some(DecimalSign)?[0],
+                    Encoding = Some(Encoding),
+                    Sheet = Some(Sheet),
+                    HeaderRow = HeaderRow,
+                    DateOrder = Some(DateOrder),
+                    Delimiter = Some(Delimiter)?[0],
+                    DecimalSign = Some(DecimalSign)?[0],
                 },
                 isNew ? DraftStart.NameOf(SourceLabel!) : SourceName is NewSource ? null : Some(SourceName),
                 isNew ? SourceLabel!.Trim() : null,
-                Kind) { Purpose = Some(Purpose), LegalBasis = Some(LegalBasis), ExpectedDays = ExpectedDays };
+                Kind)
+            { Purpose = Some(Purpose), LegalBasis = Some(LegalBasis), ExpectedDays = ExpectedDays };
         }
 
         private static string? Some(string? text) => string.IsNullOrWhiteSpace(text) && text != "\t" ? null : text;
