@@ -30,7 +30,7 @@ public sealed class ImportDrafts(RcuDb db, UploadStore store, TimeProvider clock
             CreatedAt = now,
             ChangedAt = now,
         };
-        var preview = await PreviewAsync(draft, ct);
+        var preview = await PreviewAsync(draft, draft.Options, ct);
         if (preview.Error is { } refusal)
         {
             store.Forget(stored.Name);
@@ -57,8 +57,8 @@ public sealed class ImportDrafts(RcuDb db, UploadStore store, TimeProvider clock
     public async Task<IReadOnlyList<ImportDraft>> ListAsync(int count, CancellationToken ct) =>
         await db.Set<ImportDraft>().AsNoTracking().Where(draft => draft.RunId == null).OrderByDescending(draft => draft.ChangedAt).Take(count).ToListAsync(ct);
 
-    public Task<Result<FilePreview>> PreviewAsync(ImportDraft draft, CancellationToken ct) =>
-        FilePreview.ReadAsync(store.PathOf(draft.StoredName), draft.OriginalName, draft.Options, ct);
+    public Task<Result<FilePreview>> PreviewAsync(ImportDraft draft, FeedOptions options, CancellationToken ct) =>
+        FilePreview.ReadAsync(store.PathOf(draft.StoredName), draft.OriginalName, options, ct);
 
     /// <summary>The last import of the very same bytes that still counts; null when there is none.</summary>
     public async Task<ImportView?> PreviousAsync(ImportDraft draft, CancellationToken ct) =>
@@ -82,7 +82,7 @@ public sealed class ImportDrafts(RcuDb db, UploadStore store, TimeProvider clock
         draft.Options = said.Options with { Fixes = draft.Options.Fixes, Only = draft.Options.Only, NumberTwins = draft.Options.NumberTwins };
         (draft.SourceName, draft.SourceLabel, draft.Kind) = (said.SourceName, said.SourceLabel, said.Kind);
         (draft.Purpose, draft.LegalBasis, draft.ExpectedDays) = (said.Purpose, said.LegalBasis, said.ExpectedDays);
-        var preview = await PreviewAsync(draft, ct);
+        var preview = await PreviewAsync(draft, draft.Options, ct);
         if (preview.Error is { } unread)
         {
             return unread;

@@ -18,7 +18,7 @@ internal sealed class ColumnsModel(ImportDrafts drafts, RcuDb db) : DraftPage(dr
 
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
     {
-        if (await OpenAsync(id, ct) is { } elsewhere)
+        if (await OpenFileAsync(id, ct) is { } elsewhere)
         {
             return elsewhere;
         }
@@ -36,7 +36,7 @@ internal sealed class ColumnsModel(ImportDrafts drafts, RcuDb db) : DraftPage(dr
 
     private async Task<IActionResult?> LoadAsync(Guid id, CancellationToken ct)
     {
-        if (await OpenAsync(id, ct) is { } elsewhere)
+        if (await OpenFileAsync(id, ct) is { } elsewhere)
         {
             return elsewhere;
         }

@@ -14,7 +14,7 @@ internal abstract class DraftPage(ImportDrafts drafts) : PageModel
 
     protected ImportDrafts Drafts => drafts;
 
-    /// <summary>Loads the draft and reads the beginning of its file; a refusal when there is none, or when it has been started.</summary>
+    /// <summary>Loads the draft; a refusal when there is none, or when it has been started.</summary>
     protected async Task<IActionResult?> OpenAsync(Guid id, CancellationToken ct)
     {
         var found = await drafts.FindAsync(id, ct);
@@ -24,18 +24,23 @@ internal abstract class DraftPage(ImportDrafts drafts) : PageModel
         }
 
         Draft = found.Value;
-        if (Draft.RunId is { } run)
+        return Draft.RunId is { } run ? RedirectToPage("/Imports/Run", new { id = run }) : null;
+    }
+
+    /// <summary>The same, and reads the beginning of its file: for the steps that show it.</summary>
+    protected async Task<IActionResult?> OpenFileAsync(Guid id, CancellationToken ct)
+    {
+        if (await OpenAsync(id, ct) is { } elsewhere)
         {
-            return RedirectToPage("/Imports/Run", new { id = run });
+            return elsewhere;
         }
 
-        var preview = await drafts.PreviewAsync(Draft, ct);
+        var preview = await drafts.PreviewAsync(Draft, Draft.Options, ct);
         if (!preview.Succeeded)
         {
             // What was declared of the file does not read it: what is recognised is shown instead, with the reason.
-            Draft.Options = new Ingestion.FeedOptions();
             this.Refuse(preview.Error);
-            preview = await drafts.PreviewAsync(Draft, ct);
+            preview = await drafts.PreviewAsync(Draft, new Ingestion.FeedOptions(), ct);
         }
 
         Preview = preview.Value!;

@@ -60,7 +60,7 @@ internal sealed class FileModel(ImportDrafts drafts, RcuDb db) : DraftPage(draft
 
     private async Task<IActionResult?> LoadAsync(Guid id, CancellationToken ct)
     {
-        if (await OpenAsync(id, ct) is { } elsewhere)
+        if (await OpenFileAsync(id, ct) is { } elsewhere)
         {
             return elsewhere;
         }
