@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Rcu.Matching.Blocking;
 using Rcu.Matching.Comparisons;
@@ -94,7 +95,14 @@ public sealed class MatchIndex
     internal CandidateSearch Blocks()
     {
         var tables = new KeyTable[_rules.Count];
-        Parallel.For(0, tables.Length, Options, rule => tables[rule] = new KeyTable(_rules[rule], Count));
+        var rooms = new ConcurrentBag<KeyEntries>();
+        Parallel.For(0, tables.Length, Options, rule =>
+        {
+            var room = rooms.TryTake(out var free) ? free : new KeyEntries();
+            tables[rule] = new KeyTable(_rules[rule], Count, room);
+            rooms.Add(room);
+        });
+        rooms.Clear();
         var search = new CandidateSearch(tables, Count);
         _cap = search.CapFor(Settings.PairBudgetPerRecord);
         FreedRoom.Of(Count);

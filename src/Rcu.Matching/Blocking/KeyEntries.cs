@@ -2,23 +2,39 @@ using Rcu.Matching.Text;
 
 namespace Rcu.Matching.Blocking;
 
-/// <summary>The keys of all rows under one rule, each before its row, in the order of the keys, then of the rows.</summary>
-internal static class KeyEntries
+/// <summary>
+/// The keys of all rows under one rule, each before its row, in the order of the keys, then of the rows. Its room serves
+/// one rule after the other: that of millions of rows is hundreds of megabytes.
+/// </summary>
+internal sealed class KeyEntries
 {
-    public static ReadOnlySpan<ulong> Of(BlockingRule rule, int rows)
+    private ulong[] _entries = [];
+    private ulong[] _sorted = [];
+
+    /// <summary>They hold until the next rule is asked for.</summary>
+    public ReadOnlySpan<ulong> Of(BlockingRule rule, int rows)
     {
-        var entries = GC.AllocateUninitializedArray<ulong>(rows * rule.Slots);
+        if (_entries.Length < rows * rule.Slots)
+        {
+            _entries = GC.AllocateUninitializedArray<ulong>(rows * rule.Slots);
+        }
+
         var count = 0;
         Span<uint> keys = stackalloc uint[BlockingRule.MostKeys];
         for (var row = 0; row < rows; row++)
         {
             foreach (var key in keys[..rule.KeysOf(row, keys)])
             {
-                entries[count++] = ((ulong)key << 32) | (uint)row;
+                _entries[count++] = ((ulong)key << 32) | (uint)row;
             }
         }
 
+        if (_sorted.Length < count)
+        {
+            _sorted = GC.AllocateUninitializedArray<ulong>(count);
+        }
+
         // Rows are written in their order, which the sort keeps: only the bits of the key count.
-        return RadixSort.Sort(entries, GC.AllocateUninitializedArray<ulong>(count), count, 32).AsSpan(0, count);
+        return RadixSort.Sort(_entries, _sorted, count, 32).AsSpan(0, count);
     }
 }

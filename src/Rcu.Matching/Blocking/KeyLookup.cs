@@ -15,7 +15,7 @@ internal sealed class KeyLookup
     public KeyLookup(BlockingRule rule, int rows, int cap, Func<int, ulong> nameOf)
     {
         (Rule, _cap, _nameOf) = (rule, rule.CapOf(cap), nameOf);
-        var entries = KeyEntries.Of(rule, rows);
+        var entries = new KeyEntries().Of(rule, rows);
         (_keys, _rows) = (new uint[entries.Length], new int[entries.Length]);
         for (var i = 0; i < entries.Length; i++)
         {

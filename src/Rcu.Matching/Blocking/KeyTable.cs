@@ -9,10 +9,10 @@ internal sealed class KeyTable
     private readonly int[] _rows;
     private readonly int[] _sizes;
 
-    public KeyTable(BlockingRule rule, int rows)
+    public KeyTable(BlockingRule rule, int rows, KeyEntries entries)
     {
         Rule = rule;
-        (_rows, _sizes) = Blocks(KeyEntries.Of(rule, rows));
+        (_rows, _sizes) = Blocks(entries.Of(rule, rows));
     }
 
     public BlockingRule Rule { get; }
@@ -79,29 +79,42 @@ internal sealed class KeyTable
 
     private static (int[] Rows, int[] Sizes) Blocks(ReadOnlySpan<ulong> entries)
     {
-        var rows = GC.AllocateUninitializedArray<int>(entries.Length);
         var sizes = new List<int>();
-        var count = 0;
         for (var start = 0; start < entries.Length;)
         {
-            var end = start + 1;
-            while (end < entries.Length && entries[end] >> 32 == entries[start] >> 32)
-            {
-                end++;
-            }
-
+            var end = EndOf(entries, start);
             if (end - start > 1)
             {
                 sizes.Add(end - start);
-                for (var i = start; i < end; i++)
-                {
-                    rows[count++] = (int)(uint)entries[i];
-                }
             }
 
             start = end;
         }
 
-        return (rows[..count], [.. sizes]);
+        var rows = GC.AllocateUninitializedArray<int>(sizes.Sum());
+        for (int start = 0, count = 0; count < rows.Length;)
+        {
+            var end = EndOf(entries, start);
+            for (var i = start; end - start > 1 && i < end; i++)
+            {
+                rows[count++] = (int)(uint)entries[i];
+            }
+
+            start = end;
+        }
+
+        return (rows, [.. sizes]);
+    }
+
+    // Where the block that starts here ends.
+    private static int EndOf(ReadOnlySpan<ulong> entries, int start)
+    {
+        var end = start + 1;
+        while (end < entries.Length && entries[end] >> 32 == entries[start] >> 32)
+        {
+            end++;
+        }
+
+        return end;
     }
 }
