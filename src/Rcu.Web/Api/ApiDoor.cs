@@ -72,6 +72,7 @@ internal static class ApiDoor
         HubApi.Map(api);
         ResolveApi.Map(api);
         RegisterApi.Map(api);
+        RulesApi.Map(api);
     }
 
     /// <summary>An address that leads nowhere says so, before anybody is asked for a key.</summary>

@@ -2,7 +2,9 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Localization;
 using Rcu.Cleaning;
+using Rcu.Cleaning.Steward;
 using Rcu.Customers;
+using Rcu.Data;
 using Rcu.Ingestion.Pushing;
 using Rcu.Matching;
 using Rcu.Resolution;
@@ -73,10 +75,11 @@ internal static class ResolveApi
     }
 
     private static async Task<Results<Ok<CleanedRecord>, ProblemHttpResult>> ValidateAsync(
-        HttpRequest request, ClaimsPrincipal user, IStringLocalizer<Texts> texts, CancellationToken ct)
+        HttpRequest request, RcuDb db, TimeProvider clock, ClaimsPrincipal user, IStringLocalizer<Texts> texts, CancellationToken ct)
     {
         var (fields, refusal) = await ReadAsync(request, user, texts, ct);
-        return fields is null ? refusal! : TypedResults.Ok(RecordCleaner.Clean(fields.RecordKind, Raw(fields)));
+        return fields is null ? refusal!
+            : TypedResults.Ok((await RuleSet.LoadAsync(db, clock, ct)).On(fields.RecordKind, RecordCleaner.Clean(fields.RecordKind, Raw(fields))));
     }
 
     private static async Task<(PushedFields? Fields, ProblemHttpResult? Refusal)> ReadAsync(

@@ -14,8 +14,10 @@ internal static class Doors
         pages.Conventions.AuthorizeFolder("/Activation", Policies.Marketing);
         pages.Conventions.AuthorizeFolder("/Matches", Policies.Stewardship);
         pages.Conventions.AuthorizeFolder("/Imports", Policies.Stewardship);
+        pages.Conventions.AuthorizeFolder("/Rules", Policies.Stewardship);
         pages.Conventions.AuthorizeFolder("/Admin", Policies.Administration);
         pages.Conventions.AddPageRoute("/Segments/Edit", "/segments/nouveau");
+        pages.Conventions.AddPageRoute("/Rules/Edit", "/qualite/regles/nouvelle");
         pages.Conventions.AllowAnonymousToFolder("/SignIn");
         pages.Conventions.AllowAnonymousToFolder("/Setup");
         pages.Conventions.AllowAnonymousToPage("/Error");

@@ -4,6 +4,7 @@ using Npgsql;
 using Rcu.Activation;
 using Rcu.Cleaning;
 using Rcu.Cleaning.Checking;
+using Rcu.Cleaning.Steward;
 using Rcu.Data;
 using Rcu.Exploration;
 using Rcu.Ingestion;
@@ -53,6 +54,9 @@ internal static class HubServices
         services.AddScoped<RejectsFile>();
         services.AddScoped<UndoPreview>();
         services.AddScoped<RunIssues>();
+        services.AddScoped<StewardRules>();
+        services.AddScoped<RulePreviews>();
+        services.AddScoped<RowGate>(hub => ct => RuleSet.JudgeAsync(hub.GetRequiredService<RcuDb>(), hub.GetRequiredService<TimeProvider>(), ct));
         services.AddScoped<MatchQueue>();
         services.AddScoped<MatchComparison>();
         services.AddScoped<MatchHistory>();

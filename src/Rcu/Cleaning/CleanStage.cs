@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Rcu.Cleaning.Steward;
 using Rcu.Customers;
 using Rcu.Data;
 using Rcu.Ingestion;
@@ -9,7 +10,8 @@ namespace Rcu.Cleaning;
 
 /// <summary>
 /// Cleans every record that is new, has changed, or was cleaned by an older version of the rules. What is left to do is said by
-/// the records themselves, so a run that was cut is simply run again. Then the register says what it knows of their SIRENs.
+/// the records themselves, so a run that was cut is simply run again. Then the register says what it knows of their SIRENs,
+/// and the rules that stewards changed are asked of what was clean already.
 /// </summary>
 public sealed class CleanStage(NpgsqlDataSource database, RcuDb db, TimeProvider clock) : IStage
 {
@@ -27,11 +29,14 @@ public sealed class CleanStage(NpgsqlDataSource database, RcuDb db, TimeProvider
         {
             await CleanAsync(progress, ct);
         }
+
+        await new RulePass(database, db, clock).RunAsync(ct);
     }
 
     private async Task CleanAsync(IStageProgress progress, CancellationToken ct)
     {
-        var feeds = await db.Feeds.AsNoTracking().ToDictionaryAsync(feed => feed.Id, FeedReader.Of, ct);
+        var rules = await RuleSet.LoadAsync(db, clock, ct);
+        var feeds = await db.Feeds.AsNoTracking().ToDictionaryAsync(feed => feed.Id, feed => FeedReader.Of(feed, rules), ct);
         await using var connection = await database.OpenConnectionAsync(ct);
         await ForgetOlderRulesAsync(connection, ct);
         var total = await CountAsync(connection, ct);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Rcu.Cleaning.Steward;
 using Rcu.Customers;
 using Rcu.Ingestion;
 using Rcu.Ingestion.Reading;
@@ -8,9 +9,9 @@ namespace Rcu.Cleaning;
 
 /// <summary>
 /// Reads the rows of a feed: which column feeds which canonical field, what is declared of its dates, amounts and values, then
-/// the cleaning rules, then what a person decided about the problems they find.
+/// the cleaning rules, then the steward's, then what a person decided about the problems they find.
 /// </summary>
-public sealed partial class FeedReader(RecordKind kind, IReadOnlyList<FeedColumn> columns, FeedOptions options)
+public sealed partial class FeedReader(RecordKind kind, IReadOnlyList<FeedColumn> columns, FeedOptions options, RuleSet? rules = null)
 {
     private static readonly HashSet<string> Dates = ["date", "due_on", "created_on", "seen_at", "at", "close_on", "entry_date", "lettered_on"];
 
@@ -18,13 +19,16 @@ public sealed partial class FeedReader(RecordKind kind, IReadOnlyList<FeedColumn
 
     private readonly Dictionary<(string, string), FixAction> _fixes = (options.Fixes ?? []).ToDictionary(fix => (fix.Field, fix.Code), fix => fix.Action);
 
-    public static FeedReader Of(Feed feed) => new(feed.Kind, feed.Columns, FeedOptions.Of(feed));
+    /// <param name="feed">How the rows are mapped.</param>
+    /// <param name="rules">What the stewards demand besides; null for nothing.</param>
+    public static FeedReader Of(Feed feed, RuleSet? rules = null) => new(feed.Kind, feed.Columns, FeedOptions.Of(feed), rules?.For(feed.SourceId));
 
     public CleanedRecord Clean(JsonElement payload) => Clean(new RowFields(payload));
 
     public CleanedRecord Clean(RowFields row)
     {
         var cleaned = RecordCleaner.Clean(kind, Read(row));
+        cleaned = rules?.On(kind, cleaned) ?? cleaned;
         return _fixes.Count == 0 || cleaned.Issues.Count == 0 ? cleaned : Decided(cleaned);
     }
 

@@ -3,7 +3,9 @@ using Rcu.Ingestion.Reading;
 namespace Rcu.Ingestion;
 
 /// <summary>Gives each row of a file to the feed that takes it, under the key its source knows it by.</summary>
-public sealed class FeedRows(IReadOnlyList<Feed> feeds)
+/// <param name="feeds">Those of one source.</param>
+/// <param name="judge">Who may keep a row out; null for nobody.</param>
+public sealed class FeedRows(IReadOnlyList<Feed> feeds, RowJudge? judge = null)
 {
     // A longer key cannot be looked up: the index would refuse it.
     private const int LongestKey = 500;
@@ -26,7 +28,7 @@ public sealed class FeedRows(IReadOnlyList<Feed> feeds)
         var key = string.Join('|', parts);
         reason = parts[0].Length == 0 ? RejectReason.NoKey(feed.KeyColumns[0])
             : key.Length > LongestKey ? RejectReason.LongKey(feed.KeyColumns[0], key)
-            : null;
+            : judge?.Invoke(feed, row);
         return reason is null ? (feed, key) : null;
     }
 }

@@ -12,7 +12,8 @@ namespace Rcu.Ingestion;
 /// together, batch by batch, in a place apart; when the whole file is there, one transaction makes it evidence. Cut
 /// anywhere and started again, it loses no row and doubles none.
 /// </summary>
-public sealed partial class IngestJob(RcuDb db, UploadStore store, PipelineRuns pipeline, TimeProvider clock, ILogger<IngestJob> log) : IJob
+public sealed partial class IngestJob(
+    RcuDb db, UploadStore store, PipelineRuns pipeline, RowGate gate, TimeProvider clock, ILogger<IngestJob> log) : IJob
 {
     public const string Stage = "Ingestion";
 
@@ -44,7 +45,7 @@ public sealed partial class IngestJob(RcuDb db, UploadStore store, PipelineRuns 
         }
 
         var siblings = await db.Feeds.Where(f => f.SourceId == feed.SourceId && f.Active).ToListAsync(ct);
-        if (await StageAsync(run, opened.Value!, new FeedRows(FeedMatch.With(feed, siblings)), ct))
+        if (await StageAsync(run, opened.Value!, new FeedRows(FeedMatch.With(feed, siblings), await gate(ct)), ct))
         {
             await PromoteAsync(run, upload, ct);
             await FollowAsync(run, ct);

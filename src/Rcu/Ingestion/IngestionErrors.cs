@@ -1,3 +1,5 @@
+using Rcu.Ingestion.Reading;
+
 namespace Rcu.Ingestion;
 
 /// <summary>Why an import is refused, or cannot be cancelled or undone.</summary>
@@ -14,6 +16,9 @@ public static class IngestionErrors
 
     public static readonly Error NotEnded =
         new(ErrorKind.Conflict, "import.not_ended", "Only an import that has succeeded can be undone.");
+
+    public static Error RowRefused(RejectReason reason) =>
+        new(ErrorKind.Invalid, "import.row_refused", $"Refused ({reason.Code}): {reason.Message}") { Values = [reason.Message] };
 
     public static Error UnknownSource(string name) =>
         new(ErrorKind.Invalid, "import.unknown_source", $"There is no source named {name}.") { Values = [name] };

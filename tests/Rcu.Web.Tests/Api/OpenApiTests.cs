@@ -63,5 +63,5 @@ public class OpenApiTests
         Assert.Contains("curl http://localhost/api/v1/accounts/by-key/erp/C00127", start, StringComparison.Ordinal);
     }
 
-    private static string Plain(string route) => route.Replace(":guid", "", StringComparison.Ordinal).TrimEnd('/');
+    private static string Plain(string route) => route.Replace(":guid", "", StringComparison.Ordinal).Replace(":int", "", StringComparison.Ordinal).TrimEnd('/');
 }

@@ -29,6 +29,7 @@ public partial class DoorsTests
         ["activation"] = Marketing,
         ["doublons"] = Stewards,
         ["imports"] = Stewards,
+        ["qualite"] = Stewards,
         ["administration"] = Admins,
     };
 

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
+using Rcu.Cleaning.Steward;
 using Rcu.Data;
 using Rcu.Ingestion;
 using Rcu.Jobs;
@@ -34,7 +35,8 @@ internal sealed class Workbench : IAsyncDisposable, IJobs
 
     public Imports Imports(RcuDb db, long mostBytes = 500_000_000) => new(db, Store(mostBytes), this, Pipeline(db), TimeProvider.System);
 
-    public IngestJob Job(RcuDb db) => new(db, Store(), Pipeline(db), TimeProvider.System, NullLogger<IngestJob>.Instance);
+    public IngestJob Job(RcuDb db) => new(
+        db, Store(), Pipeline(db), token => RuleSet.JudgeAsync(db, TimeProvider.System, token), TimeProvider.System, NullLogger<IngestJob>.Instance);
 
     private PipelineRuns Pipeline(RcuDb db) => new(db, this, TimeProvider.System);
 

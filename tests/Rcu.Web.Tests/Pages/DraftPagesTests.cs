@@ -123,6 +123,16 @@ public class DraftPagesTests
         Assert.Equal(HttpStatusCode.NotFound, (await desk.Browser.GetAsync(first)).StatusCode);
     }
 
+    /// <summary>A file of companies that is brought as far as its check; the answer is the page of it.</summary>
+    internal static async Task<string> CheckedAsync(StewardDesk desk, string content)
+    {
+        var first = await UploadAsync(desk, "societes.csv", Encoding.UTF8.GetBytes(content));
+        var step2 = await NextAsync(desk, first, first, ("SourceName", "+"), ("SourceLabel", "Sociétés"), ("Kind", "Account"));
+        var step3 = await NextAsync(desk, step2, step2, await FormAsync(desk, step2));
+        await CheckAsync(desk, step3);
+        return step3;
+    }
+
     private static byte[] EncodingOf(string text)
     {
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
+using Rcu.Cleaning.Steward;
 using Rcu.Data;
 using Rcu.Ingestion;
 using Rcu.Ingestion.Drafts;
@@ -57,7 +58,8 @@ public sealed class DraftCheckJob(RcuDb db, NpgsqlDataSource database, UploadSto
         await ForgetAsync(connection, draft.Id, ct);
         var tally = new CheckTally(await SkippedAsync(draft.Id, ct));
         var feed = draft.ToFeed(Guid.Empty, 1, draft.ChangedAt, draft.CreatedBy);
-        var (reader, rows, place) = (FeedReader.Of(feed), new FeedRows([feed]), 0L);
+        var rules = await RuleSet.LoadAsync(db, clock, ct);
+        var (reader, rows, place) = (FeedReader.Of(feed, rules), new FeedRows([feed]), 0L);
         await using var read = file.ReadAsync(0, ct).GetAsyncEnumerator(ct);
 
         // The next rows are read while these are cleaned and written.
@@ -65,7 +67,7 @@ public sealed class DraftCheckJob(RcuDb db, NpgsqlDataSource database, UploadSto
         {
             next = Task.Run(() => NextAsync(read), ct);
             var first = place;
-            var cleaned = batch.AsParallel().AsOrdered().WithCancellation(ct).Select((row, i) => Check(row, first + i + 1, reader, rows)).ToList();
+            var cleaned = batch.AsParallel().AsOrdered().WithCancellation(ct).Select((row, i) => Check(row, first + i + 1, reader, rows, rules)).ToList();
             place += batch.Count;
             await WriteAsync(connection, draft.Id, cleaned, tally, ct);
             await progress.ReportAsync(place, null, ct);
@@ -96,7 +98,7 @@ public sealed class DraftCheckJob(RcuDb db, NpgsqlDataSource database, UploadSto
         return batch;
     }
 
-    private static Checked Check(ReadRow row, long place, FeedReader reader, FeedRows rows)
+    private static Checked Check(ReadRow row, long place, FeedReader reader, FeedRows rows, RuleSet rules)
     {
         if (row is ReadRow.Rejected bad)
         {
@@ -110,6 +112,11 @@ public sealed class DraftCheckJob(RcuDb db, NpgsqlDataSource database, UploadSto
         }
 
         var cleaned = reader.Clean(kept.Fields);
+        if (rules.Blocked(taken.Feed.Kind, cleaned) is { } blocked)
+        {
+            return new Checked(new CheckedRow(place, row.Line, null, null, blocked), null);
+        }
+
         return new Checked(new CheckedRow(place, row.Line, taken.Key, cleaned, null), JsonSerializer.Serialize(cleaned.Fields, Readable));
     }
 

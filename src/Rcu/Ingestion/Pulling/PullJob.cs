@@ -11,7 +11,8 @@ namespace Rcu.Ingestion.Pulling;
 /// are saved in one transaction: cut anywhere and started again, it misses no row and doubles none.
 /// </summary>
 public sealed partial class PullJob(
-    RcuDb db, IEnumerable<ISourceConnector> connectors, ISecrets secrets, PipelineRuns pipeline, TimeProvider clock, ILogger<PullJob> log) : IJob
+    RcuDb db, IEnumerable<ISourceConnector> connectors, ISecrets secrets, PipelineRuns pipeline, RowGate gate, TimeProvider clock,
+    ILogger<PullJob> log) : IJob
 {
     public const string Stage = "Sources";
 
@@ -73,7 +74,7 @@ public sealed partial class PullJob(
         var feeds = FeedMatch.With(active.Find(f => f.Name == declared.Name) ?? declared, active); // its newest version
         var connector = connectors.Single(c => c.Kind == connection.Kind);
         var access = new SourceAccess(connection.Settings, secret, feeds);
-        var (rows, seen) = (new FeedRows(feeds), new SeenColumns(feeds));
+        var (rows, seen) = (new FeedRows(feeds, await gate(ct)), new SeenColumns(feeds));
         while (true)
         {
             switch (await connector.ReadAsync(access, connection.Cursor, ct))

@@ -11,7 +11,7 @@ namespace Rcu.Ingestion.Pushing;
 /// Takes one record from a program, as an import of one row: it becomes evidence by the same statement as the rows of a
 /// file, and the stages that follow an import are asked for. What a source says again changes nothing.
 /// </summary>
-public sealed class PushedRecords(RcuDb db, IValidator<PushRecord> validator, PipelineRuns pipeline, TimeProvider clock)
+public sealed class PushedRecords(RcuDb db, IValidator<PushRecord> validator, PipelineRuns pipeline, RowGate gate, TimeProvider clock)
 {
     /// <summary>What people call the run that gathers what one program pushed to one source in a day.</summary>
     public const string Label = "API";
@@ -38,6 +38,13 @@ public sealed class PushedRecords(RcuDb db, IValidator<PushRecord> validator, Pi
         var feed = await FeedAsync(source, command.Fields, by, ct);
         var run = await RunAsync(source, by, ct);
         var place = run.Done + 1;
+        if (await gate(ct) is { } judge && judge(feed, row) is { } reason)
+        {
+            await RejectAsync(run, place, reason, row, ct);
+            await commit.CommitAsync(ct);
+            return IngestionErrors.RowRefused(reason);
+        }
+
         await db.Database.ExecuteSqlAsync(
             $"""
             insert into staged_records (run_id, place, line, feed_id, kind, external_key, payload, content_hash)
@@ -101,16 +108,34 @@ public sealed class PushedRecords(RcuDb db, IValidator<PushRecord> validator, Pi
         return run;
     }
 
-    private static void Count(Run run, Promoted promoted)
+    // Refused to the program that sent it, and kept like any other rejected row: nothing is lost.
+    private async Task RejectAsync(Run run, long place, RejectReason reason, RowFields row, CancellationToken ct)
+    {
+        db.Rejects.Add(new Reject
+        {
+            RunId = run.Id,
+            Line = place,
+            ColumnName = reason.Column,
+            Value = reason.Value,
+            Code = reason.Code,
+            Reason = reason.Message,
+            Raw = JsonDocument.Parse(row.ToJson()).RootElement,
+        });
+        Count(run, null);
+        await db.SaveChangesAsync(ct);
+    }
+
+    // Null: the record was rejected.
+    private static void Count(Run run, Promoted? promoted)
     {
         run.Advance(run.Done + 1, run.Done + 1, null);
         run.Count(new Dictionary<string, long>
         {
             [IngestJob.Counts.Read] = run.Done,
-            [IngestJob.Counts.Rejected] = 0,
-            [IngestJob.Counts.Inserted] = run.Counters.GetValueOrDefault(IngestJob.Counts.Inserted) + promoted.Inserted,
-            [IngestJob.Counts.Updated] = run.Counters.GetValueOrDefault(IngestJob.Counts.Updated) + promoted.Updated,
-            [IngestJob.Counts.Unchanged] = run.Counters.GetValueOrDefault(IngestJob.Counts.Unchanged) + promoted.Unchanged,
+            [IngestJob.Counts.Rejected] = run.Counters.GetValueOrDefault(IngestJob.Counts.Rejected) + (promoted is null ? 1 : 0),
+            [IngestJob.Counts.Inserted] = run.Counters.GetValueOrDefault(IngestJob.Counts.Inserted) + (promoted?.Inserted ?? 0),
+            [IngestJob.Counts.Updated] = run.Counters.GetValueOrDefault(IngestJob.Counts.Updated) + (promoted?.Updated ?? 0),
+            [IngestJob.Counts.Unchanged] = run.Counters.GetValueOrDefault(IngestJob.Counts.Unchanged) + (promoted?.Unchanged ?? 0),
             [IngestJob.Counts.Superseded] = 0,
         });
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
+using Rcu.Cleaning.Steward;
 using Rcu.Customers;
 using Rcu.Data;
 using Rcu.Ingestion.Connectors.Folder;
@@ -65,7 +66,7 @@ internal sealed class PullBench : IAsyncDisposable, IJobs
         Assert.True(asked.Succeeded, asked.Error?.Message);
         await using (var db = Db(interceptors))
         {
-            await new PullJob(db, All(), new PlainSecrets(), new PipelineRuns(db, this, Clock), Clock, NullLogger<PullJob>.Instance)
+            await new PullJob(db, All(), new PlainSecrets(), new PipelineRuns(db, this, Clock), token => RuleSet.JudgeAsync(db, Clock, token), Clock, NullLogger<PullJob>.Instance)
                 .RunAsync(asked.Value.Id, default);
         }
 
