@@ -6,7 +6,7 @@ namespace Rcu.Web.Api;
 /// <summary>An account as a line of a list.</summary>
 internal sealed record AccountLineView(
     Guid Id, string Name, string? Siren, AccountType? Type, string? City, string? Department, string? Naf, string? HeadcountBand,
-    decimal? Revenue12m, DateTimeOffset? LastInteractionAt, int? Engagement, int Quality, IReadOnlyList<string> Sources)
+    decimal? Revenue12m, DateTimeOffset? LastInteractionAt, int? Engagement, int? Quality, IReadOnlyList<string> Sources)
 {
     public static AccountLineView Of(AccountRow row) => new(
         row.Id, row.Name, row.Siren?.Value, row.Type, row.City, row.Department, row.Naf, row.HeadcountBand, row.Revenue12m,
@@ -56,7 +56,9 @@ internal sealed record AccountView
 
     public required IReadOnlyList<string> Sources { get; init; }
 
-    public int Quality { get; init; }
+    public int? Quality { get; init; }
+
+    public ScoreView? Score { get; init; }
 
     public DateTimeOffset UpdatedAt { get; init; }
 
@@ -94,7 +96,8 @@ internal sealed record AccountView
             Website = account.Website,
             Address = account.Address,
             Sources = account.Sources,
-            Quality = account.Quality,
+            Quality = sheet.Score?.Total,
+            Score = ScoreView.Of(sheet.Score),
             UpdatedAt = account.UpdatedAt,
             Metrics = sheet.Metrics,
             Establishments = [.. sheet.Establishments.Select(EstablishmentView.Of)],

@@ -48,7 +48,9 @@ internal sealed record ContactView
 
     public required IReadOnlyList<string> Sources { get; init; }
 
-    public int Quality { get; init; }
+    public int? Quality { get; init; }
+
+    public ScoreView? Score { get; init; }
 
     public DateTimeOffset UpdatedAt { get; init; }
 
@@ -84,7 +86,8 @@ internal sealed record ContactView
             PhoneReach = contact.PhoneReach,
             PhoneReachWhy = contact.PhoneReachReason,
             Sources = contact.Sources,
-            Quality = contact.Quality,
+            Quality = sheet.Score?.Total,
+            Score = ScoreView.Of(sheet.Score),
             UpdatedAt = contact.UpdatedAt,
             Roles = sheet.Roles,
             Consents = sheet.Consents,

@@ -81,9 +81,6 @@ public sealed class Account
 
     public int RecordCount { get; set; }
 
-    /// <summary>0 to 100: how much of what a useful account carries is known.</summary>
-    public int Quality { get; set; }
-
     /// <summary>Per field, where its value comes from.</summary>
     public IReadOnlyDictionary<string, Origin> Origins { get; set; } = new Dictionary<string, Origin>();
 
@@ -98,6 +95,9 @@ public sealed class Account
 
     /// <summary>What was computed from its facts; null until Insight has run.</summary>
     public AccountMetrics? Metrics { get; set; }
+
+    /// <summary>What its quality is worth; null until Insight has run.</summary>
+    public AccountScore? Score { get; set; }
 }
 
 /// <summary>Where the commercial relation stands.</summary>

@@ -12,5 +12,6 @@ internal sealed class AccountTable : IEntityTypeConfiguration<Account>
         account.ComplexProperty(a => a.Address);
         account.Property(a => a.Origins).IsJson();
         account.HasOne(a => a.Metrics).WithOne().HasForeignKey<AccountMetrics>(m => m.AccountId);
+        account.HasOne(a => a.Score).WithOne().HasForeignKey<AccountScore>(s => s.AccountId);
     }
 }

@@ -62,8 +62,6 @@ public sealed class Contact
 
     public int RecordCount { get; set; }
 
-    public int Quality { get; set; }
-
     public IReadOnlyDictionary<string, Origin> Origins { get; set; } = new Dictionary<string, Origin>();
 
     public string Search { get; set; } = "";
@@ -75,6 +73,9 @@ public sealed class Contact
     public int Version { get; set; } = 1;
 
     public Account? Account { get; set; }
+
+    /// <summary>What its quality is worth; null until Insight has run.</summary>
+    public ContactScore? Score { get; set; }
 }
 
 /// <summary>A post held before.</summary>

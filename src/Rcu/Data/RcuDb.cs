@@ -48,6 +48,14 @@ public sealed class RcuDb(DbContextOptions<RcuDb> options) : DbContext(options)
 
     public DbSet<AccountMetrics> AccountMetrics => Set<AccountMetrics>();
 
+    public DbSet<AccountScore> AccountScores => Set<AccountScore>();
+
+    public DbSet<ContactScore> ContactScores => Set<ContactScore>();
+
+    public DbSet<SourceScore> SourceScores => Set<SourceScore>();
+
+    public DbSet<Contribution> Contributions => Set<Contribution>();
+
     public DbSet<Establishment> Establishments => Set<Establishment>();
 
     public DbSet<CapitalLink> CapitalLinks => Set<CapitalLink>();

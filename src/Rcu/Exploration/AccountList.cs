@@ -20,13 +20,13 @@ public sealed class AccountList(RcuDb db, TimeProvider time)
         [AccountSort.Revenue] = Column(a => (decimal?)a.Metrics!.Revenue12m, row => row.Revenue12m, descends: true),
         [AccountSort.LastInteraction] = Column(a => a.Metrics!.LastInteractionAt, row => row.LastInteractionAt, descends: true),
         [AccountSort.Engagement] = Column(a => (int?)a.Metrics!.Engagement, row => row.Engagement, descends: true),
-        [AccountSort.Quality] = Column(a => (int?)a.Quality, row => row.Quality),
+        [AccountSort.Quality] = Column(a => (int?)a.Score!.Total, row => row.Quality),
     };
 
     private static readonly Expression<Func<Account, AccountRow>> Shape = a => new AccountRow(
         a.Id, a.Name, a.Siren, a.Type, a.InseeState, a.Blocked, a.Address.City, a.Address.Department, a.Naf, a.HeadcountBand,
         (decimal?)a.Metrics!.Revenue12m, (decimal?)a.Metrics.RevenuePrevious12m, (int?)a.Metrics.OverdueCount, a.Metrics.LastInteractionAt,
-        a.Metrics.LastInteractionChannel, (int?)a.Metrics.Engagement, a.Quality, a.Sources);
+        a.Metrics.LastInteractionChannel, (int?)a.Metrics.Engagement, (int?)a.Score!.Total, a.Sources);
 
     /// <param name="reversed">Against the natural order of the column: names go up and amounts go down by nature.</param>
     public async Task<AccountPage> ReadAsync(
@@ -64,4 +64,4 @@ public sealed record AccountPage(IReadOnlyList<AccountRow> Rows, PageCursor? Nex
 public sealed record AccountRow(
     Guid Id, string Name, Siren? Siren, AccountType? Type, string? InseeState, bool Blocked, string? City, string? Department, string? Naf,
     string? HeadcountBand, decimal? Revenue12m, decimal? RevenuePrevious12m, int? OverdueCount, DateTimeOffset? LastInteractionAt,
-    string? LastInteractionChannel, int? Engagement, int Quality, IReadOnlyList<string> Sources);
+    string? LastInteractionChannel, int? Engagement, int? Quality, IReadOnlyList<string> Sources);

@@ -9,6 +9,8 @@ public sealed record AccountSheet
 
     public required AccountMetrics? Metrics { get; init; }
 
+    public required AccountScore? Score { get; init; }
+
     /// <summary>The newest published turnover.</summary>
     public required FinancialYear? LastYear { get; init; }
 

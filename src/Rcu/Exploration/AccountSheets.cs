@@ -19,6 +19,7 @@ public sealed class AccountSheets(RcuDb db, Timeline timeline, TimeProvider time
             {
                 Account = a,
                 a.Metrics,
+                a.Score,
                 LastYear = db.FinancialYears.Where(y => y.AccountId == id && y.Turnover != null).OrderByDescending(y => y.Year).FirstOrDefault(),
             })
             .FirstOrDefaultAsync(ct);
@@ -37,6 +38,7 @@ public sealed class AccountSheets(RcuDb db, Timeline timeline, TimeProvider time
         {
             Account = found.Account,
             Metrics = found.Metrics,
+            Score = found.Score,
             LastYear = found.LastYear,
             Contacts = contacts,
             Establishments = establishments,
@@ -70,7 +72,7 @@ public sealed class AccountSheets(RcuDb db, Timeline timeline, TimeProvider time
     {
         var roles = scope.Roles(db).Where(r => r.AccountId == id);
         return await scope.Contacts(db).Where(c => c.AccountId == id || roles.Any(r => r.ContactId == c.Id))
-            .OrderByDescending(c => c.Quality).ThenBy(c => c.Id).Take(Shown)
+            .OrderByDescending(c => (int?)c.Score!.Total ?? 0).ThenBy(c => c.Id).Take(Shown)
             .Select(c => new AccountContact(
                 c.Id, c.Name, c.Civility, c.JobTitle, c.Department, c.Level, c.Email, c.Phone, c.Mobile, c.EmailReach, c.EmailReachReason,
                 c.PhoneReach, c.PhoneReachReason, c.InPostSince,

@@ -16,12 +16,12 @@ public sealed class ContactList(RcuDb db)
         [ContactSort.Name] = Column(c => EF.Functions.Collate(c.Name, FrenchOrder.Collation), row => row.Name),
         [ContactSort.Account] = Column(c => EF.Functions.Collate(c.Account!.Name, FrenchOrder.Collation), row => row.AccountName),
         [ContactSort.JobTitle] = Column(c => c.JobTitle, row => row.JobTitle),
-        [ContactSort.Quality] = Column(c => (int?)c.Quality, row => row.Quality),
+        [ContactSort.Quality] = Column(c => (int?)c.Score!.Total, row => row.Quality),
     };
 
     private static readonly Expression<Func<Contact, ContactRow>> Shape = c => new ContactRow(
         c.Id, c.Name, c.Civility, c.JobTitle, c.Department, c.Level, c.AccountId, c.Account!.Name, c.CompanyName, c.Email, c.Phone, c.Mobile,
-        c.EmailReach, c.EmailReachReason, c.PhoneReach, c.PhoneReachReason, c.Quality, c.Sources);
+        c.EmailReach, c.EmailReachReason, c.PhoneReach, c.PhoneReachReason, (int?)c.Score!.Total, c.Sources);
 
     public async Task<ContactPage> ReadAsync(
         AccountScope scope, ContactFilter filter, ContactSort sort, bool reversed, PageCursor? after, CancellationToken ct, int size = PageSize)
@@ -55,4 +55,4 @@ public sealed record ContactPage(IReadOnlyList<ContactRow> Rows, PageCursor? Nex
 public sealed record ContactRow(
     Guid Id, string Name, string? Civility, string? JobTitle, string? Department, string? Level, Guid? AccountId, string? AccountName,
     string? CompanyName, string? Email, string? Phone, string? Mobile, Reach EmailReach, string EmailReachReason, Reach PhoneReach,
-    string PhoneReachReason, int Quality, IReadOnlyList<string> Sources);
+    string PhoneReachReason, int? Quality, IReadOnlyList<string> Sources);

@@ -11,7 +11,7 @@ public sealed class ContactSheets(RcuDb db, Timeline timeline)
     public async Task<Result<ContactSheet>> ReadAsync(AccountScope scope, Guid id, CancellationToken ct)
     {
         var found = await scope.Contacts(db).Where(c => c.Id == id)
-            .Select(c => new { Contact = c, AccountName = c.Account!.Name, AccountCity = c.Account.Address.City })
+            .Select(c => new { Contact = c, c.Score, AccountName = c.Account!.Name, AccountCity = c.Account.Address.City })
             .FirstOrDefaultAsync(ct);
         if (found is null)
         {
@@ -34,6 +34,7 @@ public sealed class ContactSheets(RcuDb db, Timeline timeline)
         return new ContactSheet
         {
             Contact = found.Contact,
+            Score = found.Score,
             AccountName = found.AccountName,
             AccountCity = found.AccountCity,
             Roles = await roles.Take(100).ToListAsync(ct),
@@ -49,6 +50,8 @@ public sealed class ContactSheets(RcuDb db, Timeline timeline)
 public sealed record ContactSheet
 {
     public required Contact Contact { get; init; }
+
+    public required ContactScore? Score { get; init; }
 
     public required string? AccountName { get; init; }
 

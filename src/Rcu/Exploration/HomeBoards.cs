@@ -60,7 +60,7 @@ public sealed class HomeBoards(RcuDb db, AccountScope scope, TimeProvider clock)
             waiting.Find(w => w.Key == ClusterKind.Account)?.Count ?? 0,
             waiting.Find(w => w.Key == ClusterKind.Contact)?.Count ?? 0,
             await CountAsync(AccountWatch.Issues, ct),
-            await scope.Accounts(db).AverageAsync(a => (double?)a.Quality, ct),
+            await scope.Accounts(db).AverageAsync(a => (double?)a.Score!.Total, ct),
             [.. issues.Select(i => new IssueTotal(i.Code, i.Severity, i.Count))],
             [.. rejects.Select(r => new RejectTotal(r.Id, r.Label, r.Count, r.At))]);
     }

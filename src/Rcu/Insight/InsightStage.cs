@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Rcu.Insight;
 
-/// <summary>Computes every account's figures in one statement, all as of the same moment; then raises what the register says happened to them.</summary>
+/// <summary>Computes every account's figures in one statement, all as of the same moment; then raises what the register says happened to them, and judges what the hub knows of them.</summary>
 public sealed class InsightStage(NpgsqlDataSource database, TimeProvider clock) : IStage
 {
     public string Name => "Insight";
@@ -68,6 +68,7 @@ public sealed class InsightStage(NpgsqlDataSource database, TimeProvider clock) 
         await using var forget = database.CreateCommand("delete from account_metrics m where not exists (select from accounts a where a.id = m.account_id)");
         await forget.ExecuteNonQueryAsync(ct);
         await new RegisterWatch(database, clock).RunAsync(ct);
+        await new QualityScores(database, clock).RunAsync(ct);
         await progress.ReportAsync(written, written, ct);
     }
 }

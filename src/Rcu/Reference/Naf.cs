@@ -16,6 +16,13 @@ public static class Naf
         .DistinctBy(map => map.From)
         .ToFrozenDictionary(map => map.From, map => map.To);
 
+    /// <summary>The rév. 2 codes of which one NAF 2025 code bears the very label: the pair is beyond doubt.</summary>
+    public static readonly IReadOnlyList<(string From, string To)> Certain =
+    [
+        .. ReferenceTable.Read("naf_rev2_vers_naf_2025_heuristique")
+            .Where(row => row("methode") == "libelle_identique").Select(row => (row("naf_rev2"), row("naf_2025"))),
+    ];
+
     public static IReadOnlyCollection<NafCode> All => Revision2.Values;
 
     /// <summary>A code written with or without its dot (<c>6201z</c>, <c>62.01Z</c>), in the list in force first; null when in neither.</summary>

@@ -32,11 +32,11 @@ public static class SegmentFacts
     {
         var used = Relations(rule).ToHashSet();
         var ofAccounts = target is SegmentTarget.Accounts;
-        var accounts = ofAccounts ? await scope.Accounts(db).Include(a => a.Metrics).Where(a => ids.Contains(a.Id)).ToListAsync(ct) : [];
+        var accounts = ofAccounts ? await scope.Accounts(db).Include(a => a.Metrics).Include(a => a.Score).Where(a => ids.Contains(a.Id)).ToListAsync(ct) : [];
         var contacts = !ofAccounts
-            ? await scope.Contacts(db).Include(c => c.Account).ThenInclude(a => a!.Metrics).Where(c => ids.Contains(c.Id)).ToListAsync(ct)
+            ? await WithAll(scope.Contacts(db)).Where(c => ids.Contains(c.Id)).ToListAsync(ct)
             : used.Contains("contacts")
-                ? await scope.Contacts(db).Include(c => c.Account).ThenInclude(a => a!.Metrics)
+                ? await WithAll(scope.Contacts(db))
                     .Where(c => c.AccountId != null && ids.Contains(c.AccountId.Value)).ToListAsync(ct)
                 : [];
         var people = contacts.ConvertAll(c => c.Id);
@@ -62,6 +62,9 @@ public static class SegmentFacts
                     .Where(i => ids.Contains(i.AccountId) || (i.ContactId != null && people.Contains(i.ContactId.Value))).ToListAsync(ct)
                 : []);
     }
+
+    private static IQueryable<Contact> WithAll(IQueryable<Contact> contacts) => contacts
+        .Include(c => c.Score).Include(c => c.Account!.Metrics).Include(c => c.Account!.Score);
 
     private static IEnumerable<string> Relations(Condition rule) => rule switch
     {

@@ -36,9 +36,16 @@ public sealed class SegmentJudge(SegmentSources facts, DateTimeOffset now)
         }
 
         var whole = ofAccount ? (subject as Contact)?.Account : (object?)subject;
-        return whole is null || whole is Account { Metrics: null } && field.Value.ToString().Contains("Metrics", StringComparison.Ordinal)
+        return whole is null || IsMissing(whole, field)
             ? null
             : Shown(Expression.Lambda(field.Value.Body, field.Value.Parameters).Compile().DynamicInvoke(whole));
+    }
+
+    private static bool IsMissing(object whole, SegmentField field)
+    {
+        bool Reads(string part) => field.Value.ToString().Contains(part, StringComparison.Ordinal);
+        return whole is Account { Metrics: null } && Reads(".Metrics")
+            || whole is Account { Score: null } or Contact { Score: null } && Reads(".Score");
     }
 
     // « 2 / 5 »: two of its five rows fit.

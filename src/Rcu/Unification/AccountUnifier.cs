@@ -27,7 +27,7 @@ internal static class AccountUnifier
         string? Value(string field) => survivors.TryGetValue(field, out var survivor) ? survivor.Kept.Value : null;
 
         var name = Value("usual_name") ?? Value("brand") ?? Value("name") ?? Value("legal_name") ?? owners[0].Key;
-        var account = new Account
+        return new Account
         {
             Id = id,
             Name = name,
@@ -74,8 +74,6 @@ internal static class AccountUnifier
             CreatedAt = now,
             UpdatedAt = now,
         };
-        account.Quality = Quality(account);
-        return account;
     }
 
     private static IEnumerable<Claim> Claims(ClusterRecord record) => record.IsContact
@@ -111,9 +109,4 @@ internal static class AccountUnifier
             .Where(text => text.Length > 0)
             .Distinct()
             .Order(StringComparer.Ordinal));
-
-    private static int Quality(Account account) =>
-        (account.Siren is null ? 0 : 25) + (account.Address.Street is null ? 0 : 10) + (account.Address.CommuneCode is null ? 0 : 10)
-        + (account.Naf is null ? 0 : 10) + (account.Phone is null ? 0 : 15) + (account.Domain is null ? 0 : 15)
-        + (account.Headcount is null && account.HeadcountBand is null ? 0 : 5) + (account.Vat is null ? 0 : 10);
 }

@@ -57,7 +57,6 @@ internal static class ContactUnifier
         };
         (contact.EmailReach, contact.EmailReachReason) = ReachRules.ByEmail(contact, consents, bounced);
         (contact.PhoneReach, contact.PhoneReachReason) = ReachRules.ByPhone(contact, consents);
-        contact.Quality = Quality(contact);
         return new UnifiedContact(contact, roles, consents);
     }
 
@@ -71,10 +70,6 @@ internal static class ContactUnifier
             .ThenByDescending(r => r.SaidAt).ThenBy(r => r.Id)
             .Select(r => r[field]!)
             .Distinct(StringComparer.OrdinalIgnoreCase)];
-
-    private static int Quality(Contact contact) =>
-        (contact.GivenName is null ? 0 : 10) + (contact.FamilyName is null ? 0 : 15) + (contact.Email is null ? 0 : 25)
-        + (contact.Mobile is null && contact.Phone is null ? 0 : 20) + (contact.JobTitle is null ? 0 : 15) + (contact.AccountId is null ? 0 : 15);
 }
 
 /// <summary>A golden contact with what is computed along with it.</summary>

@@ -110,10 +110,10 @@ internal static class HoledBase
             Address = new Address { City = Cities[i % Cities.Length], PostalCode = $"{57000 + i}", Department = "57", Region = i % 2 == 0 ? "Grand Est" : "Île-de-France" },
             Sources = i % 2 == 0 ? ["crm", "erp"] : i % 3 == 0 ? [] : ["web"],
             RecordCount = i,
-            Quality = i * 2,
             Search = SearchText.Fold($"Société {i:00} l'Œuvre"),
             CreatedAt = Now,
             UpdatedAt = Now.AddDays(-i),
+            Score = i % 7 == 0 ? null : new AccountScore { AccountId = id, Total = i * 2, Completeness = i, Validity = 100 - i, ComputedAt = Now },
             Metrics = i % 5 == 0 ? null : new AccountMetrics
             {
                 AccountId = id,
@@ -144,8 +144,11 @@ internal static class HoledBase
     private static Contact OneContact(int i, List<Account> accounts)
     {
         var account = i % 8 == 0 ? null : accounts[i % accounts.Count];
+        var id = Guid.CreateVersion7();
         return new Contact
         {
+            Id = id,
+            Score = i % 6 == 0 ? null : new ContactScore { ContactId = id, Total = i, Freshness = 100 - i, ComputedAt = Now },
             Name = $"Personne {i:00}",
             AccountId = account?.Id,
             Account = account,
@@ -161,7 +164,6 @@ internal static class HoledBase
             PhoneReach = (Reach)(i % 3),
             Sources = ["crm"],
             RecordCount = 1,
-            Quality = i,
             Search = $"personne {i:00}",
             CreatedAt = Now,
             UpdatedAt = Now.AddDays(-i),

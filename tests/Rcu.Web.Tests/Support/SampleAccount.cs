@@ -149,11 +149,24 @@ public sealed class SampleAccount
             CustomerSince = new DateOnly(2015, 9, 1),
             Sources = ["crm", "erp", "marketing", "salon"],
             RecordCount = 4,
-            Quality = 88,
             Origins = Origins(),
             Search = SearchText.Fold($"{Name} Carrosserie Œuvre Gale"),
             CreatedAt = _now.AddYears(-1),
             UpdatedAt = _now.AddHours(-3),
+        };
+        Account.Score = new AccountScore
+        {
+            AccountId = Account.Id,
+            Total = 88,
+            Completeness = 82,
+            Validity = 100,
+            Freshness = 90,
+            Coherence = 75,
+            Uniqueness = 50,
+            Problems = ["uniqueness.duplicates", "completeness.email"],
+            Costs = [500, 280],
+            Duplicates = 1,
+            ComputedAt = _now.AddMinutes(-4),
         };
         Account.Metrics = new AccountMetrics
         {

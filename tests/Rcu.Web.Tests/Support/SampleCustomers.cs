@@ -97,11 +97,11 @@ public sealed class SampleCustomers
             },
             Sources = number % 2 == 0 ? ["crm", "erp"] : ["crm"],
             RecordCount = 2,
-            Quality = 30 + number,
             Search = SearchText.Fold($"{name} {siren.Value}"),
             CreatedAt = Now.AddDays(-number),
             UpdatedAt = Now.AddHours(-number),
         };
+        account.Score = new AccountScore { AccountId = account.Id, Total = 30 + number, Completeness = 30 + number, ComputedAt = Now };
         if (number % 5 != 0)
         {
             account.Metrics = MetricsOf(account.Id, number);
@@ -152,7 +152,6 @@ public sealed class SampleCustomers
         PhoneReachReason = "Aucun numéro connu.",
         Sources = ["crm"],
         RecordCount = 1,
-        Quality = 60,
         Search = SearchText.Fold($"Camille {Families[number % 10]}"),
         CreatedAt = Now,
         UpdatedAt = Now,

@@ -80,7 +80,6 @@ internal sealed class SamplePeople(RcuDb db, DateTimeOffset now, Guid account)
             PhoneReachReason = phone is null ? "Aucun numéro connu." : "Numéro professionnel, aucune opposition.",
             Sources = ["crm", "erp"],
             RecordCount = 2,
-            Quality = 80,
             Origins = new Dictionary<string, Origin>
             {
                 ["job_title"] = new(title, "crm", Guid.CreateVersion7(), now.AddDays(-20), "recent", [new("Directrice", "salon", Guid.CreateVersion7(), now.AddDays(-300))]),
