@@ -9,9 +9,7 @@ using Rcu.Exploration;
 using Rcu.Ingestion;
 using Rcu.Ingestion.Leads;
 using Rcu.Ingestion.Pushing;
-using Rcu.Insight;
 using Rcu.Jobs;
-using Rcu.Reference.Register;
 using Rcu.Resolution;
 using Rcu.Web.Hosting;
 
@@ -73,6 +71,7 @@ internal static class ApiDoor
         ResolveApi.Map(api);
         RegisterApi.Map(api);
         RulesApi.Map(api);
+        RegisterDeskApi.Map(api);
     }
 
     /// <summary>An address that leads nowhere says so, before anybody is asked for a key.</summary>
@@ -99,8 +98,6 @@ internal static class ApiDoor
     {
         services.AddSingleton<CandidateIndex>();
         services.AddScoped<Candidates>();
-        services.AddScoped<RegisterLookUp>();
-        services.AddScoped<RegisterProposals>();
         services.AddScoped<PushedRecords>();
         services.AddScoped<LeadIntake>();
         services.TryAddScoped<AccountList>();

@@ -15,6 +15,7 @@ internal static class Doors
         pages.Conventions.AuthorizeFolder("/Matches", Policies.Stewardship);
         pages.Conventions.AuthorizeFolder("/Imports", Policies.Stewardship);
         pages.Conventions.AuthorizeFolder("/Rules", Policies.Stewardship);
+        pages.Conventions.AuthorizeFolder("/Register", Policies.Stewardship);
         pages.Conventions.AuthorizeFolder("/Admin", Policies.Administration);
         pages.Conventions.AddPageRoute("/Segments/Edit", "/segments/nouveau");
         pages.Conventions.AddPageRoute("/Rules/Edit", "/qualite/regles/nouvelle");

@@ -11,6 +11,7 @@ using Rcu.Ingestion;
 using Rcu.Ingestion.Drafts;
 using Rcu.Insight;
 using Rcu.Jobs;
+using Rcu.Reference.Register;
 using Rcu.Resolution;
 using Rcu.Security;
 using Rcu.Unification;
@@ -68,6 +69,13 @@ internal static class HubServices
         services.AddScoped<MatchQuality>();
         services.AddScoped<Edits>();
         services.AddScoped<Notes>();
+        services.AddScoped<Acceptances>();
+        services.AddScoped<RegisterLookUp>();
+        services.AddScoped<RegisterSearch>();
+        services.AddScoped<RegisterQueue>();
+        services.AddScoped<RegisterProposals>();
+        services.AddScoped<RegisterEffects>();
+        services.AddScoped<RegisterReview>();
         services.AddScoped<PipelineRuns>();
 
         // The stages that follow an import

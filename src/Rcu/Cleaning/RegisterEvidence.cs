@@ -12,6 +12,9 @@ namespace Rcu.Cleaning;
 /// </summary>
 internal sealed class RegisterEvidence(RcuDb db, TimeProvider clock)
 {
+    /// <summary>Who ties what is hidden, or what only a person's word says, to the account it is about.</summary>
+    public const string Author = "sirene";
+
     /// <summary>After all the systems people work in: what the register adds overwrites none of them.</summary>
     private const int Priority = 90;
 
@@ -58,7 +61,7 @@ internal sealed class RegisterEvidence(RcuDb db, TimeProvider clock)
             });
             run.Succeed(now);
             await db.SaveChangesAsync(ct);
-            await TieHiddenAsync(source, now, ct);
+            await TieAsync(source, now, ct);
         }
 
         await transaction.CommitAsync(ct);
@@ -138,21 +141,24 @@ internal sealed class RegisterEvidence(RcuDb db, TimeProvider clock)
         """,
         ct);
 
-    // Where Insee hides the name, nothing but the number is there to match: it is tied to a record that bears that number.
-    private Task<int> TieHiddenAsync(Guid source, DateTimeOffset now, CancellationToken ct) => db.Database.ExecuteSqlAsync(
+    // Where Insee hides the name, nothing but the number is there to match; and where a person alone gave the number, no record that
+    // is matched bears it. Either is tied to a record that does bear it.
+    private Task<int> TieAsync(Guid source, DateTimeOffset now, CancellationToken ct) => db.Database.ExecuteSqlAsync(
         $"""
         insert into decisions (id, kind, left_record_id, right_record_id, verdict, reason, decided_by, decided_at)
-        select gen_random_uuid(), 'Account', least(hidden.id, bearer), greatest(hidden.id, bearer), 'Same', 'Même SIREN, nom masqué par l’Insee', 'sirene', {now}
+        select gen_random_uuid(), 'Account', least(id, bearer), greatest(id, bearer), 'Same',
+          case when typed then 'SIREN accepté par une personne' else 'Même SIREN, nom masqué par l’Insee' end, {Author}, {now}
         from (
-          select distinct on (h.id) h.id, r.id as bearer
+          select distinct on (h.id) h.id, r.id as bearer, said.payload ? 'name' as named, r.external_key ~ {Saisie.Corrections} as typed
           from records h
-          join source_records said on said.id = h.source_record_id and not said.payload ? 'name'
+          join source_records said on said.id = h.source_record_id
           join records r on r.kind = 'Account' and r.source_id <> {source} and r.removed_at is null
           left join siren_aliases twin on twin.siren = r.fields ->> 'siren'
           where h.source_id = {source} and h.removed_at is null and coalesce(twin.alias_of, r.fields ->> 'siren') = h.external_key
             and not exists (
               select from decisions d where d.kind = 'Account' and d.revoked_at is null and h.id in (d.left_record_id, d.right_record_id))
-          order by h.id, r.id) hidden
+          order by h.id, r.external_key ~ {Saisie.Corrections}, r.id) untied
+        where typed or not named
         on conflict do nothing
         """,
         ct);

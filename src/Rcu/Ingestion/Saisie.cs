@@ -15,6 +15,10 @@ public static class Saisie
     public static readonly IReadOnlyList<string> AccountFields =
         ["usual_name", "brand", "type", "phone", "email", "website", "street", "complement", "postal_code", "city", "naf", "headcount"];
 
+    /// <summary>What is written of an account besides, when a person accepts what the register says of it.</summary>
+    public static readonly IReadOnlyList<string> RegisterFields =
+        ["siren", "siret", "closed_on", "insee_state", "establishment_state", "establishment_closed_on"];
+
     /// <summary>What people may correct on a contact.</summary>
     public static readonly IReadOnlyList<string> ContactFields =
         ["civility", "given_name", "family_name", "email", "phone", "mobile", "job_title", "linkedin"];
@@ -24,7 +28,7 @@ public static class Saisie
 
     internal static readonly IReadOnlyList<KnownFeed> Feeds =
     [
-        Feed("saisie_accounts", RecordKind.Account, [.. AccountFields, "country"]),
+        Feed("saisie_accounts", RecordKind.Account, [.. AccountFields, "country", .. RegisterFields]),
         Feed("saisie_contacts", RecordKind.Contact, ContactFields),
         Feed("saisie_interactions", RecordKind.Interaction, ["kind", "text", "at", "account_id", "contact_id", "author"]),
     ];

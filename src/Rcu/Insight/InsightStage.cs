@@ -3,6 +3,7 @@ using Npgsql;
 namespace Rcu.Insight;
 
 /// <summary>Computes every account's figures in one statement, all as of the same moment; then raises what the register says happened to them, and judges what the hub knows of them.</summary>
+/// <summary>Computes every account's figures in one statement, all as of the same moment; then raises what the register says of them.</summary>
 public sealed class InsightStage(NpgsqlDataSource database, TimeProvider clock) : IStage
 {
     public string Name => "Insight";
@@ -69,6 +70,7 @@ public sealed class InsightStage(NpgsqlDataSource database, TimeProvider clock) 
         await forget.ExecuteNonQueryAsync(ct);
         await new RegisterWatch(database, clock).RunAsync(ct);
         await new QualityScores(database, clock).RunAsync(ct);
+        await new RegisterSearch(database, clock).RunAsync(RegisterSearch.PerPass, ct);
         await progress.ReportAsync(written, written, ct);
     }
 }

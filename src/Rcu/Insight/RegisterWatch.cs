@@ -12,11 +12,16 @@ public sealed class RegisterWatch(NpgsqlDataSource database, TimeProvider clock)
     private const string Statement =
         """
         with named as (
-          select a.id, a.siren, coalesce(a.usual_name, a.name) as name from accounts a where a.siren is not null),
+          select a.id, a.siren, coalesce(a.usual_name, a.name) as name, a.naf from accounts a where a.siren is not null),
         said as (
           select n.id as account_id, 'ceased' as kind, '' as siret, '' as successor, u.state_since as happened_on,
             concat('« ', n.name, ' » a cessé son activité', to_char(u.state_since, '" le "DD/MM/YYYY'), ' selon le répertoire Sirene.') as sentence
           from named n join register.legal_units u on u.siren = n.siren where u.state = 'C'
+          union all
+          select n.id, 'activity', '', u.naf, null,
+            concat('L’activité de « ', n.name, ' » est ', u.naf, ' selon le répertoire Sirene, et ', n.naf, ' dans le compte.')
+          from named n join register.legal_units u on u.siren = n.siren
+          where u.naf_edition = 'NAFRev2' and u.naf <> n.naf and u.state is distinct from 'C'
           union all
           select n.id, 'closed', p.siret, '', p.state_since,
             concat('L’établissement ', p.siret, concat(' (', p.city, ')'), ' de « ', n.name, ' » est fermé',
@@ -48,7 +53,9 @@ public sealed class RegisterWatch(NpgsqlDataSource database, TimeProvider clock)
           insert into register_proposals as known (id, account_id, kind, siret, successor, happened_on, sentence, found_at)
           select gen_random_uuid(), account_id, kind, siret, successor, happened_on, sentence, $1 from latest
           on conflict (account_id, kind, siret, successor) do update
-          set happened_on = excluded.happened_on, sentence = excluded.sentence, closed_at = null
+          set happened_on = excluded.happened_on, sentence = excluded.sentence, closed_at = null,
+            -- What a person answered holds as long as the register says the same.
+            judged_at = case when known.happened_on is not distinct from excluded.happened_on and known.closed_at is null then known.judged_at end
           where (known.happened_on, known.sentence, known.closed_at is null) is distinct from (excluded.happened_on, excluded.sentence, true)
           returning 1)
         select (select count(*) from raised) + (select count(*) from ended)

@@ -19,6 +19,11 @@ public static partial class Communes
         .GroupBy(link => link.Postal, link => ByCode[link.Insee])
         .ToFrozenDictionary(group => group.Key, group => group.Distinct().ToArray());
 
+    private static readonly FrozenDictionary<string, string[]> PostalCodes = ByPostalCode
+        .SelectMany(postal => postal.Value.Select(commune => (commune.Code, Postal: postal.Key)))
+        .GroupBy(link => link.Code, link => link.Postal)
+        .ToFrozenDictionary(group => group.Key, group => group.Order(StringComparer.Ordinal).ToArray());
+
     private static readonly FrozenDictionary<string, Commune> ByPostalCodeAndName = ReferenceTable.Read("acheminement_laposte")
         .SelectMany(row => new[] { row("nom"), row("libelle_acheminement") }
             .Select(name => (Key: $"{row("code_postal")} {NameKey(name)}", Commune: ByCode.GetValueOrDefault(row("code_insee")))))
@@ -42,6 +47,9 @@ public static partial class Communes
 
     /// <summary>The communes one postal code serves; none for a CEDEX code.</summary>
     public static IReadOnlyList<Commune> OfPostalCode(string postalCode) => ByPostalCode.GetValueOrDefault(postalCode) ?? [];
+
+    /// <summary>The postal codes of one commune.</summary>
+    public static IReadOnlyList<string> PostalCodesOf(string inseeCode) => PostalCodes.GetValueOrDefault(inseeCode) ?? [];
 
     /// <summary>The commune meant by what was typed; null when nothing says which.</summary>
     public static Commune? Resolve(string? postalCode, string? town)

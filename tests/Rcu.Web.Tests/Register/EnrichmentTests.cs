@@ -1,10 +1,7 @@
-using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Rcu.Customers;
 using Rcu.Data;
 using Rcu.Ingestion;
-using Rcu.Web.Commands;
 using Rcu.Web.Tests.Api;
 using static Rcu.Web.Tests.Register.RegisterFiles;
 
@@ -12,21 +9,20 @@ namespace Rcu.Web.Tests.Register;
 
 public class EnrichmentTests
 {
-    private const string Crm = "crm_accounts.csv";
     private const string Successions = "siretEtablissementPredecesseur,siretEtablissementSuccesseur,dateLienSuccession,transfertSiege,continuiteEconomique,dateDernierTraitementLienSuccession\n";
 
     [Fact]
     public async Task The_register_enriches_the_accounts_that_bear_its_numbers_and_again_changes_nothing()
     {
         await using var api = await ApiHub.StartAsync();
-        await ImportAsync(api);
+        await api.ImportCrmAsync();
         var before = await AccountsAsync(api);
         await LoadFixtureAsync(api.Hub.ConnectionString);
 
-        await RunStagesAsync(api);
+        await api.RunStagesAsync();
         var after = await AccountsAsync(api);
         await LoadFixtureAsync(api.Hub.ConnectionString);
-        await RunStagesAsync(api);
+        await api.RunStagesAsync();
         var again = await AccountsAsync(api);
 
         Assert.Equal(before.Select(a => a.Id).Order(), after.Select(a => a.Id).Order());
@@ -50,14 +46,14 @@ public class EnrichmentTests
     public async Task A_partial_diffusion_marks_the_account_and_gives_nothing_else()
     {
         await using var api = await ApiHub.StartAsync();
-        await ImportAsync(api);
+        await api.ImportCrmAsync();
         var headers = Headers(Units);
         await LoadAsync(
             api.Hub.ConnectionString,
             (Units, string.Join('\n', headers,
                 Row(headers, ("siren", "063800031"), ("statutDiffusionUniteLegale", "P"), ("denominationUniteLegale", "[ND]"), ("etatAdministratifUniteLegale", "A")))));
 
-        await RunStagesAsync(api);
+        await api.RunStagesAsync();
 
         var king = (await AccountsAsync(api)).Single(a => a.Siren?.Value == "063800031");
         Assert.Equal(("P", "A", "King"), (king.Diffusion, king.InseeState, king.Name));
@@ -68,9 +64,9 @@ public class EnrichmentTests
     public async Task A_unit_whose_account_is_gone_leaves_no_account_behind()
     {
         await using var api = await ApiHub.StartAsync();
-        await ImportAsync(api);
+        await api.ImportCrmAsync();
         await LoadFixtureAsync(api.Hub.ConnectionString);
-        await RunStagesAsync(api);
+        await api.RunStagesAsync();
 
         await using (var db = Open(api))
         {
@@ -78,7 +74,7 @@ public class EnrichmentTests
                 && !db.Sources.Any(s => s.Id == r.SourceId && s.Name == Source.Sirene)).ExecuteUpdateAsync(set => set.SetProperty(r => r.RemovedAt, DateTimeOffset.UtcNow));
         }
 
-        await RunStagesAsync(api);
+        await api.RunStagesAsync();
 
         Assert.DoesNotContain(await AccountsAsync(api), account => account.Siren?.Value == "063800031");
     }
@@ -87,7 +83,7 @@ public class EnrichmentTests
     public async Task What_happened_to_accounts_is_proposed_in_a_sentence_and_closed_when_it_is_true_no_more()
     {
         await using var api = await ApiHub.StartAsync();
-        await ImportAsync(api);
+        await api.ImportCrmAsync();
         var headers = Headers(Units);
         var ceased = Row(
             headers, ("siren", "063800031"), ("statutDiffusionUniteLegale", "O"), ("denominationUniteLegale", "SARL KING"),
@@ -97,8 +93,8 @@ public class EnrichmentTests
             (Units, $"{headers}\n{ceased}\n"),
             ("LiensSuccession.csv", $"{Successions}01943967800012,01943967800020,2026-02-01,true,true,\n06380003100013,55203253400646,2026-04-01,false,true,\n"));
 
-        await RunStagesAsync(api);
-        await RunStagesAsync(api);
+        await api.RunStagesAsync();
+        await api.RunStagesAsync();
 
         var (_, body) = await api.GetAsync("/register/proposals");
         var said = body.GetProperty("data").EnumerateArray().ToDictionary(p => p.GetProperty("kind").GetString()!, p => p.GetProperty("sentence").GetString()!);
@@ -108,7 +104,7 @@ public class EnrichmentTests
         Assert.Contains("55203253400646", said["succeeded"], StringComparison.Ordinal);
 
         await LoadAsync(api.Hub.ConnectionString, (Units, $"{headers}\n{ceased.Replace(",C,", ",A,", StringComparison.Ordinal)}\n"));
-        await RunStagesAsync(api);
+        await api.RunStagesAsync();
         Assert.DoesNotContain("ceased", (await api.GetAsync("/register/proposals")).Body.ToString(), StringComparison.Ordinal);
     }
 
@@ -116,7 +112,7 @@ public class EnrichmentTests
     public async Task An_account_without_a_number_answers_with_those_it_may_be()
     {
         await using var api = await ApiHub.StartAsync();
-        await ImportAsync(api);
+        await api.ImportCrmAsync();
         await LoadFixtureAsync(api.Hub.ConnectionString);
         var capricorne = (await AccountsAsync(api)).Single(a => a.Name == "Le Capricorne");
 
@@ -127,26 +123,6 @@ public class EnrichmentTests
         Assert.Contains("CAPRICORNE", best.GetProperty("unit").GetProperty("name").GetString(), StringComparison.OrdinalIgnoreCase);
         Assert.InRange(best.GetProperty("score").GetInt32(), 50, 100);
     }
-
-    private static async Task ImportAsync(ApiHub api)
-    {
-        await api.DeclareSourcesAsync();
-        await api.InAsync(async services =>
-        {
-            await using var content = new MemoryStream(Encoding.UTF8.GetBytes(Text(Crm)));
-            var received = await services.GetRequiredService<Imports>().ReceiveAsync(new ImportRequest(Crm, "crm", "test"), content, default);
-            Assert.True(received.Succeeded, received.Error?.Code);
-            await services.GetRequiredKeyedService<Rcu.Jobs.IJob>(nameof(IngestJob)).RunAsync(received.Value, default);
-            return 0;
-        });
-        await RunStagesAsync(api);
-    }
-
-    private static Task<int> RunStagesAsync(ApiHub api) => api.InAsync(async services =>
-    {
-        await services.GetRequiredService<Pipeline>().RunAsync(new StageBars(quiet: true), default);
-        return 0;
-    });
 
     private static async Task<List<Account>> AccountsAsync(ApiHub api)
     {
