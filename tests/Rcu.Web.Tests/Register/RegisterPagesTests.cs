@@ -67,7 +67,7 @@ public partial class RegisterPagesTests
     [GeneratedRegex("name=\"siret\" value=\"([0-9]{14})\"")]
     private static partial Regex Siret();
 
-    [GeneratedRegex("handler=Undo&(?:amp;)?id=([0-9a-f-]{36})|id=([0-9a-f-]{36})&(?:amp;)?handler=Undo")]
+    [GeneratedRegex("[?&]id=([0-9a-f-]{36})")]
     private static partial Regex JudgementId();
 
     [GeneratedRegex("""name="__RequestVerificationToken" type="hidden" value="([^"]+)""")]
