@@ -59,6 +59,7 @@ internal static class ApiDoor
         ContactsApi.Map(api);
         FactsApi.Map(api);
         LeadsApi.Map(api);
+        HooksApi.Map(api);
         ImportsApi.Map(api);
         ConnectionsApi.Map(api);
         MatchesApi.Map(api);

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Localization;
+using Rcu.Ingestion.Connectors.Webhook;
 using Rcu.Ingestion.Pulling;
 using Rcu.Web.Hosting;
 
@@ -24,6 +25,8 @@ internal static class ConnectionsApi
         connections.MapPost("/{id:guid}/pull", PullAsync).Is("connections.pull", Write).AddEndpointFilter<Idempotency>();
         connections.MapPost("/{id:guid}/pause", PauseAsync).Is("connections.pause", Write).AddEndpointFilter<Idempotency>();
         connections.MapPost("/{id:guid}/resume", ResumeAsync).Is("connections.resume", Write).AddEndpointFilter<Idempotency>();
+        connections.MapPost("/{id:guid}/secret", RenewAsync).Is("connections.secret_renew", Write).AddEndpointFilter<Idempotency>();
+        connections.MapPost("/{id:guid}/secret/retire-former", RetireAsync).Is("connections.secret_retire", Write).AddEndpointFilter<Idempotency>();
         connections.MapPost("/alerts/{alertId:guid}/close", CloseAsync).Is("connections.alert_close", Write).AddEndpointFilter<Idempotency>();
     }
 
@@ -78,6 +81,20 @@ internal static class ConnectionsApi
         Guid id, SourceConnections connections, ClaimsPrincipal user, IStringLocalizer<Texts> texts, CancellationToken ct) =>
         await AnswerAsync(await connections.ResumeAsync(id, user.Name, ct), connections, texts, ct);
 
+    private static async Task<Results<Ok<SecretView>, ProblemHttpResult>> RenewAsync(
+        Guid id, HookSecrets secrets, ClaimsPrincipal user, IStringLocalizer<Texts> texts, CancellationToken ct)
+    {
+        var made = await secrets.RenewAsync(id, user.Name, ct);
+        return made.Succeeded ? TypedResults.Ok(new SecretView(made.Value)) : made.Error.ToProblem(texts);
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> RetireAsync(
+        Guid id, HookSecrets secrets, ClaimsPrincipal user, IStringLocalizer<Texts> texts, CancellationToken ct)
+    {
+        var done = await secrets.EndRotationAsync(id, user.Name, ct);
+        return done.Succeeded ? TypedResults.NoContent() : done.Error.ToProblem(texts);
+    }
+
     private static async Task<Results<NoContent, ProblemHttpResult>> CloseAsync(
         Guid alertId, SourceConnections connections, IStringLocalizer<Texts> texts, CancellationToken ct)
     {
@@ -91,6 +108,9 @@ internal static class ConnectionsApi
 
     /// <summary>What a source answered when it was tried, in French.</summary>
     internal sealed record TestView(string Said);
+
+    /// <summary>The new secret of a letter box, shown once.</summary>
+    internal sealed record SecretView(string Secret);
 
     /// <summary>What a person should look at.</summary>
     internal sealed record AlertView(Guid Id, string Code, string Text, DateTimeOffset At);

@@ -1,10 +1,16 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
 using Rcu.Data;
+using Rcu.Ingestion.Connectors.Calls;
 using Rcu.Ingestion.Connectors.Folder;
+using Rcu.Ingestion.Connectors.Http;
+using Rcu.Ingestion.Connectors.HubSpot;
 using Rcu.Ingestion.Connectors.Postgres;
+using Rcu.Ingestion.Connectors.Salesforce;
+using Rcu.Ingestion.Connectors.Webhook;
 using Rcu.Ingestion.Pulling;
 using Rcu.Jobs;
+using Rcu.Security.Outbound;
 
 namespace Rcu.Web.Hosting;
 
@@ -21,6 +27,14 @@ internal static class SourceServices
             refusal => InFrench(hub, refusal)));
         services.AddSingleton<ISourceConnector, FolderConnector>();
         services.AddSingleton<ISourceConnector, PostgresConnector>();
+        services.AddSingleton<ISourceConnector, WebhookConnector>();
+        services.AddSingleton(hub => new ApiCaller(hub.GetRequiredService<OutboundRules>(), hub.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ApiTokens>();
+        services.AddSingleton<ISourceConnector, HttpConnector>();
+        services.AddSingleton<ISourceConnector, HubSpotConnector>();
+        services.AddSingleton<ISourceConnector, SalesforceConnector>();
+        services.AddScoped<HookInbox>();
+        services.AddScoped<HookSecrets>();
         return services;
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Rcu.Data;
+using Rcu.Ingestion.Connectors.Webhook;
 using Rcu.Jobs;
 
 namespace Rcu.Ingestion.Pulling;
@@ -16,6 +17,7 @@ public sealed class DueSources(RcuDb db, SourceConnections connections, TimeProv
             .Where(c => (c.State == ConnectionState.Healthy || c.State == ConnectionState.Degraded) && c.NextRunAt <= now
                 && !db.Runs.Any(r => r.Stage == PullJob.Stage && r.Subject == c.Id && (r.Status == RunStatus.Queued || r.Status == RunStatus.Running)))
             .Select(c => c.Id).ToListAsync(ct);
+        due = [.. due.Union(await HookInbox.UnreadAsync(db, ct))];
         foreach (var id in due)
         {
             await connections.PullAsync(id, "hub", ct);

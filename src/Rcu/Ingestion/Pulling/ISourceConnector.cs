@@ -23,7 +23,11 @@ public interface ISourceConnector
 }
 
 /// <summary>What a connector needs to reach one system, and the mappings its rows are for.</summary>
-public sealed record SourceAccess(JsonElement Settings, string? Secret, IReadOnlyList<Feed> Feeds);
+public sealed record SourceAccess(JsonElement Settings, string? Secret, IReadOnlyList<Feed> Feeds)
+{
+    /// <summary>Which connection asks.</summary>
+    public Guid Connection { get; init; }
+}
 
 /// <summary>What a system answered to one reading.</summary>
 public abstract record PullAnswer

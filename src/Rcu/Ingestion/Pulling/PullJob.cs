@@ -33,6 +33,12 @@ public sealed partial class PullJob(
         try
         {
             await LockAsync(run.Subject, ct);
+            await db.Entry(run).ReloadAsync(ct);
+            if (run.HasEnded && run.Status is not RunStatus.Failed)
+            {
+                return; // another worker had it, and has followed it
+            }
+
             run.Start(clock.GetUtcNow());
             await db.SaveChangesAsync(ct);
             await PullAsync(run, ct);
@@ -73,7 +79,7 @@ public sealed partial class PullJob(
         var active = await db.Feeds.Where(f => f.SourceId == declared.SourceId && f.Active).ToListAsync(ct);
         var feeds = FeedMatch.With(active.Find(f => f.Name == declared.Name) ?? declared, active); // its newest version
         var connector = connectors.Single(c => c.Kind == connection.Kind);
-        var access = new SourceAccess(connection.Settings, secret, feeds);
+        var access = new SourceAccess(connection.Settings, secret, feeds) { Connection = connection.Id };
         var (rows, seen) = (new FeedRows(feeds, await gate(ct)), new SeenColumns(feeds));
         while (true)
         {

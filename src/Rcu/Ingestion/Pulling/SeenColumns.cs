@@ -1,3 +1,5 @@
+using Rcu.Ingestion.Reading.Json;
+
 namespace Rcu.Ingestion.Pulling;
 
 /// <summary>The columns the rows of one pull had, set against those its mappings read.</summary>
@@ -37,6 +39,9 @@ internal sealed class SeenColumns(IReadOnlyList<Feed> feeds)
     }
 
     // A path into an object is there when the object is.
-    private bool Has(string column) =>
-        _seen.Contains(column) || _seen.Any(name => name.StartsWith(column + ".", StringComparison.OrdinalIgnoreCase));
+    private bool Has(string column)
+    {
+        var path = JsonPath.Normal(column);
+        return _seen.Contains(column) || _seen.Contains(path) || _seen.Any(name => name.StartsWith(path + ".", StringComparison.OrdinalIgnoreCase));
+    }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Rcu.Data;
@@ -75,13 +74,14 @@ public sealed class SourceConnections(
             return SourceErrors.NotFound;
         }
 
-        if (Refusal(command with { Kind = connection.Kind }, connection.Secret is not null || !string.IsNullOrEmpty(command.Secret)) is { } refused)
+        command = command with { Kind = connection.Kind };
+        if (Refusal(command, connection.Secret is not null || !string.IsNullOrEmpty(command.Secret)) is { } refused)
         {
             return refused;
         }
 
         var now = clock.GetUtcNow();
-        if (command.Feed is not null || command.Mapping is not null)
+        if (command.Feed is not null || command.Mapping is not null || connectors.Single(c => c.Kind == connection.Kind) is IKnownSource)
         {
             if (await FeedAsync(command, by, now, ct) is not { } feed || feed.SourceId != connection.SourceId)
             {
@@ -115,11 +115,17 @@ public sealed class SourceConnections(
         }
 
         var feeds = await db.Feeds.AsNoTracking().Where(f => f.Id == connection.FeedId).ToListAsync(ct);
-        return await connectors.Single(c => c.Kind == connection.Kind).TestAsync(new SourceAccess(connection.Settings, secret, feeds), ct);
+        var access = new SourceAccess(connection.Settings, secret, feeds) { Connection = id };
+        return await connectors.Single(c => c.Kind == connection.Kind).TestAsync(access, ct);
     }
 
     /// <summary>Reads it in the background, now. A pull that already waits or runs is answered instead.</summary>
-    public async Task<Result<Run>> PullAsync(Guid id, string by, CancellationToken ct)
+    public Task<Result<Run>> PullAsync(Guid id, string by, CancellationToken ct) => PullAsync(id, by, afresh: false, ct);
+
+    /// <summary>The same for something that has just come: one that runs may be past it, so that another waits its turn.</summary>
+    internal Task<Result<Run>> PullAfreshAsync(Guid id, string by, CancellationToken ct) => PullAsync(id, by, afresh: true, ct);
+
+    private async Task<Result<Run>> PullAsync(Guid id, string by, bool afresh, CancellationToken ct)
     {
         if (await db.SourceConnections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct) is not { } connection)
         {
@@ -131,13 +137,21 @@ public sealed class SourceConnections(
             return SourceErrors.Closed;
         }
 
-        var run = await db.Runs.FirstOrDefaultAsync(
-            r => r.Stage == PullJob.Stage && r.Subject == id && (r.Status == RunStatus.Queued || r.Status == RunStatus.Running), ct);
-        if (run is null)
+        Run? run;
+        await using (var commit = await db.Database.BeginTransactionAsync(ct))
         {
-            run = new Run { Stage = PullJob.Stage, Subject = id, Label = connection.Name, RequestedBy = by, QueuedAt = clock.GetUtcNow() };
-            db.Runs.Add(run);
-            await db.SaveChangesAsync(ct);
+            // Two who ask at once get one pull.
+            await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({id.ToString()}, 10))", ct);
+            run = await db.Runs.FirstOrDefaultAsync(
+                r => r.Stage == PullJob.Stage && r.Subject == id && (r.Status == RunStatus.Queued || (r.Status == RunStatus.Running && !afresh)), ct);
+            if (run is null)
+            {
+                run = new Run { Stage = PullJob.Stage, Subject = id, Label = connection.Name, RequestedBy = by, QueuedAt = clock.GetUtcNow() };
+                db.Runs.Add(run);
+                await db.SaveChangesAsync(ct);
+            }
+
+            await commit.CommitAsync(ct);
         }
 
         await jobs.EnqueueAsync<PullJob>(run.Id, ct);
@@ -165,47 +179,8 @@ public sealed class SourceConnections(
         : connectors.FirstOrDefault(c => c.Kind == command.Kind) is not { } connector ? SourceErrors.UnknownKind(command.Kind)
         : connector.Refusal(command.Settings, hasSecret);
 
-    private async Task<Feed?> FeedAsync(SaveSourceConnection command, string by, DateTimeOffset now, CancellationToken ct)
-    {
-        var source = await db.Sources.SingleOrDefaultAsync(s => s.Name == command.Source, ct);
-        if (command.Mapping is not { } mapping)
-        {
-            return source is null ? null : await db.Feeds
-                .Where(f => f.SourceId == source.Id && f.Name == command.Feed && f.Active).OrderByDescending(f => f.Version).FirstOrDefaultAsync(ct);
-        }
-
-        if (source is null)
-        {
-            source = new Source
-            {
-                Name = command.Source,
-                Label = command.Name.Trim(),
-                Priority = 10 + (await db.Sources.MaxAsync(s => (int?)s.Priority, ct) ?? 0),
-                CreatedAt = now,
-            };
-            db.Sources.Add(source);
-            await db.SaveChangesAsync(ct); // before the feed that names it
-        }
-
-        var name = command.Feed ?? $"{command.Source}_{JsonNamingPolicy.SnakeCaseLower.ConvertName(command.Kind)}";
-        var last = await db.Feeds.Where(f => f.SourceId == source.Id && f.Name == name).OrderByDescending(f => f.Version).FirstOrDefaultAsync(ct);
-        last?.Active = false;
-        var feed = new Feed
-        {
-            SourceId = source.Id,
-            Name = name,
-            Version = (last?.Version ?? 0) + 1,
-            Kind = mapping.Kind,
-            FilePattern = $"/{name}", // no file is ever named so: a name holds no slash
-            KeyColumns = [.. mapping.KeyColumns],
-            Columns = [.. mapping.Fields.Select(field => new FeedColumn(field.Key, [field.Value]))],
-            CreatedAt = now,
-            CreatedBy = by,
-        };
-        db.Feeds.Add(feed);
-        await db.SaveChangesAsync(ct);
-        return feed;
-    }
+    private Task<Feed?> FeedAsync(SaveSourceConnection command, string by, DateTimeOffset now, CancellationToken ct) =>
+        new ConnectionFeeds(db, command, by, now).FindAsync(connectors.Single(c => c.Kind == command.Kind) as IKnownSource, ct);
 
     private async Task<Result<SourceConnection>> ChangeAsync(Guid id, string action, string by, Action<SourceConnection> change, CancellationToken ct)
     {

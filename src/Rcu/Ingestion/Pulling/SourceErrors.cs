@@ -26,6 +26,6 @@ public static class SourceErrors
 
     public static readonly Error BadSignature = new(ErrorKind.Forbidden, "connection.bad_signature", "The signature, the identifier or the time of this message is not right.");
 
-    public static Error UnreadableMessage(string why) =>
-        new(ErrorKind.Invalid, "connection.unreadable_message", $"The message cannot be read: {why}") { Values = [why] };
+    public static Error MessageDiffers(string id) =>
+        new(ErrorKind.Conflict, "connection.message_differs", $"Another message was received under the identifier '{id}'.") { Values = [id] };
 }

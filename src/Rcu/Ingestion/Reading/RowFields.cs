@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Rcu.Ingestion.Reading.Json;
 
 namespace Rcu.Ingestion.Reading;
 
@@ -90,15 +91,7 @@ public sealed class RowFields
             return Text(whole);
         }
 
-        foreach (var step in path.Split('.'))
-        {
-            if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty(step, out json))
-            {
-                return null;
-            }
-        }
-
-        return Text(json);
+        return JsonPath.Text(json, path);
     }
 
     private static string? Text(JsonElement json) => json.ValueKind switch

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Rcu.Security.Outbound;
 
 /// <summary>
-/// Calls addresses people typed: no redirect, no proxy, no cookie, fifteen seconds, one megabyte of answer at most, and only
-/// to a resolved address the rules allow: the very one that was checked is the one dialled.
+/// Calls addresses people typed: no redirect, no proxy, no cookie, fifteen seconds and one megabyte of answer unless said
+/// otherwise, and only to a resolved address the rules allow: the very one that was checked is the one dialled.
 /// </summary>
 public sealed class OutboundClient : IDisposable
 {
@@ -13,7 +13,7 @@ public sealed class OutboundClient : IDisposable
 
     private readonly HttpClient _http;
 
-    public OutboundClient(OutboundRules rules)
+    public OutboundClient(OutboundRules rules, long mostBytes = 1024 * 1024, TimeSpan? timeout = null)
     {
         var handler = new SocketsHttpHandler
         {
@@ -24,7 +24,7 @@ public sealed class OutboundClient : IDisposable
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             ConnectCallback = (connection, ct) => DialAsync(rules, connection.DnsEndPoint, ct),
         };
-        _http = new HttpClient(handler) { Timeout = Timeout, MaxResponseContentBufferSize = 1024 * 1024 };
+        _http = new HttpClient(handler) { Timeout = timeout ?? Timeout, MaxResponseContentBufferSize = mostBytes };
     }
 
     /// <summary>The answer, its body read. Throws what <see cref="HttpClient"/> throws.</summary>

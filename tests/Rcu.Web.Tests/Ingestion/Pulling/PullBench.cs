@@ -5,11 +5,16 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Rcu.Cleaning.Steward;
 using Rcu.Customers;
 using Rcu.Data;
+using Rcu.Ingestion.Connectors.Calls;
 using Rcu.Ingestion.Connectors.Folder;
+using Rcu.Ingestion.Connectors.Http;
+using Rcu.Ingestion.Connectors.HubSpot;
 using Rcu.Ingestion.Connectors.Postgres;
+using Rcu.Ingestion.Connectors.Salesforce;
 using Rcu.Ingestion.Pulling;
 using Rcu.Jobs;
 using Rcu.Security;
+using Rcu.Security.Outbound;
 using Rcu.Web.Tests.Activation;
 using Rcu.Web.Tests.Support;
 
@@ -22,7 +27,15 @@ internal sealed class PullBench : IAsyncDisposable, IJobs
 
     private readonly TestDatabase _database;
 
-    private PullBench(TestDatabase database) => _database = database;
+    private readonly ApiCaller _calls;
+    private readonly ApiTokens _tokens;
+
+    private PullBench(TestDatabase database)
+    {
+        _database = database;
+        _calls = new ApiCaller(new OutboundRules(["127.0.0.1"]), Clock);
+        _tokens = new ApiTokens(_calls, Clock);
+    }
 
     public MovableClock Clock { get; } = new(Morning);
 
@@ -53,9 +66,9 @@ internal sealed class PullBench : IAsyncDisposable, IJobs
         return created.Value;
     }
 
-    public Task<SourceConnection> ConnectAsync(string kind, object settings, string? secret = null) => ConnectAsync(new SaveSourceConnection(
+    public Task<SourceConnection> ConnectAsync(string kind, object settings, string? secret = null, string name = "name", string city = "city") => ConnectAsync(new SaveSourceConnection(
         kind, kind, "crm", JsonSerializer.SerializeToElement(settings, JsonSerializerOptions.Web),
-        Mapping: new SourceMapping(RecordKind.Account, ["id"], new Dictionary<string, string> { ["name"] = "name", ["city"] = "city" }),
+        Mapping: new SourceMapping(RecordKind.Account, ["id"], new Dictionary<string, string> { ["name"] = name, ["city"] = city }),
         Secret: secret, EveryMinutes: 10));
 
     /// <summary>One pull, as a worker would run it; the connection's place may be cut by an interceptor.</summary>
@@ -98,6 +111,7 @@ internal sealed class PullBench : IAsyncDisposable, IJobs
 
     public async ValueTask DisposeAsync()
     {
+        _calls.Dispose();
         Directory.Delete(Drops, recursive: true);
         await _database.DisposeAsync();
     }
@@ -107,6 +121,9 @@ internal sealed class PullBench : IAsyncDisposable, IJobs
         .. Connectors,
         new FolderConnector(new DropRoot(Drops, refusal => refusal.Code), new FolderSettingsValidator(), Clock),
         new PostgresConnector(new PostgresSourceSettingsValidator()),
+        new HttpConnector(_calls, _tokens, new HttpSourceSettingsValidator(), Clock),
+        new HubSpotConnector(_calls, new HubSpotSettingsValidator(), Clock),
+        new SalesforceConnector(_calls, _tokens, new SalesforceSettingsValidator(), Clock),
     ];
 
     private sealed class PlainSecrets : ISecrets
