@@ -41,8 +41,9 @@ public class MatcherPropertyTests
     [Fact]
     public void A_block_over_its_cap_is_compared_with_neighbours_only_and_still_gives_each_pair_once()
     {
+        var room = new KeyEntries();
         const int rows = 4000;
-        KeyTable[] tables = [new(RuleBy(_ => 1), rows), new(RuleBy(row => (row % 400) + 1), rows)];
+        KeyTable[] tables = [new(RuleBy(_ => 1), rows, room), new(RuleBy(row => (row % 400) + 1), rows, room)];
 
         var (pairs, found, search) = Search(tables, rows, budget: 1);
 
