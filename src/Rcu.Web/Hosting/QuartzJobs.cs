@@ -42,6 +42,7 @@ internal sealed partial class QuartzJobs(ISchedulerFactory schedulers) : IJobs
             });
         });
         services.AddSingleton<IJobs, QuartzJobs>();
+        services.AddSingleton<Outages>();
         services.AddScoped<RunLedger>();
         services.AddScoped<RunRetries>();
         if (work)
@@ -63,7 +64,7 @@ internal sealed partial class QuartzJobs(ISchedulerFactory schedulers) : IJobs
 
     /// <summary>The one kind of job Quartz knows: it finds ours by the name and the subject in its key.</summary>
     [DisallowConcurrentExecution]
-    internal sealed partial class Runner(IServiceScopeFactory scopes, ILogger<Runner> log) : Quartz.IJob
+    internal sealed partial class Runner(IServiceScopeFactory scopes, Outages outages, ILogger<Runner> log) : Quartz.IJob
     {
         public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
         {
@@ -78,7 +79,7 @@ internal sealed partial class QuartzJobs(ISchedulerFactory schedulers) : IJobs
 
             try
             {
-                await scope.ServiceProvider.GetRequiredKeyedService<IJob>(name).RunAsync(subject, cancellationToken);
+                await outages.OverAsync(ct => RunAsync(name, subject, ct), cancellationToken);
             }
             catch (OperationCanceledException stopped) when (cancellationToken.IsCancellationRequested)
             {
@@ -92,6 +93,13 @@ internal sealed partial class QuartzJobs(ISchedulerFactory schedulers) : IJobs
                 await ledger.FailedAsync(subject, failure.Message, last, CancellationToken.None);
                 throw new JobExecutionException(failure.Message, failure);
             }
+        }
+
+        // Each try from nothing: what the one before held may be of a connection that is no more.
+        private async Task RunAsync(string name, Guid subject, CancellationToken ct)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredKeyedService<IJob>(name).RunAsync(subject, ct);
         }
 
         [LoggerMessage(LogLevel.Warning, "{Job} {Subject} is set aside: cancelled, or three workers died of it")]
