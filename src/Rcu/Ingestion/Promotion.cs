@@ -89,10 +89,10 @@ internal static class Promotion
             run_id = coalesce(before.run_id, r.run_id),
             cleaned_at = case when before.id is null then r.cleaned_at end,
             removed_at = case when before.id is null then {now} end,
-            changed_at = {now}
+            changed_at = coalesce(before.received_at, {now})
         from records undone
         left join lateral (
-          select version.id, version.content_hash, version.run_id
+          select version.id, version.content_hash, version.run_id, version.received_at
           from source_records version
           left join runs brought on brought.id = version.run_id
           where version.source_id = undone.source_id and version.kind = undone.kind and version.external_key = undone.external_key

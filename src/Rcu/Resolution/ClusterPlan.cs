@@ -63,6 +63,32 @@ internal sealed class ClusterPlan
     /// <summary>The golden id of a record; null when it is none of those resolved.</summary>
     public Guid? IdOf(Guid record) => _records.PlaceOf(record) is >= 0 and var place ? _idOf[place] : null;
 
+    /// <summary>Settles the ids that an undone import retired or made: the first answer for themselves again, the others retire.</summary>
+    /// <param name="current">Where the records stand in truth.</param>
+    public void GiveBack(LinksBefore before, CurrentLinks current, IReadOnlyList<Redirect> redirects)
+    {
+        if (before.ClusterOf.Count == 0)
+        {
+            return;
+        }
+
+        var used = _idOf.ToHashSet();
+        var retired = redirects.Select(r => r.RetiredId).ToHashSet();
+        var made = before.ClusterOf.Keys.Select(current.ClusterOf).OfType<Guid>().Where(id => !used.Contains(id)).ToHashSet();
+        var left = Enumerable.Range(0, _idOf.Length)
+            .Where(place => current.ClusterOf(_records.Ids[place]) is { } id && made.Contains(id))
+            .ToLookup(place => current.ClusterOf(_records.Ids[place])!.Value);
+        Revived = [.. Revived.Union(before.ClusterOf.Values.Where(id => used.Contains(id) && retired.Contains(id)))];
+        Retired =
+        [
+            .. Retired,
+            .. left.OrderBy(id => id.Key).Where(id => Retired.All(known => known.Retired != id.Key)).Select(id => (
+                id.Key,
+                id.GroupBy(place => _idOf[place]).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).First().Key,
+                (IReadOnlyList<Guid>)[.. id.Select(place => _records.Ids[place]).Order()])),
+        ];
+    }
+
     // The records of each group one after the other, found by their root.
     private static (int[] Starts, int[] Members) Groups(IReadOnlyList<int> clusterOf)
     {

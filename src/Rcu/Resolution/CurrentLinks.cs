@@ -7,9 +7,10 @@ namespace Rcu.Resolution;
 /// <summary>How records were linked to one kind of cluster by the resolution before, and which of these links nobody wants any more.</summary>
 internal sealed class CurrentLinks
 {
-    private readonly Dictionary<Guid, int> _placeOf = [];
-    private readonly List<CurrentLink> _links = [];
+    private Dictionary<Guid, int> _placeOf = [];
+    private List<CurrentLink> _links = [];
     private bool[] _wanted = [];
+    private IReadOnlyDictionary<Guid, Guid>? _before;
 
     public int Count => _links.Count;
 
@@ -44,7 +45,13 @@ internal sealed class CurrentLinks
         return links;
     }
 
-    public Guid? ClusterOf(Guid record) => _placeOf.TryGetValue(record, out var place) ? _links[place].Cluster : null;
+    /// <summary>These links as if some records stood where they did before: ids and parts are given back by that.</summary>
+    public CurrentLinks With(LinksBefore before) =>
+        before.ClusterOf.Count == 0 ? this : new CurrentLinks { _placeOf = _placeOf, _links = _links, _wanted = _wanted, _before = before.ClusterOf };
+
+    public Guid? ClusterOf(Guid record) =>
+        _before is not null && _before.TryGetValue(record, out var before) ? before
+            : _placeOf.TryGetValue(record, out var place) ? _links[place].Cluster : null;
 
     /// <summary>How a record is linked now; null when it is not. Threads may ask for different records at once.</summary>
     /// <param name="wanted">Whether it stays linked: what nobody asks to keep goes.</param>

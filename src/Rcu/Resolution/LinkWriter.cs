@@ -76,6 +76,7 @@ internal sealed class LinkWriter(NpgsqlConnection connection, CurrentLinks accou
             {
                 new() { Value = accounts.Unwanted.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid },
                 new() { Value = contacts.Unwanted.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid },
+                new() { Value = now },
             },
         };
         await ExecuteAsync("analyze wanted_links", ct);
@@ -96,9 +97,14 @@ internal sealed class LinkWriter(NpgsqlConnection connection, CurrentLinks accou
         with gone as (
           delete from links l using (select unnest($1) as record_id, 'Account' as kind union all select unnest($2), 'Contact') g
           where l.record_id = g.record_id and l.kind = g.kind
-          returning l.kind, l.cluster_id, l.record_id),
+          returning l.kind, l.cluster_id, l.record_id, l.linked_at),
         left_behind as (
-          select l.kind, l.cluster_id from links l join wanted_links w on w.record_id = l.record_id and w.kind = l.kind)
+          select l.kind, l.cluster_id, l.record_id, l.linked_at, w.cluster_id <> l.cluster_id as moved
+          from links l join wanted_links w on w.record_id = l.record_id and w.kind = l.kind),
+        history as (
+          insert into link_history (record_id, kind, cluster_id, linked_at, left_at)
+          select record_id, kind, cluster_id, linked_at, $3 from gone
+          union all select record_id, kind, cluster_id, linked_at, $3 from left_behind where moved)
         insert into stale_clusters (kind, cluster_id)
         select kind, cluster_id from gone
         union select kind, cluster_id from left_behind

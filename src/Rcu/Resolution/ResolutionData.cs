@@ -16,7 +16,8 @@ internal sealed record ResolutionData(
     IReadOnlyDictionary<Guid, string> Sources,
     IReadOnlySet<string> SourcesWithoutDuplicates,
     IReadOnlyDictionary<ClusterKind, (MatchModel Model, long Records)> Models,
-    IReadOnlyDictionary<ClusterKind, Cuts> Cuts)
+    IReadOnlyDictionary<ClusterKind, Cuts> Cuts,
+    IReadOnlyDictionary<ClusterKind, LinksBefore> Before)
 {
     // With so many more records, what is rare and how often one comes twice is another matter: the weights are learned again.
     private const int Grown = 2;
@@ -108,7 +109,12 @@ internal sealed record ResolutionData(
             sources,
             unique,
             models,
-            cuts);
+            cuts,
+            new Dictionary<ClusterKind, LinksBefore>
+            {
+                [ClusterKind.Account] = await LinksBefore.LoadAsync(connection, ClusterKind.Account, ct),
+                [ClusterKind.Contact] = await LinksBefore.LoadAsync(connection, ClusterKind.Contact, ct),
+            });
     }
 
     /// <summary>How a record is named to the engine.</summary>

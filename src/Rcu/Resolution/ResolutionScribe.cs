@@ -10,8 +10,12 @@ internal sealed class ResolutionScribe(NpgsqlConnection connection, ResolutionDa
     /// <summary>Which golden row each record belongs to, once the parts that must wait are back with their own.</summary>
     public FoundClusters Plan(ClusterKind kind, Resolved resolved, CurrentLinks current)
     {
-        var guard = new SplitGuard(resolved, current, data, kind);
-        var plan = ClusterPlan.Of(resolved.Records, guard.Groups(), current, [.. data.Redirects.Where(r => r.Kind == kind)]);
+        var before = data.Before[kind];
+        var links = current.With(before);
+        var guard = new SplitGuard(resolved, links, data, kind);
+        List<Redirect> redirects = [.. data.Redirects.Where(r => r.Kind == kind)];
+        var plan = ClusterPlan.Of(resolved.Records, guard.Groups(), links, redirects);
+        plan.GiveBack(before, current, redirects);
         return new FoundClusters(kind, resolved, plan, current, guard.Held);
     }
 

@@ -71,7 +71,7 @@ internal static class AccountUnifier
             RecordCount = owners.Count,
             Origins = survivors.ToDictionary(s => s.Key, s => Survivorship.OriginOf(s.Value)),
             Search = Searchable(records),
-            CreatedAt = now,
+            CreatedAt = GoldenId.MadeAt(id, now),
             UpdatedAt = now,
         };
     }

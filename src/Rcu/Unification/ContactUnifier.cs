@@ -52,7 +52,7 @@ internal static class ContactUnifier
             RecordCount = records.Count,
             Origins = survivors.ToDictionary(s => s.Key, s => Survivorship.OriginOf(s.Value)),
             Search = string.Join(' ', new[] { name, Value("company_name"), string.Join(' ', emails) }.Select(SearchText.Fold).Where(t => t.Length > 0)),
-            CreatedAt = now,
+            CreatedAt = GoldenId.MadeAt(id, now),
             UpdatedAt = now,
         };
         (contact.EmailReach, contact.EmailReachReason) = ReachRules.ByEmail(contact, consents, bounced);

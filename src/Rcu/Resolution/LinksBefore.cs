@@ -1,0 +1,45 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Rcu.Resolution;
+
+/// <summary>
+/// Where records stood before the imports that were undone since the resolution before. Taking an import back gives golden rows
+/// their ids and their parts back: what it joined parts at once, what it parted joins again under the id it had.
+/// </summary>
+internal sealed class LinksBefore
+{
+    public static readonly LinksBefore None = new([]);
+
+    private readonly Dictionary<Guid, Guid> _clusterOf;
+
+    private LinksBefore(Dictionary<Guid, Guid> clusterOf) => _clusterOf = clusterOf;
+
+    public IReadOnlyDictionary<Guid, Guid> ClusterOf => _clusterOf;
+
+    // What the first resolution after an import moved; of several imports, what stood before the first.
+    public static async Task<LinksBefore> LoadAsync(NpgsqlConnection connection, ClusterKind kind, CancellationToken ct)
+    {
+        await using var select = new NpgsqlCommand(
+            """
+            select distinct on (h.record_id) h.record_id, h.cluster_id
+            from runs undone
+            cross join lateral (select min(at) as at from resolutions where kind = $1 and at >= undone.ended_at) resolved
+            join link_history h on h.kind = $1 and h.left_at >= coalesce(undone.started_at, undone.queued_at) and h.left_at <= resolved.at
+            where undone.undone_at > (select max(at) from resolutions where kind = $1)
+            order by h.record_id, h.left_at
+            """,
+            connection)
+        {
+            Parameters = { new() { Value = kind.ToString(), NpgsqlDbType = NpgsqlDbType.Text } },
+        };
+        var before = new Dictionary<Guid, Guid>();
+        await using var row = await select.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+        {
+            before.Add(row.GetGuid(0), row.GetGuid(1));
+        }
+
+        return before.Count == 0 ? None : new LinksBefore(before);
+    }
+}
