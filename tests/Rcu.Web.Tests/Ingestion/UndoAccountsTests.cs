@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Rcu.Ingestion;
-using Rcu.Jobs;
 using Rcu.Web.Tests.Api;
 using Rcu.Web.Tests.Resolution;
 
