@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Text.Json;
 using Npgsql;
+using Rcu.Ingestion.Reading.Parquet;
 using Rcu.Reference.Register;
 using Rcu.Web.Commands.Duplicates;
 using Rcu.Web.Hosting;
@@ -9,7 +10,7 @@ using Rcu.Web.Hosting;
 namespace Rcu.Web.Commands;
 
 /// <summary>
-/// <c>register FILE…</c>: replaces the French register by Insee's stock files, recognised by their headers, as CSV or zipped.
+/// <c>register FILE…</c>: replaces the French register by Insee's stock files, recognised by their headers, as CSV, zipped, or Parquet.
 /// The last line is JSON: rows, seconds, rows per second, peak memory.
 /// </summary>
 internal static class Register
@@ -42,11 +43,24 @@ internal static class Register
         var opened = new List<IDisposable>();
         try
         {
-            var sources = files.Select(file => Open(file, opened)).ToList();
-            var bytes = Math.Max(1, sources.Sum(source => source.Bytes));
+            var sources = new List<RegisterSource>();
+            var bytes = 1L;
+            foreach (var file in files)
+            {
+                var (source, length) = await OpenAsync(file, opened);
+                if (!source.Succeeded)
+                {
+                    await aside.WriteLineAsync(Verb.Text(source.Error.Code, source.Error.Values));
+                    return 1;
+                }
+
+                sources.Add(source.Value);
+                bytes += length;
+            }
+
             bar.Enter(Verb.Text("register.loading"));
             var loaded = await register.RunAsync(
-                [.. sources.Select(source => new RegisterSource(source.Name, source.Content))],
+                sources,
                 Environment.UserName,
                 new Read(bar, bytes),
                 CancellationToken.None);
@@ -97,13 +111,18 @@ internal static class Register
             Snake));
     }
 
-    private static (string Name, Stream Content, long Bytes) Open(string file, List<IDisposable> opened)
+    private static async Task<(Result<RegisterSource> Source, long Bytes)> OpenAsync(string file, List<IDisposable> opened)
     {
         var content = File.OpenRead(file);
         opened.Add(content);
+        if (RegisterParquet.IsOne(content))
+        {
+            return (await RegisterParquet.OpenAsync(content, CancellationToken.None), content.Length);
+        }
+
         if (!file.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
         {
-            return (Path.GetFileName(file), content, content.Length);
+            return (new RegisterSource(Path.GetFileName(file), content), content.Length);
         }
 
         var archive = new ZipArchive(content);
@@ -116,7 +135,7 @@ internal static class Register
 
         var inside = entries[0].Open();
         opened.Insert(0, inside);
-        return (Path.GetFileName(file), inside, entries[0].Length);
+        return (new RegisterSource(Path.GetFileName(file), inside), entries[0].Length);
     }
 
     private sealed class Read(ProgressBar bar, long bytes) : IProgress<long>

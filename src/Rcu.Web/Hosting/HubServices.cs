@@ -101,6 +101,7 @@ internal static class HubServices
         services.AddScoped<Timeline>();
         services.AddScoped<Lineage>();
         services.AddScoped<Search>();
+        services.AddScoped<CommentSearch>();
         services.AddScoped<SourceKeys>();
         services.AddScoped<ProfileJourney>();
 

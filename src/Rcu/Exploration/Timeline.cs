@@ -41,6 +41,7 @@ public sealed class Timeline(RcuDb db)
         rows = filter.ContactId is { } contact ? rows.Where(i => i.ContactId == contact) : rows;
         rows = filter.Channel is { } channel ? rows.Where(i => i.Channel == channel) : rows;
         rows = filter.Source is { } source ? rows.Where(i => i.Source == source) : rows;
+        rows = filter.Words is { } words ? Words.In(rows, words) : rows;
         if (after is { Nature: TimelineNature.Interaction })
         {
             rows = rows.Where(i => i.At <= after.At && (i.At < after.At || i.Id > after.Id));
@@ -106,11 +107,12 @@ public sealed class Timeline(RcuDb db)
 /// <summary>Whose timeline, and what of it.</summary>
 /// <param name="Channel">Only interactions of this channel.</param>
 /// <param name="Nature">Only one of the three natures.</param>
+/// <param name="Words">Only what was said with these words.</param>
 public sealed record TimelineFilter(
-    Guid? AccountId, Guid? ContactId = null, TimelineNature? Nature = null, string? Channel = null, string? Source = null)
+    Guid? AccountId, Guid? ContactId = null, TimelineNature? Nature = null, string? Channel = null, string? Source = null, string? Words = null)
 {
     internal bool Shows(TimelineNature nature) =>
-        (Nature is null || Nature == nature) && (Channel is null || nature is TimelineNature.Interaction);
+        (Nature is null || Nature == nature) && ((Channel is null && Words is null) || nature is TimelineNature.Interaction);
 }
 
 public sealed record TimelinePage(IReadOnlyList<TimelineItem> Items, TimelineCursor? Next);

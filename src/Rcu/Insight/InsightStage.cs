@@ -2,7 +2,6 @@ using Npgsql;
 
 namespace Rcu.Insight;
 
-/// <summary>Computes every account's figures in one statement, all as of the same moment; then raises what the register says happened to them, and judges what the hub knows of them.</summary>
 /// <summary>Computes every account's figures in one statement, all as of the same moment; then raises what the register says of them.</summary>
 public sealed class InsightStage(NpgsqlDataSource database, TimeProvider clock) : IStage
 {

@@ -24,8 +24,8 @@ public class PhoneNumberTests
     [InlineData("0690 20 20 20", "+590690202020", PhoneKind.Mobile)]
     [InlineData("0800 12 34 56", "+33800123456", PhoneKind.Special)]
     [InlineData("0976 12 34 56", "+33976123456", PhoneKind.Landline)]
-    [InlineData("+32 2 555 12 12", "+3225551212", PhoneKind.Foreign)]
-    [InlineData("00352 26 12 34", "+352261234", PhoneKind.Foreign)]
+    [InlineData("+32 2 555 12 12", "+3225551212", PhoneKind.Landline)]
+    [InlineData("00352 26 12 34", "+352261234", PhoneKind.Landline)]
     public void French_ways_of_writing_a_number_are_one(string text, string e164, PhoneKind kind)
     {
         var phone = PhoneNumber.Parse(text);

@@ -5,7 +5,7 @@ namespace Rcu.Web.Tests.Register;
 
 public class RegisterLoadTests
 {
-    private const string Picture =
+    internal const string Picture =
         """
         select md5(string_agg(line, '|' order by line)) from (
           select u::text as line from register.legal_units u union all select e::text from register.establishments e) lines

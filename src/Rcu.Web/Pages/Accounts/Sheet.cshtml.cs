@@ -34,6 +34,10 @@ internal sealed class SheetModel(
     [BindProperty(SupportsGet = true, Name = "canal")]
     public string? Channel { get; set; }
 
+    /// <summary>Only what was said with these words.</summary>
+    [BindProperty(SupportsGet = true, Name = "mots")]
+    public string? Said { get; set; }
+
     [BindProperty(SupportsGet = true, Name = "nature")]
     public TimelineNature? Nature { get; set; }
 
@@ -158,9 +162,9 @@ internal sealed class SheetModel(
         switch (Tab)
         {
             case AccountTab.Activite:
-                var filter = new TimelineFilter(Id, Nature: Nature, Channel: Channel);
+                var filter = new TimelineFilter(Id, Nature: Nature, Channel: Channel, Words: string.IsNullOrWhiteSpace(Said) ? null : Said.Trim());
                 var after = TimelineCursor.TryParse(After, null, out var cursor) ? cursor : null;
-                var page = Sheet is not null && Nature is null && Channel is null && after is null
+                var page = Sheet is not null && Nature is null && Channel is null && filter.Words is null && after is null
                     ? Sheet.Timeline
                     : await timeline.ReadAsync(scope, filter, after, ct);
                 Activity = new TimelineView(TabLink(Tab), page, filter, Now);

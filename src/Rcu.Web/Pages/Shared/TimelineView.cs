@@ -17,7 +17,8 @@ public sealed record TimelineView(string Address, TimelinePage Page, TimelineFil
         ("nature=document", "timeline.document", "file-invoice"), ("nature=opportunity", "timeline.opportunity", "target"),
     ];
 
-    public string Query => Filter.Channel is { } channel ? $"canal={channel}"
+    public string Query => Filter.Words is { } words ? $"mots={Uri.EscapeDataString(words)}"
+        : Filter.Channel is { } channel ? $"canal={channel}"
         : Filter.Nature is { } nature ? $"nature={nature.ToString().ToLowerInvariant()}" : "";
 
     public string Link(string query) => query.Length == 0 ? Address : $"{Address}{(Address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{query}";

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Rcu.Identifiers;
-using Rcu.Reference;
 
 namespace Rcu.Cleaning.Rules;
 
@@ -64,11 +63,7 @@ internal sealed partial class PhoneRule(bool ofPerson) : ICleaningRule
     private static PhoneNumber? Read(string text, string? country)
     {
         // A national number of another country must not be read as a French one.
-        var abroad = country is null or "FR" || text.Contains('+', StringComparison.Ordinal) || text.TrimStart().StartsWith("00", StringComparison.Ordinal)
-            ? null
-            : Countries.CallingCode(country);
-        var typed = Decimals().Replace(text, "");
-        return PhoneNumber.TryParse(abroad is null ? typed : $"+{abroad}{typed.Trim().TrimStart('0')}", null, out var phone) ? phone : null;
+        return PhoneNumber.TryParseIn(Decimals().Replace(text, ""), country, out var phone) ? phone : null;
     }
 
     private static bool IsFiller(PhoneNumber phone) => phone.Value[^8..].Distinct().Count() == 1;

@@ -22,7 +22,7 @@ internal sealed class EstablishmentLayout() : RegisterLayout("establishments", "
         "register.establishments_next (siret, siren, diffusion, is_head_office, state, state_since, founded_on, sign, usual_name, name_key, "
         + "complement, street, special, postal_code, city, commune_code, country, naf, naf_edition, naf2025, headcount_band, masked)";
 
-    public override string? Write(OfficialCsv row, CopyRows rows)
+    public override string? Write(IRegisterRows row, CopyRows rows)
     {
         if (!IsDigits(Bytes(row, 0), 14) || !Bytes(row, 0)[..9].SequenceEqual(Bytes(row, 1)))
         {
@@ -70,7 +70,7 @@ internal sealed class EstablishmentLayout() : RegisterLayout("establishments", "
 
     protected override RegisterLayout Fresh() => new EstablishmentLayout();
 
-    private string? StreetOf(OfficialCsv row, ref bool masked)
+    private string? StreetOf(IRegisterRows row, ref bool masked)
     {
         var street = new StringBuilder();
         for (var part = Number; part < Number + 4; part++)

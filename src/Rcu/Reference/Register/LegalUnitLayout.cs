@@ -17,7 +17,7 @@ internal sealed class LegalUnitLayout() : RegisterLayout("legal_units", "StockUn
         "register.legal_units_next (siren, diffusion, name, name_key, usual_name, acronym, legal_category, naf, naf_edition, naf2025, "
         + "headcount_band, headcount_year, size_class, founded_on, state, state_since, head_office_nic, masked)";
 
-    public override string? Write(OfficialCsv row, CopyRows rows)
+    public override string? Write(IRegisterRows row, CopyRows rows)
     {
         if (!IsDigits(Bytes(row, 0), 9))
         {
@@ -61,7 +61,7 @@ internal sealed class LegalUnitLayout() : RegisterLayout("legal_units", "StockUn
     protected override RegisterLayout Fresh() => new LegalUnitLayout();
 
     // A person in business has no company name: the name used, then the first name used.
-    private string? NameOf(OfficialCsv row, ref bool masked) =>
+    private string? NameOf(IRegisterRows row, ref bool masked) =>
         Text(row, 13, ref masked)
         ?? ((Text(row, 12, ref masked) ?? Text(row, 11, ref masked)) is { } family
             ? $"{family} {Text(row, 5, ref masked) ?? Text(row, 4, ref masked)}".TrimEnd()

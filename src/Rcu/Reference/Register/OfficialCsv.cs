@@ -3,7 +3,7 @@ namespace Rcu.Reference.Register;
 /// <summary>
 /// Reads a file as Insee publishes it (UTF-8, commas, quotes doubled) as bytes: millions of rows, no object per row or value.
 /// </summary>
-internal sealed class OfficialCsv(Stream stream)
+internal sealed class OfficialCsv(Stream stream) : IRegisterRows
 {
     private const int LongestRow = 1 << 20;
     private const byte Quote = (byte)'"';

@@ -14,6 +14,9 @@ internal abstract class RegisterLayout(string kind, string file, string[] column
 
     private readonly int[] _places = new int[columns.Length];
 
+    /// <summary>What is read of any of the files.</summary>
+    public static IEnumerable<string> KnownColumns => Known.SelectMany(known => known.Read).Distinct();
+
     public string Kind => kind;
 
     public string File => file;
@@ -36,14 +39,16 @@ internal abstract class RegisterLayout(string kind, string file, string[] column
     }
 
     /// <summary>Adds a row to those to send; else says why it is set aside.</summary>
-    public abstract string? Write(OfficialCsv row, CopyRows rows);
+    public abstract string? Write(IRegisterRows row, CopyRows rows);
 
     protected abstract RegisterLayout Fresh();
 
-    protected ReadOnlySpan<byte> Bytes(OfficialCsv row, int column) => row[_places[column]];
+    private IEnumerable<string> Read => columns;
+
+    protected ReadOnlySpan<byte> Bytes(IRegisterRows row, int column) => row[_places[column]];
 
     /// <summary>A value as text, with what Insee hid left out; nothing when there is none.</summary>
-    protected string? Text(OfficialCsv row, int column, ref bool masked)
+    protected string? Text(IRegisterRows row, int column, ref bool masked)
     {
         var bytes = Bytes(row, column);
         if (IsMask(bytes))
@@ -55,7 +60,7 @@ internal abstract class RegisterLayout(string kind, string file, string[] column
         return bytes.IsEmpty ? null : Encoding.UTF8.GetString(bytes);
     }
 
-    protected ReadOnlySpan<byte> Filled(OfficialCsv row, int column, ref bool masked)
+    protected ReadOnlySpan<byte> Filled(IRegisterRows row, int column, ref bool masked)
     {
         var bytes = Bytes(row, column);
         if (!IsMask(bytes))

@@ -21,10 +21,10 @@ public sealed class RegisterLoad(NpgsqlDataSource database, TimeProvider clock)
     public async Task<Result<IReadOnlyList<LoadedFile>>> RunAsync(
         IReadOnlyList<RegisterSource> files, string by, IProgress<long>? read, CancellationToken ct)
     {
-        var layouts = new List<(RegisterSource File, OfficialCsv Csv, RegisterLayout Layout, int Columns)>();
+        var layouts = new List<(RegisterSource File, IRegisterRows Csv, RegisterLayout Layout, int Columns)>();
         foreach (var file in files)
         {
-            var csv = new OfficialCsv(file.Content);
+            var csv = file.Rows ?? new OfficialCsv(file.Content);
             List<string> headers = csv.Read() ? [.. Enumerable.Range(0, csv.Count).Select(i => Encoding.UTF8.GetString(csv[i]).Trim())] : [];
             var layout = RegisterLayout.Of(headers, file.Name);
             if (!layout.Succeeded)
@@ -82,7 +82,7 @@ public sealed class RegisterLoad(NpgsqlDataSource database, TimeProvider clock)
 
     // One batch of rows is sent while the next is read.
     private static async Task<(long Rows, Dictionary<string, long> Bad, List<BadRow> Examples)> CopyAsync(
-        NpgsqlConnection connection, OfficialCsv csv, RegisterLayout layout, int columns, Action report, CancellationToken ct)
+        NpgsqlConnection connection, IRegisterRows csv, RegisterLayout layout, int columns, Action report, CancellationToken ct)
     {
         var (rows, bad, examples) = (0L, new Dictionary<string, long>(), new List<BadRow>());
         await using var copy = await connection.BeginRawBinaryCopyAsync($"copy {layout.Table} from stdin (format binary, freeze)", ct);
@@ -157,7 +157,11 @@ public sealed class RegisterLoad(NpgsqlDataSource database, TimeProvider clock)
 }
 
 /// <summary>A file to load, by the name a person knows it under.</summary>
-public sealed record RegisterSource(string Name, Stream Content);
+public sealed record RegisterSource(string Name, Stream Content)
+{
+    /// <summary>Its rows, when it is not the CSV that Insee publishes.</summary>
+    internal IRegisterRows? Rows { get; init; }
+}
 
 /// <summary>What became of one file.</summary>
 /// <param name="Twins">Rows whose number came back later in the file: the last one holds.</param>

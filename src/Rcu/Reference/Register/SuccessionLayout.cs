@@ -10,7 +10,7 @@ internal sealed class SuccessionLayout() : RegisterLayout("successions", "StockE
 
     public override string Table => "register.successions_next (predecessor, successor, happened_on, head_office_moved, continued)";
 
-    public override string? Write(OfficialCsv row, CopyRows rows)
+    public override string? Write(IRegisterRows row, CopyRows rows)
     {
         if (!IsDigits(Bytes(row, 0), 14) || !IsDigits(Bytes(row, 1), 14))
         {

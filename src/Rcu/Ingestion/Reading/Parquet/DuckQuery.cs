@@ -72,6 +72,41 @@ internal sealed class DuckQuery : IDisposable
         }
     }
 
+    /// <summary>The next rows as bytes, which no object stands for; false when there are no more.</summary>
+    public bool Next(DuckCells cells)
+    {
+        var chunk = DuckNative.FetchChunk(_answer);
+        if (chunk == IntPtr.Zero)
+        {
+            return Text(DuckNative.ResultError(ref _answer)) is { Length: > 0 } error ? throw new InvalidDataException(error) : false;
+        }
+
+        try
+        {
+            cells.Begin((int)DuckNative.ChunkSize(chunk), Columns.Count);
+            for (var column = 0; column < Columns.Count; column++)
+            {
+                var vector = DuckNative.ChunkVector(chunk, (ulong)column);
+                var (data, validity) = (DuckNative.VectorData(vector), DuckNative.VectorValidity(vector));
+                for (var row = 0; row < cells.Rows; row++)
+                {
+                    if (!IsNull(validity, row))
+                    {
+                        var cell = data + 16 * row;
+                        var length = Marshal.ReadInt32(cell);
+                        cells.Add(row, column, length <= 12 ? cell + 4 : Marshal.ReadIntPtr(cell, 8), length);
+                    }
+                }
+            }
+
+            return cells.Rows > 0;
+        }
+        finally
+        {
+            DuckNative.DestroyChunk(ref chunk);
+        }
+    }
+
     public void Dispose()
     {
         Leave();

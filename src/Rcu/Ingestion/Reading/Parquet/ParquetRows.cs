@@ -91,7 +91,7 @@ internal static class ParquetRows
         }
     }
 
-    private static DuckQuery Query(string path, string select, string end)
+    internal static DuckQuery Query(string path, string select, string end)
     {
         var file = path.Replace("'", "''", StringComparison.Ordinal);
         return DuckQuery.Run(
