@@ -17,6 +17,7 @@ internal static class Doors
         pages.Conventions.AuthorizeFolder("/Rules", Policies.Stewardship);
         pages.Conventions.AuthorizeFolder("/Register", Policies.Stewardship);
         pages.Conventions.AuthorizeFolder("/Admin", Policies.Administration);
+        pages.Conventions.AuthorizeFolder("/Connections", Policies.Administration);
         pages.Conventions.AddPageRoute("/Segments/Edit", "/segments/nouveau");
         pages.Conventions.AddPageRoute("/Rules/Edit", "/qualite/regles/nouvelle");
         pages.Conventions.AllowAnonymousToFolder("/SignIn");
