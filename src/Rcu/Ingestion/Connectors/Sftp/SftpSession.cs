@@ -43,8 +43,12 @@ internal sealed partial class SftpSession(SftpSettings settings, string privateK
             "BatchMode=yes", "StrictHostKeyChecking=yes", $"UserKnownHostsFile={servers}", "GlobalKnownHostsFile=/dev/null", $"HostKeyAlias={Known}",
             $"IdentityFile={key}", "IdentitiesOnly=yes", "IdentityAgent=none", "PreferredAuthentications=publickey", "ConnectTimeout=10", "ServerAliveInterval=15",
         ];
-        foreach (var argument in new[] { "-F", "/dev/null", "-b", "-" }.Concat(options.SelectMany(option => new[] { "-o", option }))
-            .Concat(["-P", settings.Port.ToString(CultureInfo.InvariantCulture), $"{settings.User}@{settings.Host}"]))
+        List<string> arguments =
+        [
+            "-F", "/dev/null", "-b", "-", .. options.Select(option => $"-o{option}"),
+            "-P", settings.Port.ToString(CultureInfo.InvariantCulture), $"{settings.User}@{settings.Host}",
+        ];
+        foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
         }
