@@ -17,7 +17,7 @@ internal sealed class LoopbackSshd : IAsyncDisposable
 
     public int Port { get; }
 
-    public string User => Environment.UserName == "root" ? "nobody" : Environment.UserName;
+    public static string User => Environment.UserName == "root" ? "nobody" : Environment.UserName;
 
     /// <summary>Where files are dropped.</summary>
     public string Drops => Path.Combine(_folder.FullName, "drops");

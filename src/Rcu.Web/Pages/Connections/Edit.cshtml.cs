@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Rcu.Customers;
@@ -132,7 +131,7 @@ internal sealed class EditModel(SourceConnections connections, ConnectionHistory
             RecordKind, [.. (KeyColumns ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)], fields);
     }
 
-    private IEnumerable<string> Pairs() => (Mapping ?? "").Split(Lines, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private string[] Pairs() => (Mapping ?? "").Split(Lines, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static string TextOf(Feed feed) => string.Join(
         '\n', feed.Columns.Where(column => column.Columns.Count == 1).Select(column => $"{column.Field} = {column.Columns[0]}"));

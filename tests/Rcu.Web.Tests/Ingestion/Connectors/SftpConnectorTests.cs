@@ -67,7 +67,7 @@ public class SftpConnectorTests
         LoopbackSshd server, string? hostKey = null, string? key = null, string folder = "drops", int? port = null)
     {
         await using var bench = await PullBench.CreateAsync();
-        var settings = new { host = "127.0.0.1", port = port ?? server.Port, user = server.User, hostKey = hostKey ?? server.HostKey, folder, stableSeconds = 0 };
+        var settings = new { host = "127.0.0.1", port = port ?? server.Port, user = LoopbackSshd.User, hostKey = hostKey ?? server.HostKey, folder, stableSeconds = 0 };
         var connection = await bench.ConnectAsync("sftp", settings, key ?? server.Key);
         await bench.PullAsync(connection.Id);
         var after = await bench.ConnectionAsync(connection.Id);
@@ -75,5 +75,5 @@ public class SftpConnectorTests
     }
 
     private static Task<SourceConnection> ConnectAsync(PullBench bench, LoopbackSshd server) => bench.ConnectAsync(
-        "sftp", new { host = "127.0.0.1", port = server.Port, user = server.User, hostKey = server.HostKey, folder = "drops", stableSeconds = 0 }, server.Key);
+        "sftp", new { host = "127.0.0.1", port = server.Port, user = LoopbackSshd.User, hostKey = server.HostKey, folder = "drops", stableSeconds = 0 }, server.Key);
 }
