@@ -128,5 +128,11 @@ internal sealed class LoopbackSshd : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static void Open(string folder) => File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_111);
+    private static void Open(string folder)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_111);
+        }
+    }
 }
