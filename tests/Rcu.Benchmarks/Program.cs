@@ -30,6 +30,7 @@ Benchmark[] benchmarks =
 [
     new(["import.rows_per_second", "import.again", "memory.import"], ImportBenchmark.RunAsync),
     new(["match.companies", "match.companies.flat", "match.companies.f1"], MatchBenchmark.RunAsync),
+    new([RegisterBenchmark.Name, $"{RegisterBenchmark.Name}.whole"], RegisterBenchmark.RunAsync),
     new(["demo.load"], DemoLoadBenchmark.RunAsync),
     new(
         ["quality.accounts.f1", "quality.accounts.precision", "quality.contacts.recall", "quality.contacts.precision"],
