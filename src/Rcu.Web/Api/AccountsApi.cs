@@ -129,7 +129,7 @@ internal static class AccountsApi
     /// <summary>What a list of accounts may be asked for.</summary>
     internal sealed record AccountQuery(
         string? Text, Choice<AccountType>? Type, string? Region, string? Department, string? City, string? Naf, string? HeadcountBand, string? Source,
-        Choice<AccountWatch>? Watch, Choice<AccountSort>? Sort, bool? Reversed, PageCursor? Cursor, int? Limit)
+        Choice<AccountWatch>? Watch, string? Problem, Choice<AccountSort>? Sort, bool? Reversed, PageCursor? Cursor, int? Limit)
     {
         internal AccountFilter Filter => new()
         {
@@ -142,6 +142,7 @@ internal static class AccountsApi
             HeadcountBand = HeadcountBand,
             Source = Source,
             Watch = Watch?.Value,
+            Problem = Problem,
         };
     }
 }

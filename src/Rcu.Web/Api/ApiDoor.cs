@@ -71,6 +71,7 @@ internal static class ApiDoor
         HubApi.Map(api);
         ResolveApi.Map(api);
         RegisterApi.Map(api);
+        QualityApi.Map(api);
         RulesApi.Map(api);
         RegisterDeskApi.Map(api);
     }

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Rcu.Web.Identity;
 
 namespace Rcu.Web.Hosting;
 
@@ -18,6 +19,10 @@ internal static class Htmx
     {
         /// <summary>The e-mail a person signs in with: what the hub notes as the author of an act.</summary>
         public string Name => user.Identity?.Name ?? "anonymous";
+
+        /// <summary>How sources may name this person: by e-mail or by name, in small letters.</summary>
+        public IReadOnlyList<string> Names =>
+            [.. new[] { user.Identity?.Name, user.FindFirst(UserClaims.DisplayName)?.Value }.OfType<string>().Select(name => name.Trim().ToLowerInvariant())];
 
         public bool IsInAny(params ReadOnlySpan<string> roles)
         {

@@ -111,6 +111,9 @@ internal static class HubServices
         services.AddScoped<RunHistory>();
         services.AddScoped<SourcePriorities>();
         services.AddScoped<HomeBoards>();
+        services.AddScoped<QualityBoards>();
+        services.AddScoped<Contributors>();
+        services.AddScoped<InvoicingReport>();
         return services;
     }
 }

@@ -22,6 +22,7 @@ internal static class OutputServices
         services.AddScoped<SegmentCounts>();
         services.AddScoped<SegmentPeople>();
         services.AddScoped<SegmentExport>();
+        services.AddScoped<NafSwitch>();
         services.AddScoped<IStage, SegmentStage>();
 
         services.AddDataProtection().SetApplicationName("rcu");

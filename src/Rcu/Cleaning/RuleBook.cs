@@ -19,6 +19,7 @@ internal static class RuleBook
         new WebsiteRule(),
         new HeadcountRule(),
         new AccountTypeRule(),
+        new RoutingAddressRule(),
         new BooleanRule("blocked"),
         new DateRule("created_on"),
         new InstantRule("seen_at"),

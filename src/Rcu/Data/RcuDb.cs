@@ -54,6 +54,8 @@ public sealed class RcuDb(DbContextOptions<RcuDb> options) : DbContext(options)
 
     public DbSet<SourceScore> SourceScores => Set<SourceScore>();
 
+    public DbSet<InvoicingReadiness> InvoicingReadiness => Set<InvoicingReadiness>();
+
     public DbSet<Contribution> Contributions => Set<Contribution>();
 
     public DbSet<Establishment> Establishments => Set<Establishment>();

@@ -30,6 +30,12 @@ public sealed record AccountFilter
 
     public AccountWatch? Watch { get; init; }
 
+    /// <summary>What costs its quality points: <c>completeness.phone</c>. With a source, what costs that source's.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>The names of one person: those they are in charge of, or typed something of.</summary>
+    public IReadOnlyList<string> Contributors { get; init; } = [];
+
     internal IQueryable<Account> Apply(IQueryable<Account> accounts, RcuDb db, DateTimeOffset now)
     {
         accounts = Siren.TryParse(Text, null, out var siren) ? accounts.Where(a => a.Siren == siren) : NameQuery.Of(Text).Narrow(accounts);
@@ -40,6 +46,12 @@ public sealed record AccountFilter
         accounts = Naf is { Length: > 0 } naf ? accounts.Where(a => EF.Functions.Like(a.Naf!, Escaped(naf).ToUpperInvariant() + "%")) : accounts;
         accounts = HeadcountBand is { Length: > 0 } band ? accounts.Where(a => a.HeadcountBand == band) : accounts;
         accounts = Source is { Length: > 0 } source ? accounts.Where(a => a.Sources.Contains(source)) : accounts;
+        accounts = Problem is not { Length: > 0 } problem ? accounts
+            : Source is { Length: > 0 } said
+                ? accounts.Where(a => db.SourceScores.Any(s => s.Kind == RecordKind.Account && s.SubjectId == a.Id && s.Source == said && s.Problems.Contains(problem)))
+                : accounts.Where(a => a.Score!.Problems.Contains(problem));
+        accounts = Contributors.Count == 0 ? accounts
+            : accounts.Where(a => db.Contributions.Any(c => c.Kind == RecordKind.Account && c.SubjectId == a.Id && Contributors.Contains(c.Contributor)));
         return Watch is { } watch ? Watched(accounts, watch, db, now) : accounts;
     }
 

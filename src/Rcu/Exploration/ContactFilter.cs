@@ -23,6 +23,12 @@ public sealed record ContactFilter
 
     public string? Source { get; init; }
 
+    /// <summary>What costs its quality points: <c>completeness.phone</c>. With a source, what costs that source's.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>The names of one person: those they are in charge of, or typed something of.</summary>
+    public IReadOnlyList<string> Contributors { get; init; } = [];
+
     internal IQueryable<Contact> Apply(IQueryable<Contact> contacts, RcuDb db)
     {
         contacts = EmailAddress.TryParse(Text, null, out var email)
@@ -35,6 +41,12 @@ public sealed record ContactFilter
         contacts = Department is { Length: > 0 } department ? contacts.Where(c => c.Department == department) : contacts;
         contacts = Level is { Length: > 0 } level ? contacts.Where(c => c.Level == level) : contacts;
         contacts = EmailReach is { } reach ? contacts.Where(c => c.EmailReach == reach) : contacts;
+        contacts = Problem is not { Length: > 0 } problem ? contacts
+            : Source is { Length: > 0 } said
+                ? contacts.Where(c => db.SourceScores.Any(s => s.Kind == RecordKind.Contact && s.SubjectId == c.Id && s.Source == said && s.Problems.Contains(problem)))
+                : contacts.Where(c => c.Score!.Problems.Contains(problem));
+        contacts = Contributors.Count == 0 ? contacts
+            : contacts.Where(c => db.Contributions.Any(mine => mine.Kind == RecordKind.Contact && mine.SubjectId == c.Id && Contributors.Contains(mine.Contributor)));
         return Source is { Length: > 0 } source ? contacts.Where(c => c.Sources.Contains(source)) : contacts;
     }
 }

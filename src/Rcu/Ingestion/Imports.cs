@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Rcu.Data;
-using Rcu.Ingestion.Pulling;
 using Rcu.Ingestion.Reading;
 using Rcu.Jobs;
 using Rcu.Security;
@@ -98,18 +97,14 @@ public sealed class Imports(RcuDb db, UploadStore store, IJobs jobs, PipelineRun
             return IngestionErrors.NotFound;
         }
 
-        var source = run.Stage == PullJob.Stage
-            ? await db.SourceConnections.Where(c => c.Id == run.Subject).Select(c => c.SourceId).SingleAsync(ct)
-            : run.Subject;
-        await Promotion.WaitForTurnAsync(db, source, ct);
+        await Promotion.WaitForTurnAsync(db, run.Subject, ct);
         await db.Entry(run).ReloadAsync(ct);
         if (run.UndoneBy is { } undoneBy)
         {
             return IngestionErrors.AlreadyUndone(undoneBy);
         }
 
-        // A reading that failed, or was stopped, has kept its pages.
-        if (run.Status is not RunStatus.Succeeded && (run.Stage != PullJob.Stage || !run.HasEnded))
+        if (run.Status is not RunStatus.Succeeded)
         {
             return IngestionErrors.NotEnded;
         }
@@ -124,9 +119,9 @@ public sealed class Imports(RcuDb db, UploadStore store, IJobs jobs, PipelineRun
         return runId;
     }
 
-    // The run of another stage is no import; what a person typed, or a source gave by itself, is taken back like one.
+    // The run of another stage is no import; what a person typed is taken back like one.
     private Task<Run?> FindRunAsync(Guid runId, CancellationToken ct) =>
-        db.Runs.SingleOrDefaultAsync(r => r.Id == runId && (r.Stage == Saisie.Stage || r.Stage == PullJob.Stage || db.Uploads.Any(u => u.RunId == runId)), ct);
+        db.Runs.SingleOrDefaultAsync(r => r.Id == runId && (r.Stage == Saisie.Stage || db.Uploads.Any(u => u.RunId == runId)), ct);
 
     private async Task<Result<Feed>> FindFeedAsync(string path, string fileName, string? source, CancellationToken ct)
     {

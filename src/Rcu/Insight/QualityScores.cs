@@ -39,6 +39,10 @@ public sealed class QualityScores(NpgsqlDataSource database, TimeProvider clock)
             if (judged > before || gone > 0 || await IsNewDayAsync(connection, kind.Kind, today, ct))
             {
                 await ExecuteAsync(connection, "Figures", kind, ct, today, now);
+                if (kind.Kind is RecordKind.Account)
+                {
+                    await ExecuteAsync(connection, "AccountFigures", kind, ct, today, now);
+                }
             }
 
             await NoteAsync(connection, kind.Kind, now, rules, ct);
@@ -56,6 +60,7 @@ public sealed class QualityScores(NpgsqlDataSource database, TimeProvider clock)
         {
             var certain = Naf.Certain.ToList();
             await ExecuteAsync(connection, "AccountChecks", kind, ct, certain.Select(c => c.From).ToArray(), certain.Select(c => c.To).ToArray());
+            await ExecuteAsync(connection, "Invoicing", kind, ct, now);
         }
         else
         {
@@ -93,7 +98,8 @@ public sealed class QualityScores(NpgsqlDataSource database, TimeProvider clock)
         var gone = 0;
         foreach (var (table, key, where) in new[]
         {
-            (kind.Scores, kind.Key, "true"), ("source_scores", "subject_id", $"t.kind = '{kind.Kind}'"), ("contributions", "subject_id", $"t.kind = '{kind.Kind}'"),
+            (kind.Scores, kind.Key, "true"), ("invoicing_readiness", "account_id", $"'{kind.Kind}' = 'Account'"),
+            ("source_scores", "subject_id", $"t.kind = '{kind.Kind}'"), ("contributions", "subject_id", $"t.kind = '{kind.Kind}'"),
         })
         {
 #pragma warning disable CA2100 // names of our own tables
@@ -148,7 +154,7 @@ public sealed class QualityScores(NpgsqlDataSource database, TimeProvider clock)
 
     private static string SettingOf(RecordKind kind) => $"scored_{kind}";
 
-    // A statement with parameters goes alone: each takes as many of the values as it names. Gives what the last one touched.
+    // A statement with parameters goes alone: each takes the values up to the last one it names. Gives what the last one touched.
     private static async Task<int> ExecuteAsync(
         NpgsqlConnection connection, string script, (RecordKind Kind, string Golden, string Scores, string Key) kind, CancellationToken ct,
         params object?[] values)
@@ -163,7 +169,8 @@ public sealed class QualityScores(NpgsqlDataSource database, TimeProvider clock)
 #pragma warning disable CA2100 // our own embedded scripts
             await using var command = new NpgsqlCommand(statement, connection) { CommandTimeout = 0 };
 #pragma warning restore CA2100
-            foreach (var value in values.Where((_, i) => statement.Contains($"${i + 1}", StringComparison.Ordinal)))
+            var named = Enumerable.Range(1, values.Length).LastOrDefault(i => statement.Contains($"${i}", StringComparison.Ordinal));
+            foreach (var value in values.Take(named))
             {
                 command.Parameters.Add(value is null
                     ? new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.TimestampTz }

@@ -23,6 +23,11 @@ public static class Naf
             .Where(row => row("methode") == "libelle_identique").Select(row => (row("naf_rev2"), row("naf_2025"))),
     ];
 
+    private static readonly FrozenDictionary<string, string[]> Followers = ReferenceTable.Read("naf_rev2_vers_naf_2025_heuristique")
+        .Select(row => (From: row("naf_rev2"), To: row("naf_2025")))
+        .GroupBy(map => map.From)
+        .ToFrozenDictionary(from => from.Key, from => from.SelectMany(map => map.To.Split([' ', ';', '|', '/'], StringSplitOptions.RemoveEmptyEntries)).Distinct().ToArray());
+
     public static IReadOnlyCollection<NafCode> All => Revision2.Values;
 
     /// <summary>A code written with or without its dot (<c>6201z</c>, <c>62.01Z</c>), in the list in force first; null when in neither.</summary>
@@ -34,6 +39,9 @@ public static class Naf
 
     /// <summary>The likely NAF 2025 code of a rév. 2 code: a suggestion that Sirene overrides, null when several fit.</summary>
     public static string? Suggest2025(string revision2) => Suggested.GetValueOrDefault(revision2);
+
+    /// <summary>The NAF 2025 codes that may follow a rév. 2 code: one, several, or none that labels and classes tell.</summary>
+    public static IReadOnlyList<string> After(string revision2) => Followers.GetValueOrDefault(revision2, []);
 
     private static NafCode? Find(string? text, FrozenDictionary<string, NafCode> list) =>
         text is null ? null : list.GetValueOrDefault(text.Compact().ToUpperInvariant());

@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Rcu.Customers;
 using Rcu.Exploration;
 using Rcu.Security;
+using Rcu.Web.Hosting;
+using Rcu.Web.Identity;
 
 namespace Rcu.Web.Pages.Accounts;
 
@@ -36,6 +38,13 @@ internal sealed class IndexModel(AccountList list, AccountScope scope, TimeProvi
     [BindProperty(SupportsGet = true, Name = "vue")]
     public AccountWatch? Watch { get; set; }
 
+    [BindProperty(SupportsGet = true, Name = "probleme")]
+    public string? Problem { get; set; }
+
+    /// <summary><c>moi</c>: what the reader is in charge of, or typed something of.</summary>
+    [BindProperty(SupportsGet = true, Name = "de")]
+    public string? Whose { get; set; }
+
     [BindProperty(SupportsGet = true, Name = "tri")]
     public AccountSort Sort { get; set; }
 
@@ -56,6 +65,7 @@ internal sealed class IndexModel(AccountList list, AccountScope scope, TimeProvi
         {
             ("q", Text), ("type", Type?.ToString()), ("region", Region), ("dep", Department), ("ville", City), ("naf", Naf),
             ("effectif", Headcount), ("source", Source), ("vue", Watch?.ToString()),
+            ("probleme", Problem), ("de", Whose),
         }.Where(f => !string.IsNullOrWhiteSpace(f.Value)).Select(f => (f.Name, f.Value!)),
     ];
 
@@ -72,10 +82,16 @@ internal sealed class IndexModel(AccountList list, AccountScope scope, TimeProvi
             HeadcountBand = Headcount,
             Source = Source,
             Watch = Watch,
+            Problem = Problem,
+            Contributors = Sought,
         };
         var after = PageCursor.TryParse(After, null, out var cursor) ? cursor : null;
         Found = await list.ReadAsync(scope, filter, Sort, Reversed, after, ct);
     }
+
+    // A steward may look at anyone's; the others at their own, whoever they ask for.
+    private IReadOnlyList<string> Sought => Whose is not { Length: > 0 } whose ? []
+        : whose != "moi" && User.IsInAny(HubRoles.Steward, HubRoles.Admin) ? [whose] : User.Names;
 
     /// <summary>This list, with another sort: the second click on a column turns it over.</summary>
     public string SortLink(AccountSort sort) => Link(

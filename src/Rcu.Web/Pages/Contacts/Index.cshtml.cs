@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Rcu.Customers;
 using Rcu.Exploration;
 using Rcu.Security;
+using Rcu.Web.Hosting;
+using Rcu.Web.Identity;
 
 namespace Rcu.Web.Pages.Contacts;
 
@@ -27,6 +29,16 @@ internal sealed class IndexModel(ContactList list, AccountScope scope) : PageMod
     [BindProperty(SupportsGet = true, Name = "email")]
     public Reach? Email { get; set; }
 
+    [BindProperty(SupportsGet = true, Name = "source")]
+    public string? Source { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "probleme")]
+    public string? Problem { get; set; }
+
+    /// <summary><c>moi</c>: what the reader is in charge of, or typed something of.</summary>
+    [BindProperty(SupportsGet = true, Name = "de")]
+    public string? Whose { get; set; }
+
     [BindProperty(SupportsGet = true, Name = "tri")]
     public ContactSort Sort { get; set; }
 
@@ -43,15 +55,30 @@ internal sealed class IndexModel(ContactList list, AccountScope scope) : PageMod
         .. new (string Name, string? Value)[]
         {
             ("q", Text), ("role", Function?.ToString()), ("niveau", Level), ("service", Department), ("email", Email?.ToString()),
+            ("source", Source), ("probleme", Problem), ("de", Whose),
         }.Where(f => !string.IsNullOrWhiteSpace(f.Value)).Select(f => (f.Name, f.Value!)),
     ];
 
     public async Task OnGetAsync(CancellationToken ct)
     {
-        var filter = new ContactFilter { Text = Text, Function = Function, Level = Level, Department = Department, EmailReach = Email };
+        var filter = new ContactFilter
+        {
+            Text = Text,
+            Function = Function,
+            Level = Level,
+            Department = Department,
+            EmailReach = Email,
+            Source = Source,
+            Problem = Problem,
+            Contributors = Sought,
+        };
         var after = PageCursor.TryParse(After, null, out var cursor) ? cursor : null;
         Found = await list.ReadAsync(scope, filter, Sort, Reversed, after, ct);
     }
+
+    // A steward may look at anyone's; the others at their own, whoever they ask for.
+    private IReadOnlyList<string> Sought => Whose is not { Length: > 0 } whose ? []
+        : whose != "moi" && User.IsInAny(HubRoles.Steward, HubRoles.Admin) ? [whose] : User.Names;
 
     public string SortLink(ContactSort sort) => Link(
         Filters.Select(f => (f.Name, (string?)f.Value)).Append(("tri", sort == default ? null : $"{sort}"))

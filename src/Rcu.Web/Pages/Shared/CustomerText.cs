@@ -51,6 +51,8 @@ internal static class CustomerText
         "service" => Known(t, $"department.{value}") ?? value,
         "niveau" => Known(t, $"level.{value}") ?? value,
         "email" => t[$"reach.{value}"],
+        "probleme" => ScoreText.Problem(t, value),
+        "de" => value == "moi" ? t["filter.de.me"] : value,
         _ => value,
     };
 

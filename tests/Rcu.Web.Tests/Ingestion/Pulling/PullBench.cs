@@ -11,7 +11,6 @@ using Rcu.Ingestion.Connectors.Http;
 using Rcu.Ingestion.Connectors.HubSpot;
 using Rcu.Ingestion.Connectors.Postgres;
 using Rcu.Ingestion.Connectors.Salesforce;
-using Rcu.Ingestion.Connectors.Sftp;
 using Rcu.Ingestion.Pulling;
 using Rcu.Jobs;
 using Rcu.Security;
@@ -117,15 +116,10 @@ internal sealed class PullBench : IAsyncDisposable, IJobs
         await _database.DisposeAsync();
     }
 
-    private DropRoot Root() => new(Drops, refusal => refusal.Code);
-
-    private FolderConnector Folder() => new(Root(), new FolderSettingsValidator(), Clock);
-
     private List<ISourceConnector> All() =>
     [
         .. Connectors,
-        Folder(),
-        new SftpConnector(Folder(), Root(), new SftpSettingsValidator(), Clock),
+        new FolderConnector(new DropRoot(Drops, refusal => refusal.Code), new FolderSettingsValidator(), Clock),
         new PostgresConnector(new PostgresSourceSettingsValidator()),
         new HttpConnector(_calls, _tokens, new HttpSourceSettingsValidator(), Clock),
         new HubSpotConnector(_calls, new HubSpotSettingsValidator(), Clock),
