@@ -18,6 +18,7 @@ internal static class Doors
         pages.Conventions.AuthorizeFolder("/Register", Policies.Stewardship);
         pages.Conventions.AuthorizePage("/Quality/People", Policies.Stewardship);
         pages.Conventions.AuthorizeFolder("/Admin", Policies.Administration);
+        pages.Conventions.AuthorizeFolder("/Connections", Policies.Administration);
         pages.Conventions.AddPageRoute("/Segments/Edit", "/segments/nouveau");
         pages.Conventions.AddPageRoute("/Rules/Edit", "/qualite/regles/nouvelle");
         pages.Conventions.AllowAnonymousToFolder("/SignIn");

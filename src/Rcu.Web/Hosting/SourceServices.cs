@@ -7,6 +7,7 @@ using Rcu.Ingestion.Connectors.Http;
 using Rcu.Ingestion.Connectors.HubSpot;
 using Rcu.Ingestion.Connectors.Postgres;
 using Rcu.Ingestion.Connectors.Salesforce;
+using Rcu.Ingestion.Connectors.Sftp;
 using Rcu.Ingestion.Connectors.Webhook;
 using Rcu.Ingestion.Pulling;
 using Rcu.Jobs;
@@ -21,11 +22,14 @@ internal static class SourceServices
     {
         services.AddScoped<SourceConnections>();
         services.AddScoped<DueSources>();
+        services.AddScoped<ConnectionHistory>();
         services.AddKeyedScoped<IJob, PullJob>(nameof(PullJob));
         services.AddSingleton(hub => new DropRoot(
             hub.GetRequiredService<IConfiguration>()["Sources:Folders"] ?? Path.Combine(LocalFolder.Home, "depots"),
             refusal => InFrench(hub, refusal)));
-        services.AddSingleton<ISourceConnector, FolderConnector>();
+        services.AddSingleton<FolderConnector>();
+        services.AddSingleton<ISourceConnector>(hub => hub.GetRequiredService<FolderConnector>());
+        services.AddSingleton<ISourceConnector, SftpConnector>();
         services.AddSingleton<ISourceConnector, PostgresConnector>();
         services.AddSingleton<ISourceConnector, WebhookConnector>();
         services.AddSingleton(hub => new ApiCaller(hub.GetRequiredService<OutboundRules>(), hub.GetRequiredService<TimeProvider>()));

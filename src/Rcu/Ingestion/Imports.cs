@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Rcu.Data;
+using Rcu.Ingestion.Pulling;
 using Rcu.Ingestion.Reading;
 using Rcu.Jobs;
 using Rcu.Security;
@@ -97,14 +98,18 @@ public sealed class Imports(RcuDb db, UploadStore store, IJobs jobs, PipelineRun
             return IngestionErrors.NotFound;
         }
 
-        await Promotion.WaitForTurnAsync(db, run.Subject, ct);
+        var source = run.Stage == PullJob.Stage
+            ? await db.SourceConnections.Where(c => c.Id == run.Subject).Select(c => c.SourceId).SingleAsync(ct)
+            : run.Subject;
+        await Promotion.WaitForTurnAsync(db, source, ct);
         await db.Entry(run).ReloadAsync(ct);
         if (run.UndoneBy is { } undoneBy)
         {
             return IngestionErrors.AlreadyUndone(undoneBy);
         }
 
-        if (run.Status is not RunStatus.Succeeded)
+        // A reading that failed, or was stopped, has kept its pages.
+        if (run.Status is not RunStatus.Succeeded && (run.Stage != PullJob.Stage || !run.HasEnded))
         {
             return IngestionErrors.NotEnded;
         }
@@ -119,9 +124,9 @@ public sealed class Imports(RcuDb db, UploadStore store, IJobs jobs, PipelineRun
         return runId;
     }
 
-    // The run of another stage is no import; what a person typed is taken back like one.
+    // The run of another stage is no import; what a person typed, or a source gave by itself, is taken back like one.
     private Task<Run?> FindRunAsync(Guid runId, CancellationToken ct) =>
-        db.Runs.SingleOrDefaultAsync(r => r.Id == runId && (r.Stage == Saisie.Stage || db.Uploads.Any(u => u.RunId == runId)), ct);
+        db.Runs.SingleOrDefaultAsync(r => r.Id == runId && (r.Stage == Saisie.Stage || r.Stage == PullJob.Stage || db.Uploads.Any(u => u.RunId == runId)), ct);
 
     private async Task<Result<Feed>> FindFeedAsync(string path, string fileName, string? source, CancellationToken ct)
     {

@@ -31,6 +31,7 @@ public partial class DoorsTests
         ["imports"] = Stewards,
         ["qualite"] = Stewards,
         ["administration"] = Admins,
+        ["connexions"] = Admins,
     };
 
     private static readonly string[] Open = ["connexion", "installation", "erreur", "health", "swagger"];

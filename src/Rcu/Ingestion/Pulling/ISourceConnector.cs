@@ -12,6 +12,9 @@ public interface ISourceConnector
     /// <summary>The stable name kept in the database.</summary>
     string Kind { get; }
 
+    /// <summary>The record that declares its settings: forms are made from it.</summary>
+    Type Settings { get; }
+
     /// <summary>What is wrong with these settings, before any call; null when nothing is.</summary>
     Error? Refusal(JsonElement settings, bool hasSecret);
 

@@ -35,7 +35,7 @@ public sealed class SaveSourceConnectionValidator : AbstractValidator<SaveSource
         RuleFor(c => c.Name).NotEmpty().MaximumLength(120);
         RuleFor(c => c.Kind).NotEmpty().MaximumLength(40);
         RuleFor(c => c.Source).NotEmpty().MaximumLength(60).Matches("^[a-z][a-z0-9_]*$").NotEqual(Ingestion.Source.Saisie);
-        RuleFor(c => c.Secret).MaximumLength(2000);
+        RuleFor(c => c.Secret).MaximumLength(10_000);
         RuleFor(c => c.Secret).Must(WebhookSignature.IsSecret).When(c => c.Kind == HookInbox.Kind && !string.IsNullOrEmpty(c.Secret))
             .WithMessage("whsec_, then 24 to 64 bytes in Base64.");
         RuleFor(c => c.EveryMinutes).InclusiveBetween(1, 7 * 24 * 60);

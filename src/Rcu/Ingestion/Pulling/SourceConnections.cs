@@ -13,6 +13,12 @@ public sealed class SourceConnections(
     /// <summary>The kinds there are, by name.</summary>
     public IReadOnlyList<string> Kinds => [.. connectors.Select(c => c.Kind).Order(StringComparer.Ordinal)];
 
+    /// <summary>The record that declares the settings of a kind; null when there is no such kind.</summary>
+    public Type? SettingsOf(string kind) => connectors.FirstOrDefault(c => c.Kind == kind)?.Settings;
+
+    /// <summary>Whether a kind knows its objects, and needs no mapping of a person.</summary>
+    public bool BringsMappings(string kind) => connectors.FirstOrDefault(c => c.Kind == kind) is IKnownSource;
+
     public async Task<IReadOnlyList<SourceConnection>> ListAsync(CancellationToken ct) =>
         await db.SourceConnections.AsNoTracking().OrderBy(c => c.Name).ToListAsync(ct);
 

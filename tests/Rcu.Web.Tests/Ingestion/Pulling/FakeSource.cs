@@ -9,6 +9,8 @@ internal sealed class FakeSource(int pageSize) : ISourceConnector
 {
     public string Kind => "fake";
 
+    public Type Settings => typeof(object);
+
     public List<Dictionary<string, string>> Rows { get; } = [];
 
     /// <summary>What the next readings answer instead of a page.</summary>

@@ -11,6 +11,7 @@ using Rcu.Ingestion.Connectors.Http;
 using Rcu.Ingestion.Connectors.HubSpot;
 using Rcu.Ingestion.Connectors.Postgres;
 using Rcu.Ingestion.Connectors.Salesforce;
+using Rcu.Ingestion.Connectors.Sftp;
 using Rcu.Ingestion.Pulling;
 using Rcu.Jobs;
 using Rcu.Security;
@@ -116,10 +117,15 @@ internal sealed class PullBench : IAsyncDisposable, IJobs
         await _database.DisposeAsync();
     }
 
+    private DropRoot Root() => new(Drops, refusal => refusal.Code);
+
+    private FolderConnector Folder() => new(Root(), new FolderSettingsValidator(), Clock);
+
     private List<ISourceConnector> All() =>
     [
         .. Connectors,
-        new FolderConnector(new DropRoot(Drops, refusal => refusal.Code), new FolderSettingsValidator(), Clock),
+        Folder(),
+        new SftpConnector(Folder(), Root(), new SftpSettingsValidator(), Clock),
         new PostgresConnector(new PostgresSourceSettingsValidator()),
         new HttpConnector(_calls, _tokens, new HttpSourceSettingsValidator(), Clock),
         new HubSpotConnector(_calls, new HubSpotSettingsValidator(), Clock),

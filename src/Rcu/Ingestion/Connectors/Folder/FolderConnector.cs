@@ -13,6 +13,8 @@ public sealed class FolderConnector(DropRoot root, IValidator<FolderSettings> va
 {
     public string Kind => "folder";
 
+    public Type Settings => typeof(FolderSettings);
+
     public Error? Refusal(JsonElement settings, bool hasSecret) =>
         FolderSettings.Read(settings) is not { } read ? SourceErrors.BadSettings("le dossier manque.")
         : validator.Validate(read) is { IsValid: false } wrong ? SourceErrors.BadSettings(wrong.Errors[0].ErrorMessage)

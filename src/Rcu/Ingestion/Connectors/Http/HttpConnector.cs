@@ -16,6 +16,8 @@ public sealed class HttpConnector(ApiCaller calls, ApiTokens tokens, IValidator<
 {
     public string Kind => "http";
 
+    public Type Settings => typeof(HttpSourceSettings);
+
     public Error? Refusal(JsonElement settings, bool hasSecret) =>
         HttpSourceSettings.Read(settings) is not { } read ? SourceErrors.BadSettings("l’adresse manque, ou un réglage est illisible.")
         : validator.Validate(read) is { IsValid: false } wrong ? SourceErrors.BadSettings(wrong.Errors[0].ErrorMessage)

@@ -25,6 +25,8 @@ public sealed class HubSpotConnector(ApiCaller calls, IValidator<HubSpotSettings
 
     public string Kind => "hubspot";
 
+    public Type Settings => typeof(HubSpotSettings);
+
     public Error? Refusal(JsonElement settings, bool hasSecret) =>
         HubSpotSettings.Read(settings) is not { } read ? SourceErrors.BadSettings("un réglage est illisible.")
         : validator.Validate(read) is { IsValid: false } wrong ? SourceErrors.BadSettings(wrong.Errors[0].ErrorMessage)

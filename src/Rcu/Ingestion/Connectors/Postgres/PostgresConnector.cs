@@ -13,6 +13,8 @@ public sealed class PostgresConnector(IValidator<PostgresSourceSettings> validat
 {
     public string Kind => "postgres";
 
+    public Type Settings => typeof(PostgresSourceSettings);
+
     public Error? Refusal(JsonElement settings, bool hasSecret) =>
         PostgresSourceSettings.Read(settings) is not { } read ? SourceErrors.BadSettings("l’adresse, la base, l’utilisateur et les colonnes clés sont nécessaires.")
         : validator.Validate(read) is { IsValid: false } wrong ? SourceErrors.BadSettings(wrong.Errors[0].ErrorMessage)

@@ -21,6 +21,8 @@ public sealed class SalesforceConnector(ApiCaller calls, ApiTokens tokens, IVali
 
     public string Kind => "salesforce";
 
+    public Type Settings => typeof(SalesforceSettings);
+
     public Error? Refusal(JsonElement settings, bool hasSecret) =>
         SalesforceSettings.Read(settings) is not { } read ? SourceErrors.BadSettings("l’adresse de l’organisation et la clé de l’application sont nécessaires.")
         : validator.Validate(read) is { IsValid: false } wrong ? SourceErrors.BadSettings(wrong.Errors[0].ErrorMessage)

@@ -14,6 +14,8 @@ public sealed class WebhookConnector(NpgsqlDataSource hub, IValidator<WebhookSou
 
     public string Kind => HookInbox.Kind;
 
+    public Type Settings => typeof(WebhookSourceSettings);
+
     public Error? Refusal(JsonElement settings, bool hasSecret) =>
         WebhookSourceSettings.Read(settings) is not { } read ? SourceErrors.BadSettings("ils sont illisibles.")
         : validator.Validate(read) is { IsValid: false } wrong ? SourceErrors.BadSettings(wrong.Errors[0].ErrorMessage)
