@@ -29,6 +29,7 @@ public partial class DoorsTests
         ["activation"] = Marketing,
         ["doublons"] = Stewards,
         ["imports"] = Stewards,
+        ["registre"] = Stewards,
         ["qualite"] = Stewards,
         ["administration"] = Admins,
         ["connexions"] = Admins,
