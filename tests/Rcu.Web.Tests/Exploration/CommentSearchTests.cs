@@ -72,8 +72,14 @@ public class CommentSearchTests
         await using var db = SampleCustomers.Open(connectionString);
         db.Interactions.Add(new Interaction
         {
-            AccountId = account, Id = Guid.CreateVersion7(), Kind = "complaint", Channel = "hub", Direction = Direction.Inbound, At = DateTimeOffset.UtcNow.AddDays(-1),
-            Text = Word, Source = "saisie",
+            AccountId = account,
+            Id = Guid.CreateVersion7(),
+            Kind = "complaint",
+            Channel = "hub",
+            Direction = Direction.Inbound,
+            At = DateTimeOffset.UtcNow.AddDays(-1),
+            Text = Word,
+            Source = "saisie",
         });
         await db.SaveChangesAsync();
         return account;
