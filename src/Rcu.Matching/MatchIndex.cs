@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text;
 using Rcu.Matching.Blocking;
 using Rcu.Matching.Comparisons;
@@ -94,16 +93,7 @@ public sealed class MatchIndex
     /// <summary>The blocks of all rules, and what they may cost.</summary>
     internal CandidateSearch Blocks()
     {
-        var tables = new KeyTable[_rules.Count];
-        var rooms = new ConcurrentBag<KeyEntries>();
-        Parallel.For(0, tables.Length, Options, rule =>
-        {
-            var room = rooms.TryTake(out var free) ? free : new KeyEntries();
-            tables[rule] = new KeyTable(_rules[rule], Count, room);
-            rooms.Add(room);
-        });
-        rooms.Clear();
-        var search = new CandidateSearch(tables, Count);
+        var search = new CandidateSearch(KeyTable.Of(_rules, Count, Options), Count);
         _cap = search.CapFor(Settings.PairBudgetPerRecord);
         FreedRoom.Of(Count);
         return search;

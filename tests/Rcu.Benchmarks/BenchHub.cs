@@ -12,12 +12,12 @@ namespace Rcu.Benchmarks;
 /// <summary>A hub on a database of its own, dropped at its end.</summary>
 internal sealed class BenchHub : IAsyncDisposable
 {
-    private readonly string _administrator;
+    private readonly string? _administrator;
     private readonly string _name;
     private readonly string _owner;
     private readonly ServiceProvider _services;
 
-    private BenchHub(string administrator, string name, HubDatabase made, ShiftedClock clock, ServiceProvider services) =>
+    private BenchHub(string? administrator, string name, HubDatabase made, ShiftedClock clock, ServiceProvider services) =>
         (_administrator, _name, _owner, ConnectionString, Clock, _services) = (administrator, name, made.Owner, made.App, clock, services);
 
     /// <summary>What the program connects with.</summary>
@@ -35,11 +35,22 @@ internal sealed class BenchHub : IAsyncDisposable
         var made = await HubDatabase.CreateAsync(administrator, name, template: null, ct);
         var database = new HubConnections(made.App, made.Owner);
         await database.MigrateAsync(ct);
+        return On(administrator, name, made, new UploadSettings(uploads));
+    }
+
+    /// <summary>One that another process made and will drop.</summary>
+    public static BenchHub Join(string owner, string app, UploadSettings uploads) => On(null, "", new HubDatabase(owner, app), uploads);
+
+    /// <summary>What a process needs to be told to <see cref="Join"/> this hub.</summary>
+    public (string Owner, string App) Made => (_owner, ConnectionString);
+
+    private static BenchHub On(string? administrator, string name, HubDatabase made, UploadSettings uploads)
+    {
         var clock = new ShiftedClock();
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddSingleton(new UploadSettings(uploads));
-        services.AddHub(database, clock);
+        services.AddSingleton(uploads);
+        services.AddHub(new HubConnections(made.App, made.Owner), clock);
         services.AddHubUsers();
         services.AddSingleton<IJobs, JobsInLine>();
         return new BenchHub(administrator, name, made, clock, services.BuildServiceProvider());
@@ -56,6 +67,9 @@ internal sealed class BenchHub : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        await HubDatabase.DropAsync(_administrator, _name, CancellationToken.None);
+        if (_administrator is not null)
+        {
+            await HubDatabase.DropAsync(_administrator, _name, CancellationToken.None);
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Rcu.Benchmarks;
 using Rcu.Benchmarks.Generator;
+using Rcu.Benchmarks.Ingestion;
 using Rcu.Benchmarks.Lookup;
 using Rcu.Benchmarks.Matching;
 using Rcu.Matching;
@@ -19,6 +20,12 @@ if (args is [EngineRun.Verb, ..])
     return 0;
 }
 
+if (args is [IngestionRun.Verb, ..])
+{
+    await IngestionRun.MeasureAsync(args);
+    return 0;
+}
+
 if (args is [LookupBenchmark.Verb, ..])
 {
     LookupBenchmark.Measure(args);
@@ -28,7 +35,9 @@ if (args is [LookupBenchmark.Verb, ..])
 // What can be measured. A name, or the first words of one, selects; with none, everything is measured.
 Benchmark[] benchmarks =
 [
-    new(["import.rows_per_second", "import.again", "memory.import"], ImportBenchmark.RunAsync),
+    .. new IngestionBenchmark[] { new(100_000), new(1_000_000) }.Select(one => new Benchmark([one.Name], one.RunAsync)),
+    new(["ingestion.wizard"], WizardBenchmark.RunAsync),
+    .. new IngestionBenchmark[] { new(3_000_000), new(10_000_000) }.Select(one => new Benchmark([one.Name], one.RunAsync, OnDemand: true)),
     new(["match.companies", "match.companies.flat", "match.companies.f1"], MatchBenchmark.RunAsync),
     new([RegisterBenchmark.Name, $"{RegisterBenchmark.Name}.whole"], RegisterBenchmark.RunAsync),
     new(["demo.load"], DemoLoadBenchmark.RunAsync),

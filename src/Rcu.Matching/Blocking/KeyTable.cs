@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Rcu.Matching.Blocking;
 
 /// <summary>
@@ -13,6 +15,20 @@ internal sealed class KeyTable
     {
         Rule = rule;
         (_rows, _sizes) = Blocks(entries.Of(rule, rows));
+    }
+
+    /// <summary>The blocks of every rule, several at once.</summary>
+    public static KeyTable[] Of(IReadOnlyList<BlockingRule> rules, int rows, ParallelOptions options)
+    {
+        var tables = new KeyTable[rules.Count];
+        var rooms = new ConcurrentBag<KeyEntries>();
+        Parallel.For(0, tables.Length, options, rule =>
+        {
+            var room = rooms.TryTake(out var free) ? free : new KeyEntries();
+            tables[rule] = new KeyTable(rules[rule], rows, room);
+            rooms.Add(room);
+        });
+        return tables;
     }
 
     public BlockingRule Rule { get; }

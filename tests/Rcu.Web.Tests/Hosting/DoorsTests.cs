@@ -29,7 +29,6 @@ public partial class DoorsTests
         ["activation"] = Marketing,
         ["doublons"] = Stewards,
         ["imports"] = Stewards,
-        ["registre"] = Stewards,
         ["qualite"] = Stewards,
         ["administration"] = Admins,
         ["connexions"] = Admins,
