@@ -48,7 +48,7 @@ public class QualityPagesTests
         var page = await browser.ReadAsync($"/comptes/{sample.First.Account.Id}");
 
         Assert.Contains("Ce qui coûte le plus : Doublons possibles à juger (−5 pt). À faire d’abord : juger les doublons possibles.", page, StringComparison.Ordinal);
-        Assert.Contains("Qualité de la fiche : 82 sur 100", page, StringComparison.Ordinal);
+        Assert.Contains("82 sur 100", page, StringComparison.Ordinal);
     }
 
     [Fact]
