@@ -74,6 +74,7 @@ internal static class ApiDoor
         QualityApi.Map(api);
         RulesApi.Map(api);
         RegisterDeskApi.Map(api);
+        FixesApi.Map(api);
     }
 
     /// <summary>An address that leads nowhere says so, before anybody is asked for a key.</summary>

@@ -17,6 +17,8 @@ internal static class Doors
         pages.Conventions.AuthorizeFolder("/Rules", Policies.Stewardship);
         pages.Conventions.AuthorizeFolder("/Register", Policies.Stewardship);
         pages.Conventions.AuthorizePage("/Quality/People", Policies.Stewardship);
+        pages.Conventions.AuthorizeFolder("/Fixes", Policies.Stewardship);
+        pages.Conventions.AuthorizeFolder("/Postal", Policies.Stewardship);
         pages.Conventions.AuthorizeFolder("/Admin", Policies.Administration);
         pages.Conventions.AuthorizeFolder("/Connections", Policies.Administration);
         pages.Conventions.AddPageRoute("/Segments/Edit", "/segments/nouveau");

@@ -15,6 +15,8 @@ using Rcu.Reference.Register;
 using Rcu.Resolution;
 using Rcu.Security;
 using Rcu.Unification;
+using Rcu.Unification.Fixes;
+using Rcu.Unification.Postal;
 
 namespace Rcu.Web.Hosting;
 
@@ -68,6 +70,9 @@ internal static class HubServices
         services.AddScoped<CutReview>();
         services.AddScoped<MatchQuality>();
         services.AddScoped<Edits>();
+        services.AddScoped<FixSearch>();
+        services.AddScoped<FixReview>();
+        services.AddScoped<PostalReturns>();
         services.AddScoped<Notes>();
         services.AddScoped<Acceptances>();
         services.AddScoped<RegisterLookUp>();

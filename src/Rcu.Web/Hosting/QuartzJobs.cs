@@ -32,6 +32,7 @@ internal sealed partial class QuartzJobs(ISchedulerFactory schedulers) : IJobs
             {
                 NightlyResolution.AddTo(quartz);
                 NightlyCleanup.AddTo(quartz);
+                NightlyFixes.AddTo(quartz);
                 DuePulls.AddTo(quartz);
             }
 

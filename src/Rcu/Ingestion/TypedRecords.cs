@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Rcu.Customers;
@@ -30,19 +31,17 @@ internal sealed class TypedRecords(RcuDb db, TimeProvider clock)
         run.Start(now);
         db.Runs.Add(run);
         await db.SaveChangesAsync(ct);
-        var place = 0L;
-        foreach (var record in records)
-        {
-            var row = new RowFields(JsonSerializer.SerializeToElement(record.Values));
-            place++;
-            await db.Database.ExecuteSqlAsync(
-                $"""
-                insert into staged_records (run_id, place, line, feed_id, kind, external_key, payload, content_hash)
-                values ({run.Id}, {place}, {place}, {feed.Id}, {kind.ToString()}, {record.Key}, {JsonDocument.Parse(row.ToJson()).RootElement}, {row.ContentHash()})
-                """,
-                ct);
-        }
-
+        var rows = records.Select(record => new RowFields(JsonSerializer.SerializeToElement(record.Values))).ToList();
+        var (keys, payloads) = (records.Select(r => r.Key).ToArray(), rows.Select(row => Encoding.UTF8.GetString(row.ToJson())).ToArray());
+        var hashes = rows.Select(row => row.ContentHash()).ToArray();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into staged_records (run_id, place, line, feed_id, kind, external_key, payload, content_hash)
+            select {run.Id}, place, place, {feed.Id}, {kind.ToString()}, key, payload::jsonb, hash
+            from unnest({keys}, {payloads}, {hashes}) with ordinality as said (key, payload, hash, place)
+            """,
+            ct);
+        var place = records.Count;
         var promoted = await Promotion.RunAsync(db, run.Id, source.Id, now, ct);
         run.Advance(place, place, null);
         run.Count(new Dictionary<string, long>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Rcu.Identifiers;
 
 namespace Rcu.Reference;
 
@@ -14,6 +15,13 @@ public static class AddressWords
     private static readonly FrozenDictionary<string, string> StreetTypes = ReferenceTable.Read("types_voie_sirene")
         .Select(row => (Code: row("code"), Label: row("libelle")))
         .ToFrozenDictionary(row => row.Code, row => row.Label);
+
+    private static readonly FrozenDictionary<string, string> Codes = StreetTypes
+        .DistinctBy(type => type.Value.Folded())
+        .ToFrozenDictionary(type => type.Value.Folded(), type => type.Key);
+
+    /// <summary>The register's code of each street type, by its label in capitals: <c>BOULEVARD</c> is <c>BD</c>.</summary>
+    public static FrozenDictionary<string, string> StreetTypeCodes => Codes;
 
     /// <summary>The word an abbreviation (in capitals, without accent) stands for; null when it is none or has two readings.</summary>
     public static string? Expand(string word) => Expanded.GetValueOrDefault(word);

@@ -6,7 +6,6 @@ using Rcu.Data;
 using Rcu.Ingestion;
 using Rcu.Ingestion.Reading;
 using Rcu.Jobs;
-using Rcu.Matching;
 using Rcu.Resolution;
 using Rcu.Security;
 
@@ -18,10 +17,6 @@ namespace Rcu.Unification;
 /// </summary>
 public sealed class Edits(RcuDb db, IValidator<EditValue> validator, PipelineRuns pipeline, TimeProvider clock)
 {
-    // Half an address from a person and half from a source is no address: the other half is confirmed along with the one typed.
-    private static readonly IReadOnlyList<string>[] Together =
-        [["street", "complement", "postal_code", "city", "country"], ["given_name", "family_name"]];
-
     /// <summary>The answer is the run to undo, should it be a mistake.</summary>
     public async Task<Result<Guid>> SetAccountValueAsync(AccountScope scope, Guid accountId, EditValue command, string by, CancellationToken ct)
     {
@@ -57,30 +52,16 @@ public sealed class Edits(RcuDb db, IValidator<EditValue> validator, PipelineRun
         }
 
         var value = SafeText.Of(command.Value?.Trim() ?? "", out _);
-        var group = Together.FirstOrDefault(fields => fields.Contains(command.Field)) ?? [command.Field];
-        var said = value.Length == 0 ? [] : Said(golden, group, command.Field, value);
+        var values = new Dictionary<string, string> { [command.Field] = value };
+        var said = CorrectionWriter.Said(golden.Origins, values);
         if (value.Length > 0 && Unreadable(recordKind, command.Field, said) is { } unreadable)
         {
             return unreadable;
         }
 
         await using var commit = await db.Database.BeginTransactionAsync(ct);
-        var typed = new TypedRecords(db, clock);
-        var source = await typed.SourceAsync(ct);
-        var members = await MembersAsync(kind, recordKind, golden.Id, ct);
-        var anchor = members.Where(m => m.SourceId != source.Id).Select(m => m.Id).DefaultIfEmpty().Min();
-        var corrections = await CorrectionsAsync(kind, recordKind, source, golden.Id, members, ct);
-        if (corrections.Count == 0)
-        {
-            corrections.Add((Saisie.KeyOf(recordKind, anchor), []));
-        }
-
-        // After a merge two records may speak of one row: the first keeps what is typed, none keeps what it replaces.
-        var versions = corrections.Select((correction, i) => new TypedRecord(
-            correction.Key,
-            correction.Values.Where(v => !group.Contains(v.Key)).Concat(i == 0 ? said : []).ToDictionary(v => v.Key, v => v.Value))).ToList();
-        var run = await typed.WriteAsync(source, recordKind, $"Saisie sur « {golden.Name} »", versions, by, ct);
-        await TieAsync(kind, recordKind, source, versions[0].Key, anchor, by, ct);
+        var run = await new CorrectionWriter(db, clock).WriteAsync(
+            kind, [new Correction(golden.Id, golden.Name, values)], $"Saisie sur « {golden.Name} »", by, ct);
         db.Audit.Add(new AuditEntry
         {
             At = clock.GetUtcNow(),
@@ -92,14 +73,7 @@ public sealed class Edits(RcuDb db, IValidator<EditValue> validator, PipelineRun
         await db.SaveChangesAsync(ct);
         await commit.CommitAsync(ct);
         await pipeline.RequestAsync(by, ct);
-        return run.Id;
-    }
-
-    private static Dictionary<string, string> Said(Golden golden, IReadOnlyList<string> group, string field, string value)
-    {
-        var said = group.Where(golden.Origins.ContainsKey).ToDictionary(f => f, f => golden.Origins[f].Value ?? "");
-        said[field] = value;
-        return said;
+        return run;
     }
 
     private static Error? Unreadable(RecordKind kind, string field, Dictionary<string, string> said)
@@ -111,65 +85,7 @@ public sealed class Edits(RcuDb db, IValidator<EditValue> validator, PipelineRun
             : UnificationErrors.Unreadable($"« {said[field]} » ne se lit pas dans ce champ.");
     }
 
-    private Task<List<Member>> MembersAsync(ClusterKind kind, RecordKind recordKind, Guid cluster, CancellationToken ct) =>
-        db.Links.AsNoTracking().Where(l => l.Kind == kind && l.ClusterId == cluster)
-            .Join(db.Records.Where(r => r.Kind == recordKind && r.RemovedAt == null), l => l.RecordId, r => r.Id, (_, r) => new Member(r.Id, r.SourceId))
-            .ToListAsync(ct);
-
-    // Those linked to the row already, and those that were typed on it since the last resolution; the newest first.
-    private async Task<List<(string Key, Dictionary<string, string> Values)>> CorrectionsAsync(
-        ClusterKind kind, RecordKind recordKind, Source source, Guid cluster, List<Member> members, CancellationToken ct)
-    {
-        var ids = members.Select(m => m.Id).ToList();
-        var keys = ids.Select(id => Saisie.KeyOf(recordKind, id)).ToList();
-        var found = await db.Records.AsNoTracking()
-            .Where(r => r.SourceId == source.Id && r.Kind == recordKind && (ids.Contains(r.Id) || keys.Contains(r.ExternalKey)))
-            .Where(r => !db.Links.Any(l => l.RecordId == r.Id && l.Kind == kind && l.ClusterId != cluster))
-            .OrderByDescending(r => r.ChangedAt).ThenBy(r => r.Id)
-            .Join(db.SourceRecords, r => r.SourceRecordId, s => s.Id, (r, s) => new { r.ExternalKey, r.RemovedAt, s.Payload })
-            .ToListAsync(ct);
-        return
-        [
-            .. found.Select(f => (f.ExternalKey, f.RemovedAt is null
-                ? f.Payload.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.ToString())
-                : [])),
-        ];
-    }
-
-    // Whatever the sources say next, what was typed stays with the record it was typed about.
-    private async Task TieAsync(ClusterKind kind, RecordKind recordKind, Source source, string key, Guid anchor, string by, CancellationToken ct)
-    {
-        var record = await db.Records.Where(r => r.SourceId == source.Id && r.Kind == recordKind && r.ExternalKey == key).Select(r => r.Id).SingleAsync(ct);
-        var (left, right) = record.CompareTo(anchor) < 0 ? (record, anchor) : (anchor, record);
-        var inForce = await db.Decisions
-            .Where(d => d.Kind == kind && d.RevokedAt == null && (d.LeftRecordId == record || d.RightRecordId == record))
-            .ToListAsync(ct);
-        if (anchor == Guid.Empty || inForce.Exists(d => d.Verdict is Verdict.Same))
-        {
-            return;
-        }
-
-        foreach (var contrary in inForce.Where(d => d.LeftRecordId == left && d.RightRecordId == right))
-        {
-            contrary.Revoke(by, clock.GetUtcNow());
-        }
-
-        await db.SaveChangesAsync(ct);
-        db.Decisions.Add(new StewardDecision
-        {
-            Kind = kind,
-            LeftRecordId = left,
-            RightRecordId = right,
-            Verdict = Verdict.Same,
-            Reason = "Saisie",
-            DecidedBy = by,
-            DecidedAt = clock.GetUtcNow(),
-        });
-    }
-
     private sealed record Golden(Guid Id, string Name, int Version, IReadOnlyDictionary<string, Origin> Origins);
-
-    private sealed record Member(Guid Id, Guid SourceId);
 }
 
 /// <summary>A value put right by hand.</summary>

@@ -15,6 +15,16 @@ public static class UnificationErrors
     public static readonly Error NoAccount =
         new(ErrorKind.Conflict, "note.no_account", "This contact belongs to no account: the note would be shown nowhere.");
 
+    public static readonly Error NoFix = new(ErrorKind.Conflict, "fix.none", "None of these corrections waits for an answer any more.");
+
+    public static readonly Error NoReturnColumns = new(
+        ErrorKind.Invalid, "postal_return.columns", "This file has neither a column of identifiers nor a name and a postal code: nobody can be found.");
+
+    public static readonly Error NoReturnBatch = new(ErrorKind.NotFound, "postal_return.not_found", "This file does not exist or was taken back.");
+
+    public static Error TooManyReturns(int most) =>
+        new(ErrorKind.Invalid, "postal_return.too_many", $"More than {most} rows: split the file.") { Values = [most] };
+
     public static Error UnknownField(string field) =>
         new(ErrorKind.Invalid, "edit.unknown_field", $"Nobody may correct {field} by hand.") { Values = [field] };
 

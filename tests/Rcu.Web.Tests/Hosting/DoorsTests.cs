@@ -29,6 +29,7 @@ public partial class DoorsTests
         ["activation"] = Marketing,
         ["doublons"] = Stewards,
         ["imports"] = Stewards,
+        ["registre"] = Stewards,
         ["qualite"] = Stewards,
         ["=qualite"] = Everyone,
         ["=qualite/moi"] = Everyone,

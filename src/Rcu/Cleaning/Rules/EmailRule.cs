@@ -1,5 +1,4 @@
-using System.Collections.Frozen;
-using System.Globalization;
+using Rcu.Cleaning.Formats;
 using Rcu.Identifiers;
 using Rcu.Reference;
 
@@ -8,39 +7,6 @@ namespace Rcu.Cleaning.Rules;
 /// <summary>An e-mail address, who reads it, and the company domain it gives away.</summary>
 internal sealed class EmailRule : ICleaningRule
 {
-    private static readonly FrozenDictionary<string, string> MistypedEndings = new Dictionary<string, string>
-    {
-        ["exemple"] = "example",
-        ["con"] = "com",
-        ["cmo"] = "com",
-        ["ocm"] = "com",
-        ["comm"] = "com",
-        ["vom"] = "com",
-        ["fre"] = "fr",
-        ["frr"] = "fr",
-        ["rf"] = "fr",
-        ["ft"] = "fr",
-        ["nte"] = "net",
-        ["ner"] = "net",
-    }.ToFrozenDictionary();
-
-    private static readonly FrozenDictionary<string, string> MistypedDomains = new Dictionary<string, string>
-    {
-        ["gmial.com"] = "gmail.com",
-        ["gmal.com"] = "gmail.com",
-        ["gmai.com"] = "gmail.com",
-        ["gmail.fr"] = "gmail.com",
-        ["hotmial.com"] = "hotmail.com",
-        ["hotmial.fr"] = "hotmail.fr",
-        ["hotmai.fr"] = "hotmail.fr",
-        ["yaho.fr"] = "yahoo.fr",
-        ["yahou.fr"] = "yahoo.fr",
-        ["orage.fr"] = "orange.fr",
-        ["wanado.fr"] = "wanadoo.fr",
-        ["wannadoo.fr"] = "wanadoo.fr",
-        ["outlok.fr"] = "outlook.fr",
-    }.ToFrozenDictionary();
-
     public void Apply(Draft draft)
     {
         if (draft.Read("email") is not { } typed)
@@ -61,7 +27,7 @@ internal sealed class EmailRule : ICleaningRule
         }
 
         // A mistyped domain is kept, but it is the domain meant that says whose mailbox it is.
-        var meant = Suggestion(email) ?? email;
+        var meant = MistypedMail.Meant(email) ?? email;
         if (meant != email)
         {
             draft.Warn("email", "email.suspicious_domain", email.Value, $"Le domaine de {email} ressemble à une faute de frappe : {meant} ?");
@@ -96,13 +62,5 @@ internal sealed class EmailRule : ICleaningRule
         }
 
         return several.FirstOrDefault();
-    }
-
-    private static EmailAddress? Suggestion(EmailAddress email)
-    {
-        var dot = email.Domain.LastIndexOf('.');
-        var domain = MistypedDomains.GetValueOrDefault(email.Domain)
-            ?? (MistypedEndings.TryGetValue(email.Domain[(dot + 1)..], out var ending) ? $"{email.Domain[..dot]}.{ending}" : null);
-        return domain is null ? null : EmailAddress.Parse($"{email.Local}@{domain}", CultureInfo.InvariantCulture);
     }
 }
