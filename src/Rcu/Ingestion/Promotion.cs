@@ -11,6 +11,9 @@ namespace Rcu.Ingestion;
 /// </summary>
 internal static class Promotion
 {
+    // From here on a plan made for one row costs more than to count them.
+    private const int Many = 1_000;
+
     // A UUID v7 made by the database: the milliseconds of now, the mark of version 7, the rest at random.
     private const string NewId =
         "encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid()) placing "
@@ -70,6 +73,8 @@ internal static class Promotion
     public static async Task<Promoted> RunAsync(RcuDb db, Guid runId, Guid sourceId, DateTimeOffset now, CancellationToken ct)
     {
         await WaitForTurnAsync(db, sourceId, ct);
+        await db.Database.ExecuteSqlAsync(
+            $"select analyze_staged() from (select count(*) as rows from (select from staged_records where run_id = {runId} limit {Many}) s) c where c.rows = {Many}", ct);
         var promoted = (await db.Database.SqlQueryRaw<Promoted>(Statement, runId, sourceId, now).ToListAsync(ct)).Single();
         await db.Database.ExecuteSqlAsync(
             $"delete from staged_records where run_id = {runId} or run_id in (select id from runs where status = 'Cancelled')", ct);
