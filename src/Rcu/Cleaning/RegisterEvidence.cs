@@ -130,7 +130,7 @@ internal sealed class RegisterEvidence(RcuDb db, TimeProvider clock)
 
     private Task<int> RemoveAsync(Guid source, DateTimeOffset now, CancellationToken ct) => db.Database.ExecuteSqlAsync(
         $"""
-        update records gone set removed_at = {now}, changed_at = {now}
+        update records gone set removed_at = clock_timestamp(), changed_at = {now}
         where gone.source_id = {source} and gone.removed_at is null and not (
           exists (select from register.legal_units u where u.siren = gone.external_key)
           and gone.external_key in (

@@ -77,6 +77,12 @@ internal static class Promotion
             $"select analyze_staged() from (select count(*) as rows from (select from staged_records where run_id = {runId} limit {Many}) s) c where c.rows = {Many}", ct);
         var promoted = (await db.Database.SqlQueryRaw<Promoted>(Statement, runId, sourceId, now).ToListAsync(ct)).Single();
         await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into import_stamps (run_id, first_at, last_at) values ({runId}, clock_timestamp(), clock_timestamp())
+            on conflict (run_id) do update set last_at = excluded.last_at
+            """,
+            ct);
+        await db.Database.ExecuteSqlAsync(
             $"delete from staged_records where run_id = {runId} or run_id in (select id from runs where status = 'Cancelled')", ct);
         return promoted;
     }
@@ -86,27 +92,31 @@ internal static class Promotion
         db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({sourceId.ToString()}, 0))", ct);
 
     /// <summary>Points the records of an undone run at what their source said before it, or marks them removed.</summary>
-    public static Task TakeBackAsync(RcuDb db, Guid runId, DateTimeOffset now, CancellationToken ct) => db.Database.ExecuteSqlAsync(
-        $"""
-        update records r
-        set source_record_id = coalesce(before.id, r.source_record_id),
-            content_hash = coalesce(before.content_hash, r.content_hash),
-            run_id = coalesce(before.run_id, r.run_id),
-            cleaned_at = case when before.id is null then r.cleaned_at end,
-            removed_at = case when before.id is null then {now} end,
-            changed_at = coalesce(before.received_at, {now})
-        from records undone
-        left join lateral (
-          select version.id, version.content_hash, version.run_id, version.received_at
-          from source_records version
-          left join runs brought on brought.id = version.run_id
-          where version.source_id = undone.source_id and version.kind = undone.kind and version.external_key = undone.external_key
-            and brought.undone_at is null
-          order by version.id desc
-          limit 1) before on true
-        where undone.run_id = {runId} and undone.removed_at is null and r.id = undone.id
-        """,
-        ct);
+    public static async Task TakeBackAsync(RcuDb db, Guid runId, DateTimeOffset now, CancellationToken ct)
+    {
+        await db.Database.ExecuteSqlAsync($"update import_stamps set undone_at = clock_timestamp() where run_id = {runId}", ct);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            update records r
+            set source_record_id = coalesce(before.id, r.source_record_id),
+                content_hash = coalesce(before.content_hash, r.content_hash),
+                run_id = coalesce(before.run_id, r.run_id),
+                cleaned_at = case when before.id is null then r.cleaned_at end,
+                removed_at = case when before.id is null then clock_timestamp() end,
+                changed_at = coalesce(before.received_at, {now})
+            from records undone
+            left join lateral (
+              select version.id, version.content_hash, version.run_id, version.received_at
+              from source_records version
+              left join runs brought on brought.id = version.run_id
+              where version.source_id = undone.source_id and version.kind = undone.kind and version.external_key = undone.external_key
+                and brought.undone_at is null
+              order by version.id desc
+              limit 1) before on true
+            where undone.run_id = {runId} and undone.removed_at is null and r.id = undone.id
+            """,
+            ct);
+    }
 }
 
 /// <summary>What became of the rows of a file.</summary>

@@ -23,9 +23,9 @@ internal sealed class LinksBefore
         await using var select = new NpgsqlCommand(
             """
             select distinct on (h.record_id) h.record_id, h.cluster_id
-            from runs undone
-            cross join lateral (select min(at) as at from resolutions where kind = $1 and at >= undone.ended_at) resolved
-            join link_history h on h.kind = $1 and h.left_at >= coalesce(undone.started_at, undone.queued_at) and h.left_at <= resolved.at
+            from import_stamps undone
+            cross join lateral (select min(at) as at from resolutions where kind = $1 and at >= undone.last_at) resolved
+            join link_history h on h.kind = $1 and h.left_at >= undone.first_at and h.left_at <= resolved.at
             where undone.undone_at > (select max(at) from resolutions where kind = $1)
             order by h.record_id, h.left_at
             """,

@@ -19,9 +19,9 @@ internal sealed class ApiHub : IAsyncDisposable
 
     public HttpClient Client { get; private set; } = null!;
 
-    public static async Task<ApiHub> StartAsync()
+    public static async Task<ApiHub> StartAsync(TimeProvider? clock = null)
     {
-        var api = new ApiHub(await TestHub.StartAsync());
+        var api = new ApiHub(await TestHub.StartAsync(clock: clock));
         api.Client = await api.ClientAsync([.. ApiKeys.Scopes]);
         return api;
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Rcu.Web.Identity;
 
@@ -22,7 +23,11 @@ public sealed class TestHub : WebApplicationFactory<Program>
     public string ConnectionString => _database.App;
 
     /// <param name="works">Whether it does its background work itself, as a hub that serves does.</param>
-    public static async Task<TestHub> StartAsync(bool works = false) => new(await TestDatabase.CreateAsync(), works);
+    /// <param name="clock">What time it is for the program; null for the machine's.</param>
+    public static async Task<TestHub> StartAsync(bool works = false, TimeProvider? clock = null) =>
+        new(await TestDatabase.CreateAsync(), works) { Clock = clock };
+
+    private TimeProvider? Clock { get; init; }
 
     /// <summary>One more node of the same hub, on its database; to be disposed before this one.</summary>
     public TestHub AnotherNode() => new(_database, works: false, owns: false);
@@ -77,5 +82,9 @@ public sealed class TestHub : WebApplicationFactory<Program>
         builder.UseSetting("Logs:Level", "Error");
         builder.UseSetting("Jobs:Work", _works ? "true" : "false");
         builder.UseSetting("Feeds:Known", "false");
+        if (Clock is { } clock)
+        {
+            builder.ConfigureTestServices(services => services.AddSingleton(clock));
+        }
     }
 }
