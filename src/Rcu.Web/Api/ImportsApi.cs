@@ -24,6 +24,8 @@ internal static class ImportsApi
             .Accepts<IFormFile>("multipart/form-data", "application/octet-stream", "text/csv");
         imports.MapGet("/{id:guid}", GetAsync).Is("imports.get", Read);
         imports.MapGet("/{id:guid}/rejects.csv", RejectsAsync).Is("imports.rejects", Read).Produces<string>(contentType: "text/csv");
+        imports.MapPost("/{id:guid}/pause", PauseAsync).Is("imports.pause", Write).AddEndpointFilter<Idempotency>();
+        imports.MapPost("/{id:guid}/resume", ResumeAsync).Is("imports.resume", Write).AddEndpointFilter<Idempotency>();
         imports.MapPost("/{id:guid}/cancel", CancelAsync).Is("imports.cancel", Write).AddEndpointFilter<Idempotency>();
         imports.MapPost("/{id:guid}/undo", UndoAsync).Is("imports.undo", Write).AddEndpointFilter<Idempotency>();
     }
@@ -96,6 +98,14 @@ internal static class ImportsApi
 
         return TypedResults.Stream(stream => file.WriteAsync(id, stream, ct), "text/csv; charset=utf-8", $"rejets-{id}.csv");
     }
+
+    private static async Task<Results<Ok<ImportView>, ProblemHttpResult>> PauseAsync(
+        Guid id, Imports imports, ImportHistory history, ClaimsPrincipal user, IStringLocalizer<Texts> texts, CancellationToken ct) =>
+        await AnswerAsync(await imports.PauseAsync(id, user.Name, ct), history, texts, ct);
+
+    private static async Task<Results<Ok<ImportView>, ProblemHttpResult>> ResumeAsync(
+        Guid id, Imports imports, ImportHistory history, ClaimsPrincipal user, IStringLocalizer<Texts> texts, CancellationToken ct) =>
+        await AnswerAsync(await imports.ResumeAsync(id, user.Name, ct), history, texts, ct);
 
     private static async Task<Results<Ok<ImportView>, ProblemHttpResult>> CancelAsync(
         Guid id, Imports imports, ImportHistory history, ClaimsPrincipal user, IStringLocalizer<Texts> texts, CancellationToken ct) =>

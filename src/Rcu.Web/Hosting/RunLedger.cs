@@ -8,7 +8,7 @@ internal sealed class RunLedger(RcuDb db, TimeProvider clock)
 {
     private const int DeathsToPark = 3;
 
-    /// <summary>False when the run must not start: a person cancelled it, or it took three workers with it.</summary>
+    /// <summary>False when the run must not start: a person cancelled or paused it, or it took three workers with it.</summary>
     /// <param name="afterDeath">The worker that had it died.</param>
     public async Task<bool> MayStartAsync(Guid runId, bool afterDeath, CancellationToken ct)
     {
@@ -30,12 +30,19 @@ internal sealed class RunLedger(RcuDb db, TimeProvider clock)
             }
         }
 
-        return await db.Database.ExecuteSqlAsync(
+        var stopped = await db.Database.ExecuteSqlAsync(
             $"""
             update runs set status = 'Cancelled', attempt = attempt + 1, ended_at = {now}
             where id = {runId} and cancel_requested and status in ('Queued', 'Running')
             """,
-            ct) == 0;
+            ct);
+        stopped += await db.Database.ExecuteSqlAsync(
+            $"""
+            update runs set status = 'Paused', pause_requested = false, attempt = attempt + case when status = 'Paused' then 0 else 1 end
+            where id = {runId} and (pause_requested and status in ('Queued', 'Running') or status = 'Paused')
+            """,
+            ct);
+        return stopped == 0;
     }
 
     public async Task FailedAsync(Guid runId, string why, bool last, CancellationToken ct) =>

@@ -30,11 +30,18 @@ public sealed record ImportView
 
     public required bool CancelRequested { get; init; }
 
+    public bool PauseRequested { get; init; }
+
     public required string RequestedBy { get; init; }
 
     public required DateTimeOffset QueuedAt { get; init; }
 
     public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When it was last taken up, and how many rows were read by then.</summary>
+    public DateTimeOffset? AttemptAt { get; init; }
+
+    public long AttemptFrom { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }
 

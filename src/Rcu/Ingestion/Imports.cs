@@ -71,8 +71,13 @@ public sealed class Imports(RcuDb db, UploadStore store, IJobs jobs, PipelineRun
         // One statement each, so that a worker that starts it meanwhile is not overwritten.
         var now = clock.GetUtcNow();
         var stopped = await db.Runs
-            .Where(r => r.Id == runId && r.Status == RunStatus.Queued)
+            .Where(r => r.Id == runId && (r.Status == RunStatus.Queued || r.Status == RunStatus.Paused))
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.Status, RunStatus.Cancelled).SetProperty(r => r.EndedAt, now), ct);
+        if (stopped > 0)
+        {
+            await db.Database.ExecuteSqlAsync($"delete from staged_records where run_id = {runId}", ct);
+        }
+
         var asked = await db.Runs
             .Where(r => r.Id == runId && r.Status == RunStatus.Running)
             .ExecuteUpdateAsync(set => set.SetProperty(r => r.CancelRequested, true), ct);
@@ -83,6 +88,57 @@ public sealed class Imports(RcuDb db, UploadStore store, IJobs jobs, PipelineRun
 
         Note("import.cancelled", by, run, now);
         await db.SaveChangesAsync(ct);
+        return runId;
+    }
+
+    /// <summary>An import that has not begun waits at once; one at work after its current batch. What it has read is kept.</summary>
+    public async Task<Result<Guid>> PauseAsync(Guid runId, string by, CancellationToken ct)
+    {
+        if (await FindRunAsync(runId, ct) is not { } run)
+        {
+            return IngestionErrors.NotFound;
+        }
+
+        // Fenced: a worker that is just taking it up writes nothing.
+        var files = db.Runs.Where(r => r.Id == runId && r.Stage == IngestJob.Stage);
+        var waits = await files.Where(r => r.Status == RunStatus.Queued)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.Status, RunStatus.Paused).SetProperty(r => r.Attempt, r => r.Attempt + 1), ct);
+        var asked = await files.Where(r => r.Status == RunStatus.Running)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.PauseRequested, true), ct);
+        if (waits + asked == 0)
+        {
+            return IngestionErrors.NotAtWork;
+        }
+
+        Note("import.paused", by, run, clock.GetUtcNow());
+        await db.SaveChangesAsync(ct);
+        return runId;
+    }
+
+    /// <summary>A paused import goes on from where it was, whichever worker takes it.</summary>
+    public async Task<Result<Guid>> ResumeAsync(Guid runId, string by, CancellationToken ct)
+    {
+        if (await FindRunAsync(runId, ct) is not { } run)
+        {
+            return IngestionErrors.NotFound;
+        }
+
+        var queued = await db.Runs.Where(r => r.Id == runId && r.Status == RunStatus.Paused)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.Status, RunStatus.Queued), ct);
+        var goesOn = await db.Runs.Where(r => r.Id == runId && r.Status == RunStatus.Running && r.PauseRequested)
+            .ExecuteUpdateAsync(set => set.SetProperty(r => r.PauseRequested, false), ct);
+        if (queued + goesOn == 0)
+        {
+            return IngestionErrors.NotPaused;
+        }
+
+        Note("import.resumed", by, run, clock.GetUtcNow());
+        await db.SaveChangesAsync(ct);
+        if (queued > 0)
+        {
+            await jobs.EnqueueAsync<IngestJob>(runId, ct);
+        }
+
         return runId;
     }
 

@@ -31,6 +31,13 @@ public sealed partial class IngestJob(
             return;
         }
 
+        if (run.Status is RunStatus.Paused)
+        {
+            return; // delivered twice: a person takes it up again
+        }
+
+        await BeginAgainIfLostAsync(run, ct);
+
         // Whoever held an earlier attempt can no longer write: its own save finds another number.
         run.Start(clock.GetUtcNow());
         await db.SaveChangesAsync(ct);
@@ -61,14 +68,27 @@ public sealed partial class IngestJob(
         }
     }
 
-    // False: a person asked to stop, and nothing of the file is kept.
+    // A run that was cancelled and is asked for again has lost the rows it had read.
+    private async Task BeginAgainIfLostAsync(Run run, CancellationToken ct)
+    {
+        var kept = Place(run) == 0 ? 0 : await db.Database.SqlQuery<long>(
+            $"""select (select count(*) from staged_records where run_id = {run.Id}) + (select count(*) from rejects where run_id = {run.Id}) as "Value" """).SingleAsync(ct);
+        if (kept < Place(run))
+        {
+            await db.Database.ExecuteSqlAsync($"delete from staged_records where run_id = {run.Id}", ct);
+            await db.Database.ExecuteSqlAsync($"delete from rejects where run_id = {run.Id}", ct);
+            run.Restart();
+        }
+    }
+
+    // False: a person asked to stop, and nothing of the file is kept, or to wait, and what was read is.
     private async Task<bool> StageAsync(Run run, SourceFile file, FeedRows feeds, CancellationToken ct)
     {
         var batch = new StagedBatch(run.Id, Place(run), await LeftOutAsync(run.Id, ct));
         await foreach (var row in file.ReadAsync(batch.Place, ct))
         {
             batch.Add(row, feeds);
-            if (batch.Size == BatchSize && !await SaveAsync(run, batch, null, ct))
+            if (batch.Size == BatchSize && !await SaveAsync(run, batch, file.RowsAfter(batch.Place), ct))
             {
                 return false;
             }
@@ -83,6 +103,7 @@ public sealed partial class IngestJob(
     private async Task<bool> SaveAsync(Run run, StagedBatch batch, long? total, CancellationToken ct)
     {
         var cancelled = await db.Runs.Where(r => r.Id == run.Id).Select(r => r.CancelRequested).SingleAsync(ct);
+        var paused = false;
         await using var commit = await db.Database.BeginTransactionAsync(ct);
         if (cancelled)
         {
@@ -102,11 +123,13 @@ public sealed partial class IngestJob(
             // First the run: a node that was taken for dead is stopped here, before it writes rows.
             await db.SaveChangesAsync(ct);
             await batch.WriteAsync(db, ct);
+            paused = await db.Runs.Where(r => r.Id == run.Id && r.PauseRequested)
+                .ExecuteUpdateAsync(set => set.SetProperty(r => r.Status, RunStatus.Paused).SetProperty(r => r.PauseRequested, false), ct) > 0;
         }
 
         await commit.CommitAsync(ct);
         LogBatch(run.Label, batch.Place);
-        return !cancelled;
+        return !cancelled && !paused;
     }
 
     private async Task PromoteAsync(Run run, Upload upload, CancellationToken ct)

@@ -14,6 +14,12 @@ public static class IngestionErrors
     public static readonly Error AlreadyEnded =
         new(ErrorKind.Conflict, "import.already_ended", "This import has already ended.");
 
+    public static readonly Error NotAtWork =
+        new(ErrorKind.Conflict, "import.not_at_work", "Only an import that waits or is at work can be paused.");
+
+    public static readonly Error NotPaused =
+        new(ErrorKind.Conflict, "import.not_paused", "This import is not paused.");
+
     public static readonly Error NotEnded =
         new(ErrorKind.Conflict, "import.not_ended", "Only an import that has succeeded can be undone.");
 

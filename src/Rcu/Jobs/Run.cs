@@ -37,11 +37,19 @@ public sealed class Run
 
     public bool CancelRequested { get; private set; }
 
+    /// <summary>A person asked it to wait: it does after its current batch, and keeps what it has.</summary>
+    public bool PauseRequested { get; private set; }
+
     public required string RequestedBy { get; init; }
 
     public required DateTimeOffset QueuedAt { get; init; }
 
     public DateTimeOffset? StartedAt { get; private set; }
+
+    /// <summary>When it was last taken up, and how far it was then: its speed is reckoned from there.</summary>
+    public DateTimeOffset? AttemptAt { get; private set; }
+
+    public long AttemptFrom { get; private set; }
 
     public DateTimeOffset? EndedAt { get; private set; }
 
@@ -52,7 +60,10 @@ public sealed class Run
     public bool HasEnded => Status is RunStatus.Succeeded or RunStatus.Failed or RunStatus.Cancelled;
 
     public void Start(DateTimeOffset at) =>
-        (Status, Attempt, StartedAt, Failure, EndedAt) = (RunStatus.Running, Attempt + 1, StartedAt ?? at, null, null);
+        (Status, Attempt, StartedAt, AttemptAt, AttemptFrom, Failure, EndedAt) = (RunStatus.Running, Attempt + 1, StartedAt ?? at, at, Done, null, null);
+
+    /// <summary>What it did cannot be gone on from: it begins again.</summary>
+    public void Restart() => (Done, Total, Cursor, Counters) = (0, null, null, new Dictionary<string, long>());
 
     public void Advance(long done, long? total, string? cursor) => (Done, Total, Cursor) = (done, total ?? Total, cursor ?? Cursor);
 
@@ -73,6 +84,7 @@ public enum RunStatus
 {
     Queued,
     Running,
+    Paused,
     Succeeded,
     Failed,
     Cancelled,

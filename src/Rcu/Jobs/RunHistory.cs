@@ -25,10 +25,10 @@ public sealed class RunHistory(RcuDb db, TimeProvider clock)
             $"""
             update runs set
               cancel_requested = true,
-              attempt = attempt + case when status = 'Queued' then 1 else 0 end,
-              ended_at = case when status = 'Queued' then {clock.GetUtcNow()} else ended_at end,
-              status = case when status = 'Queued' then 'Cancelled' else status end
-            where id = {id} and status in ('Queued', 'Running')
+              attempt = attempt + case when status in ('Queued', 'Paused') then 1 else 0 end,
+              ended_at = case when status in ('Queued', 'Paused') then {clock.GetUtcNow()} else ended_at end,
+              status = case when status in ('Queued', 'Paused') then 'Cancelled' else status end
+            where id = {id} and status in ('Queued', 'Running', 'Paused')
             """,
             ct);
         return await FoundAsync(id, changed, ct);
@@ -39,7 +39,7 @@ public sealed class RunHistory(RcuDb db, TimeProvider clock)
     {
         var changed = await db.Database.ExecuteSqlAsync(
             $"""
-            update runs set status = 'Queued', cancel_requested = false, failure = null, ended_at = null
+            update runs set status = 'Queued', cancel_requested = false, pause_requested = false, failure = null, ended_at = null
             where id = {id} and status in ('Failed', 'Cancelled') and undone_at is null
             """,
             ct);

@@ -16,7 +16,7 @@ public sealed class RunProgress(NpgsqlDataSource database, TimeProvider clock, G
     {
         await using var start = database.CreateCommand(
             """
-            update runs set status = 'Running', attempt = attempt + 1, started_at = coalesce(started_at, $2), ended_at = null, failure = null
+            update runs set status = 'Running', attempt = attempt + 1, started_at = coalesce(started_at, $2), attempt_at = $2, attempt_from = done, ended_at = null, failure = null
             where id = $1 and status in ('Queued', 'Running', 'Failed') returning attempt
             """);
         start.Parameters.Add(new() { Value = runId });

@@ -76,6 +76,14 @@ internal sealed class WorkerBench : IAsyncDisposable
         return received.Value;
     }
 
+    /// <summary>What a person does with an import of this bench.</summary>
+    public async Task DoAsync(Func<Imports, Task<Result<Guid>>> act)
+    {
+        await using var scope = _hub.CreateAsyncScope();
+        var done = await act(scope.ServiceProvider.GetRequiredService<Imports>());
+        Assert.True(done.Succeeded, done.Error?.Message);
+    }
+
     /// <summary>How many of these rows are not there, and how many are there that should not, or twice.</summary>
     public async Task<(int Lost, int Doubled)> LostAndDoubledAsync(int seed, List<string> rows)
     {

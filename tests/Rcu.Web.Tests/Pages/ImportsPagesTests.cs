@@ -142,6 +142,45 @@ public class ImportsPagesTests
         Assert.Equal(RunStatus.Cancelled, (await db.Runs.SingleAsync(r => r.Stage == IngestJob.Stage)).Status);
     }
 
+    [Fact]
+    public async Task An_import_is_paused_and_resumed_from_its_page_with_a_script_and_without()
+    {
+        await using var desk = await StewardDesk.OpenAsync();
+        var (_, page) = await UploadAsync(desk, "crm_accounts.csv", Csv);
+
+        var paused = await desk.PostAsync(page, $"{page}?handler=Pause", htmx: true);
+        var fragment = WebUtility.HtmlDecode(await paused.Content.ReadAsStringAsync());
+        await RunAsync(desk, page); // delivered all the same: it waits
+        var history = WebUtility.HtmlDecode(await desk.Browser.GetStringAsync("/imports"));
+        var again = await desk.PostAsync(page, $"{page}?handler=Pause");
+        var resumed = await desk.PostAsync(page, $"{page}?handler=Resume");
+        await RunAsync(desk, page);
+        var done = WebUtility.HtmlDecode(await desk.Browser.GetStringAsync(page));
+
+        Assert.Contains("En pause après 0 lignes lues", fragment, StringComparison.Ordinal);
+        Assert.DoesNotContain("hx-trigger=\"every", fragment, StringComparison.Ordinal);
+        Assert.Contains("handler=Resume", history, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
+        Assert.Equal(page, resumed.Headers.Location!.ToString());
+        Assert.Contains("Terminé avec rejets", done, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_import_at_work_says_how_fast_it_goes_and_how_long_it_still_takes()
+    {
+        await using var desk = await StewardDesk.OpenAsync();
+        var (_, page) = await UploadAsync(desk, "crm_accounts.csv", Csv);
+        await using var db = desk.Db();
+        var began = DateTimeOffset.UtcNow.AddSeconds(-100);
+        await db.Database.ExecuteSqlAsync(
+            $"update runs set status = 'Running', attempt_at = {began}, attempt_from = 1000, done = 201000, total = 401000 where stage = 'Ingestion'");
+
+        var told = WebUtility.HtmlDecode(await desk.Browser.GetStringAsync(page)).Replace('\u202f', ' ').Replace('\u00a0', ' ');
+
+        Assert.Matches("201 000 lignes lues sur environ 401 000 · (1 9[0-9]{2}|2 000) lignes/s · encore 1 min 4[0-9] environ", told);
+        Assert.Contains("<noscript><meta http-equiv=\"refresh\"", told, StringComparison.Ordinal);
+    }
+
     private static async Task<(HttpResponseMessage Answer, string Page)> UploadAsync(StewardDesk desk, string? name, string content)
     {
         using var form = new MultipartFormDataContent

@@ -33,7 +33,7 @@ internal sealed class JobsModel(RunHistory history, RunRetries retries) : PageMo
         RunStatus.Succeeded => "good",
         RunStatus.Failed => "bad",
         RunStatus.Running => "info",
-        RunStatus.Queued or RunStatus.Cancelled => null,
+        RunStatus.Queued or RunStatus.Paused or RunStatus.Cancelled => null,
         _ => throw new ArgumentOutOfRangeException(nameof(run)),
     };
 
@@ -43,6 +43,7 @@ internal sealed class JobsModel(RunHistory history, RunRetries retries) : PageMo
         RunStatus.Failed => "alert-circle",
         RunStatus.Running => "loader-2",
         RunStatus.Queued => "hourglass",
+        RunStatus.Paused => "player-pause",
         RunStatus.Cancelled => "ban",
         _ => throw new ArgumentOutOfRangeException(nameof(run)),
     };

@@ -19,6 +19,8 @@ internal static class ImportTexts
     {
         { UndoneAt: not null } => ("arrow-back-up", "", "import.state.undone"),
         { CancelRequested: true, Status: RunStatus.Queued or RunStatus.Running } => ("hourglass", "badge-warn", "import.state.cancelling"),
+        { PauseRequested: true, Status: RunStatus.Running } => ("hourglass", "badge-warn", "import.state.pausing"),
+        { Status: RunStatus.Paused } => ("player-pause", "badge-warn", "import.state.Paused"),
         { Status: RunStatus.Queued } => ("clock", "", "import.state.Queued"),
         { Status: RunStatus.Running } => ("loader-2", "badge-info", "import.state.Running"),
         { Status: RunStatus.Cancelled } => ("ban", "", "import.state.Cancelled"),
@@ -41,15 +43,16 @@ internal static class ImportTexts
             return Show.Nothing;
         }
 
-        var took = end - start;
-        return took switch
-        {
-            { TotalSeconds: < 1 } => "< 1 s",
-            { TotalMinutes: < 1 } => $"{took.Seconds} s",
-            { TotalHours: < 1 } => $"{took.Minutes} min {took.Seconds:00}",
-            _ => $"{(int)took.TotalHours} h {took.Minutes:00}",
-        };
+        return Duration(end - start);
     }
+
+    public static string Duration(TimeSpan took) => took switch
+    {
+        { TotalSeconds: < 1 } => "< 1 s",
+        { TotalMinutes: < 1 } => $"{took.Seconds} s",
+        { TotalHours: < 1 } => $"{took.Minutes} min {took.Seconds:00}",
+        _ => $"{(int)took.TotalHours} h {took.Minutes:00}",
+    };
 
     public static string Size(long bytes) => bytes switch
     {

@@ -11,7 +11,7 @@ namespace Rcu.Web.Pages.Imports;
 
 /// <summary>One import: how far it is, what became of its rows, what was wrong with them, and the way back.</summary>
 internal sealed class RunModel(
-    ImportHistory history, Ingestion.Imports imports, RejectsFile rejects, RunIssues issues, RcuDb db) : PageModel
+    ImportHistory history, Ingestion.Imports imports, RejectsFile rejects, RunIssues issues, RcuDb db, TimeProvider clock) : PageModel
 {
     private const int ShownRejects = 20;
 
@@ -23,6 +23,9 @@ internal sealed class RunModel(
 
     /// <summary>What the import brought is still on its way to the customers.</summary>
     public bool Following { get; private set; }
+
+    /// <summary>How fast it goes and how long it still takes.</summary>
+    public ImportPace Pace => ImportPace.Of(Import, clock.GetUtcNow());
 
     public bool Working => Import.Status is RunStatus.Queued or RunStatus.Running;
 
@@ -51,10 +54,18 @@ internal sealed class RunModel(
         return File(file, "text/csv; charset=utf-8", $"rejets-{Path.GetFileNameWithoutExtension(Import.FileName)}.csv");
     }
 
-    public async Task<IActionResult> OnPostCancelAsync(Guid id, CancellationToken ct)
+    public async Task<IActionResult> OnPostCancelAsync(Guid id, CancellationToken ct) =>
+        await AnswerAsync(id, await imports.CancelAsync(id, User.Name, ct), ct);
+
+    public async Task<IActionResult> OnPostPauseAsync(Guid id, CancellationToken ct) =>
+        await AnswerAsync(id, await imports.PauseAsync(id, User.Name, ct), ct);
+
+    public async Task<IActionResult> OnPostResumeAsync(Guid id, CancellationToken ct) =>
+        await AnswerAsync(id, await imports.ResumeAsync(id, User.Name, ct), ct);
+
+    private async Task<IActionResult> AnswerAsync(Guid id, Result<Guid> done, CancellationToken ct)
     {
-        var cancelled = await imports.CancelAsync(id, User.Name, ct);
-        if (cancelled.Error is { } refusal)
+        if (done.Error is { } refusal)
         {
             return Request.IsHtmx || await LoadAsync(id, ct) is null ? this.Refuse(refusal) : NotFound();
         }

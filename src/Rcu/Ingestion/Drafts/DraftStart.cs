@@ -31,6 +31,7 @@ public sealed partial class DraftStart(RcuDb db, IJobs jobs, TimeProvider clock)
         var source = await SourceAsync(draft, now, ct);
         var feed = await FeedAsync(draft, source, now, by, ct);
         var run = new Run { Stage = IngestJob.Stage, Subject = source.Id, Label = draft.OriginalName, RequestedBy = by, QueuedAt = now };
+        run.Advance(0, draft.Tally!.Rows, null);
         db.Runs.Add(run);
         await db.SaveChangesAsync(ct); // before the upload that names it
         db.Uploads.Add(new Upload

@@ -18,6 +18,7 @@ public sealed class SourceFile
     public const int MostColumns = 1_000;
 
     private readonly FileContent _content;
+    private FileStream? _read;
 
     private SourceFile(FileContent content, string name, FileFormat format, IReadOnlyList<string> columns) =>
         (_content, Name, Format, Columns) = (content, name, format, columns);
@@ -86,9 +87,12 @@ public sealed class SourceFile
         }
     }
 
+    /// <summary>How many rows the file holds, judged by how much of it the first ones took; null when its format does not tell.</summary>
+    public long? RowsAfter(long place) => _read is { CanRead: true, Position: > 0 } file ? (long)(place * (double)file.Length / file.Position) : null;
+
     private static async Task<Result<SourceFile>> TableAsync(FileContent content, string name, FileFormat format, CancellationToken ct)
     {
-        using var rows = new CsvRows(await TextAsync(content, format, ct), format);
+        using var rows = new CsvRows(Text(await content.OpenAsync(ct), format), format);
         return !await rows.ReadHeaderAsync(ct) ? ReadingErrors.NoHeader
             : rows.Columns.Count > MostColumns ? ReadingErrors.TooManyColumns(rows.Columns.Count, MostColumns)
             : new SourceFile(content, name, await ToldAsync(rows.ReadAsync(ct), Ledger(format, name, rows.Columns), ct), rows.Columns);
@@ -162,8 +166,8 @@ public sealed class SourceFile
         }
     }
 
-    private static async Task<StreamReader> TextAsync(FileContent content, FileFormat format, CancellationToken ct) =>
-        new(await content.OpenAsync(ct), EncodingGuess.Exact(format.Encoding), detectEncodingFromByteOrderMarks: false, 64 * 1024);
+    private static StreamReader Text(FileStream file, FileFormat format) =>
+        new(file, EncodingGuess.Exact(format.Encoding), detectEncodingFromByteOrderMarks: false, 64 * 1024);
 
     private async IAsyncEnumerable<ReadRow> AllAsync([EnumeratorCancellation] CancellationToken ct)
     {
@@ -182,7 +186,7 @@ public sealed class SourceFile
 
                 break;
             case FileKind.Ndjson or FileKind.Json:
-                using (var text = await TextAsync(_content, Format, ct))
+                using (var text = Text(_read = await _content.OpenAsync(ct), Format))
                 {
                     var rows = Format.Kind is FileKind.Json ? JsonRows.ReadAsync(text, Format, ct) : NdjsonRows.ReadAsync(text, Format, ct);
                     await foreach (var row in rows)
@@ -214,7 +218,7 @@ public sealed class SourceFile
 
                 break;
             default:
-                using (var rows = new CsvRows(await TextAsync(_content, Format, ct), Format))
+                using (var rows = new CsvRows(Text(_read = await _content.OpenAsync(ct), Format), Format))
                 {
                     await rows.ReadHeaderAsync(ct);
                     await foreach (var row in rows.ReadAsync(ct))
