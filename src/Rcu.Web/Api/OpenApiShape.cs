@@ -5,7 +5,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace Rcu.Web.Api;
 
-/// <summary>Lists the words a parameter may be, and says each refusal once for all operations: the document stays small.</summary>
+/// <summary>Lists the words a parameter may be, and says each refusal and the idempotency header once for all operations: the document stays small.</summary>
 internal sealed class OpenApiShape : IParameterFilter, IDocumentFilter
 {
     public void Apply(IOpenApiParameter parameter, ParameterFilterContext context)
@@ -25,8 +25,20 @@ internal sealed class OpenApiShape : IParameterFilter, IDocumentFilter
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {
         var refusals = (swaggerDoc.Components ??= new OpenApiComponents()).Responses ??= new Dictionary<string, IOpenApiResponse>();
-        foreach (var responses in swaggerDoc.Paths.Values.SelectMany(path => path.Operations ?? []).Select(operation => operation.Value.Responses!))
+        var headers = swaggerDoc.Components.Parameters ??= new Dictionary<string, IOpenApiParameter>();
+        foreach (var operation in swaggerDoc.Paths.Values.SelectMany(path => path.Operations ?? []).Select(operation => operation.Value))
         {
+            var parameters = operation.Parameters ?? [];
+            for (var i = 0; i < parameters.Count; i++)
+            {
+                if (parameters[i].Name == Idempotency.Header)
+                {
+                    headers.TryAdd(Idempotency.Header, parameters[i]);
+                    parameters[i] = new OpenApiParameterReference(Idempotency.Header, swaggerDoc);
+                }
+            }
+
+            var responses = operation.Responses!;
             foreach (var status in responses.Keys.Where(key => key.StartsWith('4')).ToList())
             {
                 refusals.TryAdd(status, responses[status]);
