@@ -1,9 +1,10 @@
 using Quartz;
 using Rcu.Ingestion.Pulling;
+using Rcu.Ingestion.Sirene;
 
 namespace Rcu.Web.Hosting;
 
-/// <summary>Asks, several times a minute, for the sources whose hour has come.</summary>
+/// <summary>Asks, several times a minute, for the sources whose hour has come, the register among them.</summary>
 [DisallowConcurrentExecution]
 internal sealed class DuePulls(IServiceScopeFactory scopes) : Quartz.IJob
 {
@@ -19,5 +20,6 @@ internal sealed class DuePulls(IServiceScopeFactory scopes) : Quartz.IJob
     {
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<DueSources>().WakeAsync(cancellationToken);
+        await scope.ServiceProvider.GetRequiredService<SireneFollowing>().WakeAsync(cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using Rcu.Ingestion;
 using Rcu.Ingestion.Pulling;
+using Rcu.Ingestion.Sirene;
 using Rcu.Jobs;
 
 namespace Rcu.Web.Hosting;
@@ -11,6 +12,7 @@ internal sealed class RunRetries(RunHistory runs, RunLedger ledger, IJobs jobs)
     {
         ["Ingestion"] = (jobs, run, ct) => jobs.EnqueueAsync<IngestJob>(run, ct),
         [PullJob.Stage] = (jobs, run, ct) => jobs.EnqueueAsync<PullJob>(run, ct),
+        [SireneJob.Stage] = (jobs, run, ct) => jobs.EnqueueAsync<SireneJob>(run, ct),
         [PipelineRuns.Stage] = (jobs, run, ct) => jobs.EnqueueAsync<PipelineJob>(run, ct),
     };
 

@@ -10,6 +10,7 @@ using Rcu.Ingestion.Connectors.Salesforce;
 using Rcu.Ingestion.Connectors.Sftp;
 using Rcu.Ingestion.Connectors.Webhook;
 using Rcu.Ingestion.Pulling;
+using Rcu.Ingestion.Sirene;
 using Rcu.Jobs;
 using Rcu.Security.Outbound;
 
@@ -37,6 +38,10 @@ internal static class SourceServices
         services.AddSingleton<ISourceConnector, HttpConnector>();
         services.AddSingleton<ISourceConnector, HubSpotConnector>();
         services.AddSingleton<ISourceConnector, SalesforceConnector>();
+        services.AddSingleton<SireneQuota>();
+        services.AddSingleton<SireneApi>();
+        services.AddScoped<SireneFollowing>();
+        services.AddKeyedScoped<IJob, SireneJob>(nameof(SireneJob));
         services.AddScoped<HookInbox>();
         services.AddScoped<HookSecrets>();
         return services;

@@ -6,6 +6,7 @@ using Rcu.Customers;
 using Rcu.Identifiers;
 using Rcu.Ingestion;
 using Rcu.Ingestion.Pulling;
+using Rcu.Ingestion.Sirene;
 using Rcu.Jobs;
 using Rcu.Resolution;
 using Rcu.Security;
@@ -29,6 +30,8 @@ public sealed class RcuDb(DbContextOptions<RcuDb> options) : DbContext(options)
     public DbSet<SourceConnection> SourceConnections => Set<SourceConnection>();
 
     public DbSet<SourceAlert> SourceAlerts => Set<SourceAlert>();
+
+    public DbSet<SireneFollow> SireneFollows => Set<SireneFollow>();
 
     public DbSet<SourceRecord> SourceRecords => Set<SourceRecord>();
 

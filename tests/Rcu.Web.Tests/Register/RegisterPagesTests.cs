@@ -55,6 +55,33 @@ public partial class RegisterPagesTests
         Assert.NotEqual(HttpStatusCode.OK, answer.StatusCode);
     }
 
+    [Fact]
+    public async Task The_daily_follow_up_is_set_by_an_administrator_and_seen_by_stewards()
+    {
+        await using var api = await ApiHub.StartAsync();
+        using var steward = await SignedIn.ClientAsync(api.Hub, "Steward");
+        var empty = await steward.ReadAsync("/registre/suivi");
+        var forbidden = await PostAsync(steward, empty, "/registre/suivi?handler=Save", ("BaseUrl", "https://api.insee.fr/api-sirene/3.11"), ("Secret", "cle"), ("RequestsPerMinute", "30"), ("DailyAt", "06:30"));
+
+        using var admin = await api.Hub.SignInAsync("Admin");
+        var form = await admin.ReadAsync("/registre/suivi");
+        await PostAsync(admin, form, "/registre/suivi?handler=Save", ("BaseUrl", "http://127.0.0.1/"), ("Secret", "cle"), ("RequestsPerMinute", "30"), ("DailyAt", "06:30"));
+        var refused = await admin.ReadAsync("/registre/suivi");
+        await PostAsync(admin, form, "/registre/suivi?handler=Save", ("BaseUrl", "https://api.insee.fr/api-sirene/3.11"), ("Secret", "cle-secrete"), ("RequestsPerMinute", "30"), ("DailyAt", "06:30"));
+        var set = await admin.ReadAsync("/registre/suivi");
+        await PostAsync(admin, set, "/registre/suivi?handler=Pause");
+
+        Assert.Contains("Le répertoire n’est pas suivi", empty, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"BaseUrl\"", empty, StringComparison.Ordinal);
+        Assert.NotEqual(HttpStatusCode.OK, forbidden.StatusCode);
+        Assert.Contains("Le répertoire n’est pas suivi", form, StringComparison.Ordinal);
+        Assert.Contains("doit être publique", refused, StringComparison.Ordinal);
+        Assert.Contains("En marche", set, StringComparison.Ordinal);
+        Assert.Contains("Essayer la connexion", set, StringComparison.Ordinal);
+        Assert.DoesNotContain("cle-secrete", set, StringComparison.Ordinal);
+        Assert.Contains("Suspendue", await steward.ReadAsync("/registre"), StringComparison.Ordinal);
+    }
+
     private static async Task<HttpResponseMessage> PostAsync(HttpClient browser, string page, string action, params (string Name, string Value)[] fields)
     {
         using var form = new FormUrlEncodedContent(fields.Append(("__RequestVerificationToken", Token().Match(page).Groups[1].Value)).ToDictionary());

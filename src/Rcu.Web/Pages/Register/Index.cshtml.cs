@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Rcu.Ingestion.Sirene;
 using Rcu.Insight;
 using Rcu.Jobs;
 using Rcu.Web.Hosting;
@@ -7,13 +8,18 @@ using Rcu.Web.Hosting;
 namespace Rcu.Web.Pages.Register;
 
 /// <summary>The accounts without a SIREN and the units of the register they may be, one by one or the surest together.</summary>
-internal sealed class IndexModel(RegisterQueue queue, RegisterSearch search, RegisterReview review, PipelineRuns pipeline) : PageModel
+internal sealed class IndexModel(RegisterQueue queue, RegisterSearch search, RegisterReview review, SireneFollowing following, PipelineRuns pipeline) : PageModel
 {
     public const int PerPage = 30;
 
     private const int Sample = 20;
 
     public IReadOnlyList<AccountToName> Rows { get; private set; } = [];
+
+    /// <summary>How the register is followed day by day; null when it is not.</summary>
+    public SireneFollow? Follow { get; private set; }
+
+    public Run? LastReading { get; private set; }
 
     /// <summary>How many accounts nobody looked for yet.</summary>
     public long Unsearched { get; private set; }
@@ -31,6 +37,8 @@ internal sealed class IndexModel(RegisterQueue queue, RegisterSearch search, Reg
 
     public async Task OnGetAsync([FromQuery(Name = "apres")] Guid? after, CancellationToken ct)
     {
+        Follow = await following.FindAsync(ct);
+        LastReading = (await following.RunsAsync(5, ct)).FirstOrDefault(run => run.HasEnded);
         Unsearched = await search.WaitingAsync(ct);
         if (Score is { } score)
         {

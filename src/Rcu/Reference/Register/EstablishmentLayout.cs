@@ -4,11 +4,11 @@ using Rcu.Data;
 namespace Rcu.Reference.Register;
 
 /// <summary>StockEtablissement: where legal units work, head offices among them.</summary>
-internal sealed class EstablishmentLayout() : RegisterLayout("establishments", "StockEtablissement", Columns)
+internal sealed class EstablishmentLayout() : RegisterLayout("establishments", "StockEtablissement", Official, "dateDernierTraitementEtablissement")
 {
     private const int Number = 11;
 
-    private static readonly string[] Columns =
+    private static readonly string[] Official =
     [
         "siret", "siren", "statutDiffusionEtablissement", "etablissementSiege", "etatAdministratifEtablissement", "dateDebut",
         "dateCreationEtablissement", "enseigne1Etablissement", "denominationUsuelleEtablissement", "complementAdresseEtablissement",
@@ -17,6 +17,30 @@ internal sealed class EstablishmentLayout() : RegisterLayout("establishments", "
         "codePaysEtrangerEtablissement", "activitePrincipaleEtablissement", "nomenclatureActivitePrincipaleEtablissement",
         "activitePrincipaleNAF25Etablissement", "trancheEffectifsEtablissement", "libellePaysEtrangerEtablissement",
     ];
+
+    private static readonly Dictionary<string, string[]> Filling = new()
+    {
+        ["etablissementSiege"] = ["is_head_office"],
+        ["dateDebut"] = ["state_since"],
+        ["dateCreationEtablissement"] = ["founded_on"],
+        ["enseigne1Etablissement"] = ["sign", "name_key"],
+        ["denominationUsuelleEtablissement"] = ["usual_name", "name_key"],
+        ["complementAdresseEtablissement"] = ["complement"],
+        ["distributionSpecialeEtablissement"] = ["special"],
+        ["libelleVoieEtablissement"] = ["street"],
+        ["codePostalEtablissement"] = ["postal_code"],
+        ["libelleCommuneEtablissement"] = ["city"],
+        ["codeCommuneEtablissement"] = ["commune_code"],
+        ["libellePaysEtrangerEtablissement"] = ["country"],
+        ["activitePrincipaleEtablissement"] = ["naf", "naf_edition"],
+        ["nomenclatureActivitePrincipaleEtablissement"] = ["naf", "naf_edition"],
+        ["activitePrincipaleNAF25Etablissement"] = ["naf2025"],
+        ["trancheEffectifsEtablissement"] = ["headcount_band"],
+    };
+
+    public override IReadOnlyDictionary<string, string[]> Fills => Filling;
+
+    public override IReadOnlyList<string> Needed => ["siret", "siren", "statutDiffusionEtablissement", "etatAdministratifEtablissement"];
 
     public override string Table =>
         "register.establishments_next (siret, siren, diffusion, is_head_office, state, state_since, founded_on, sign, usual_name, name_key, "

@@ -3,15 +3,36 @@ using Rcu.Data;
 namespace Rcu.Reference.Register;
 
 /// <summary>StockUniteLegale: companies, associations, administrations, persons in business.</summary>
-internal sealed class LegalUnitLayout() : RegisterLayout("legal_units", "StockUniteLegale", Columns)
+internal sealed class LegalUnitLayout() : RegisterLayout("legal_units", "StockUniteLegale", Official, "dateDernierTraitementUniteLegale")
 {
-    private static readonly string[] Columns =
+    private static readonly string[] Official =
     [
         "siren", "statutDiffusionUniteLegale", "dateCreationUniteLegale", "sigleUniteLegale", "prenom1UniteLegale", "prenomUsuelUniteLegale",
         "trancheEffectifsUniteLegale", "anneeEffectifsUniteLegale", "categorieEntreprise", "dateDebut", "etatAdministratifUniteLegale",
         "nomUniteLegale", "nomUsageUniteLegale", "denominationUniteLegale", "denominationUsuelle1UniteLegale", "categorieJuridiqueUniteLegale",
         "activitePrincipaleUniteLegale", "nomenclatureActivitePrincipaleUniteLegale", "nicSiegeUniteLegale", "activitePrincipaleNAF25UniteLegale",
     ];
+
+    private static readonly Dictionary<string, string[]> Filling = new()
+    {
+        ["dateCreationUniteLegale"] = ["founded_on"],
+        ["sigleUniteLegale"] = ["acronym"],
+        ["denominationUniteLegale"] = ["name", "name_key"],
+        ["trancheEffectifsUniteLegale"] = ["headcount_band"],
+        ["anneeEffectifsUniteLegale"] = ["headcount_year"],
+        ["categorieEntreprise"] = ["size_class"],
+        ["dateDebut"] = ["state_since"],
+        ["denominationUsuelle1UniteLegale"] = ["usual_name"],
+        ["categorieJuridiqueUniteLegale"] = ["legal_category"],
+        ["activitePrincipaleUniteLegale"] = ["naf", "naf_edition"],
+        ["nomenclatureActivitePrincipaleUniteLegale"] = ["naf", "naf_edition"],
+        ["nicSiegeUniteLegale"] = ["head_office_nic"],
+        ["activitePrincipaleNAF25UniteLegale"] = ["naf2025"],
+    };
+
+    public override IReadOnlyDictionary<string, string[]> Fills => Filling;
+
+    public override IReadOnlyList<string> Needed => ["siren", "statutDiffusionUniteLegale", "etatAdministratifUniteLegale"];
 
     public override string Table =>
         "register.legal_units_next (siren, diffusion, name, name_key, usual_name, acronym, legal_category, naf, naf_edition, naf2025, "

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 using Rcu.Data;
 
@@ -8,18 +9,37 @@ namespace Rcu.Reference.Register;
 /// <param name="kind">The part of the register it fills: the name of its table.</param>
 /// <param name="file">The name Insee gives the file.</param>
 /// <param name="columns">The official columns that are read; the file may hold more, in any order.</param>
-internal abstract class RegisterLayout(string kind, string file, string[] columns)
+/// <param name="treated">The column that says when a row was treated last; a file may do without.</param>
+internal abstract class RegisterLayout(string kind, string file, string[] columns, string treated)
 {
     private static readonly RegisterLayout[] Known = [new LegalUnitLayout(), new EstablishmentLayout(), new SuccessionLayout()];
 
     private readonly int[] _places = new int[columns.Length];
+    private readonly byte[] _latest = new byte[19]; // 2026-11-21T20:15:00
+    private int _treated = -1;
 
     /// <summary>What is read of any of the files.</summary>
-    public static IEnumerable<string> KnownColumns => Known.SelectMany(known => known.Read).Distinct();
+    public static IEnumerable<string> KnownColumns => Known.SelectMany(known => known.Columns.Append(known.Treated)).Distinct();
 
     public string Kind => kind;
 
     public string File => file;
+
+    /// <summary>The official columns that are read.</summary>
+    public IReadOnlyList<string> Columns => columns;
+
+    /// <summary>The column that says when a row was treated last.</summary>
+    public string Treated => treated;
+
+    /// <summary>The last treatment of the rows taken so far, in Paris time; null when they tell none.</summary>
+    public DateTime? Latest =>
+        DateTime.TryParseExact(Encoding.ASCII.GetString(_latest), "s", CultureInfo.InvariantCulture, DateTimeStyles.None, out var latest) ? latest : null;
+
+    /// <summary>The columns of the table that hold nothing when the source does not say one of the official ones.</summary>
+    public abstract IReadOnlyDictionary<string, string[]> Fills { get; }
+
+    /// <summary>The official columns a row says nothing without.</summary>
+    public abstract IReadOnlyList<string> Needed { get; }
 
     /// <summary>How many columns the table has, and their names.</summary>
     public abstract string Table { get; }
@@ -38,12 +58,30 @@ internal abstract class RegisterLayout(string kind, string file, string[] column
         return missing.Count > 0 ? RegisterErrors.MissingColumns(name, layout.File, missing) : mine;
     }
 
+    /// <summary>The layout of one part of the register, ready to read these columns.</summary>
+    public static RegisterLayout OfKind(string kind, IReadOnlyList<string> headers)
+    {
+        var mine = Known.Single(known => known.Kind == kind).Fresh();
+        mine.Place(headers);
+        return mine;
+    }
+
+    /// <summary>The official columns of one part of the register.</summary>
+    public static RegisterLayout Of(string kind) => Known.Single(known => known.Kind == kind);
+
+    /// <summary>Notes when a row that was taken was treated.</summary>
+    public void Remember(IRegisterRows row)
+    {
+        if (_treated >= 0 && row[_treated] is { Length: >= 19 } at && at[..19].SequenceCompareTo(_latest) > 0)
+        {
+            at[..19].CopyTo(_latest);
+        }
+    }
+
     /// <summary>Adds a row to those to send; else says why it is set aside.</summary>
     public abstract string? Write(IRegisterRows row, CopyRows rows);
 
     protected abstract RegisterLayout Fresh();
-
-    private IEnumerable<string> Read => columns;
 
     protected ReadOnlySpan<byte> Bytes(IRegisterRows row, int column) => row[_places[column]];
 
@@ -112,6 +150,7 @@ internal abstract class RegisterLayout(string kind, string file, string[] column
             _places[column] = all.IndexOf(columns[column]);
         }
 
+        _treated = all.IndexOf(treated);
         return [.. columns.Where((_, column) => _places[column] < 0)];
     }
 }

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Npgsql;
-using Rcu.Data;
 
 namespace Rcu.Reference.Register;
 
@@ -11,8 +10,8 @@ namespace Rcu.Reference.Register;
 /// </summary>
 public sealed class RegisterLoad(NpgsqlDataSource database, TimeProvider clock)
 {
-    private const int Lock = 20260140;
-    private const int Chunk = 2_048;
+    /// <summary>Held by whoever writes the register.</summary>
+    internal const int Lock = 20260140;
 
     // Up to this many odd rows a file is itself; beyond, when they are more than one in a hundred, it is not the file it seems.
     private const int FewBad = 100;
@@ -53,7 +52,7 @@ public sealed class RegisterLoad(NpgsqlDataSource database, TimeProvider clock)
         {
             await AskAsync(connection, "select register.prepare($1)", ct, layout.Kind);
             var offset = before;
-            var (rows, bad, examples) = await CopyAsync(connection, csv, layout, columns, () => read?.Report(offset + csv.BytesRead), ct);
+            var (rows, bad, examples) = await RegisterCopy.SendAsync(connection, csv, layout, columns, () => read?.Report(offset + csv.BytesRead), ct);
             before += csv.BytesRead;
             var badRows = bad.Values.Sum();
             if (rows == 0)
@@ -66,7 +65,7 @@ public sealed class RegisterLoad(NpgsqlDataSource database, TimeProvider clock)
                 return RegisterErrors.TooManyBad(file.Name, badRows, rows + badRows);
             }
 
-            loaded.Add(new LoadedFile(layout.Kind, file.Name, rows, 0, bad, examples));
+            loaded.Add(new LoadedFile(layout.Kind, file.Name, rows, 0, bad, examples) { AsOf = layout.Latest });
         }
 
         for (var i = 0; i < loaded.Count; i++)
@@ -80,66 +79,17 @@ public sealed class RegisterLoad(NpgsqlDataSource database, TimeProvider clock)
         return loaded;
     }
 
-    // One batch of rows is sent while the next is read.
-    private static async Task<(long Rows, Dictionary<string, long> Bad, List<BadRow> Examples)> CopyAsync(
-        NpgsqlConnection connection, IRegisterRows csv, RegisterLayout layout, int columns, Action report, CancellationToken ct)
-    {
-        var (rows, bad, examples) = (0L, new Dictionary<string, long>(), new List<BadRow>());
-        await using var copy = await connection.BeginRawBinaryCopyAsync($"copy {layout.Table} from stdin (format binary, freeze)", ct);
-        await copy.WriteAsync(CopyRows.Header, ct);
-        CopyRows[] buffers = [new(), new()];
-        var sent = Task.CompletedTask;
-        var more = true;
-        for (var turn = 0; more; turn++)
-        {
-            var buffer = buffers[turn % 2];
-            buffer.Clear();
-            more = await Task.Run(() => Take(buffer), ct);
-            await sent;
-            sent = copy.WriteAsync(buffer.Bytes, ct).AsTask();
-            report();
-        }
-
-        await sent;
-        await copy.WriteAsync(CopyRows.Trailer, ct);
-        return (rows, bad, examples);
-
-        bool Take(CopyRows buffer)
-        {
-            for (var i = 0; i < Chunk; i++)
-            {
-                if (!csv.Read())
-                {
-                    return false;
-                }
-
-                if ((csv.Count == columns ? layout.Write(csv, buffer) : RegisterErrors.BadShape) is not { } reason)
-                {
-                    rows++;
-                    continue;
-                }
-
-                bad[reason] = bad.GetValueOrDefault(reason) + 1;
-                if (examples.Count < BadRow.Most)
-                {
-                    examples.Add(new BadRow(csv.Row, reason, Encoding.UTF8.GetString(csv[0])));
-                }
-            }
-
-            return true;
-        }
-    }
-
     private async Task NoteAsync(NpgsqlConnection connection, LoadedFile file, string by, CancellationToken ct)
     {
         await AskAsync(
             connection,
             """
-            insert into register.loads (id, kind, file, rows, twins, set_aside, loaded_at, loaded_by)
-            values ($1, $2, $3, $4, $5, $6::jsonb, $7, $8)
+            insert into register.loads (id, kind, file, rows, twins, set_aside, loaded_at, loaded_by, as_of)
+            values ($1, $2, $3, $4, $5, $6::jsonb, $7, $8, $9)
             """,
             ct,
-            Guid.CreateVersion7(), file.Kind, file.File, file.Rows, file.Twins, JsonSerializer.Serialize(file.SetAside), clock.GetUtcNow(), by);
+            Guid.CreateVersion7(), file.Kind, file.File, file.Rows, file.Twins, JsonSerializer.Serialize(file.SetAside), clock.GetUtcNow(), by,
+            (object?)file.AsOf ?? DBNull.Value);
     }
 
     private static async Task<object?> AskAsync(NpgsqlConnection connection, string sql, CancellationToken ct, params object[] values)
@@ -167,7 +117,11 @@ public sealed record RegisterSource(string Name, Stream Content)
 /// <param name="Twins">Rows whose number came back later in the file: the last one holds.</param>
 /// <param name="SetAside">How many rows were not taken, by reason.</param>
 public sealed record LoadedFile(
-    string Kind, string File, long Rows, long Twins, IReadOnlyDictionary<string, long> SetAside, IReadOnlyList<BadRow> Examples);
+    string Kind, string File, long Rows, long Twins, IReadOnlyDictionary<string, long> SetAside, IReadOnlyList<BadRow> Examples)
+{
+    /// <summary>The last treatment it tells of, in Paris time; null when it tells none.</summary>
+    public DateTime? AsOf { get; init; }
+}
 
 /// <summary>A row that was set aside.</summary>
 /// <param name="Row">Counted from 1, the headers first.</param>

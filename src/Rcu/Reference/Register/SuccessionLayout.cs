@@ -3,10 +3,20 @@ using Rcu.Data;
 namespace Rcu.Reference.Register;
 
 /// <summary>StockEtablissementLiensSuccession: which establishment took over from which, a moved head office among them.</summary>
-internal sealed class SuccessionLayout() : RegisterLayout("successions", "StockEtablissementLiensSuccession", Columns)
+internal sealed class SuccessionLayout() : RegisterLayout("successions", "StockEtablissementLiensSuccession", Official, "dateDernierTraitementLienSuccession")
 {
-    private static readonly string[] Columns =
+    private static readonly string[] Official =
         ["siretEtablissementPredecesseur", "siretEtablissementSuccesseur", "dateLienSuccession", "transfertSiege", "continuiteEconomique"];
+
+    private static readonly Dictionary<string, string[]> Filling = new()
+    {
+        ["transfertSiege"] = ["head_office_moved"],
+        ["continuiteEconomique"] = ["continued"],
+    };
+
+    public override IReadOnlyDictionary<string, string[]> Fills => Filling;
+
+    public override IReadOnlyList<string> Needed => ["siretEtablissementPredecesseur", "siretEtablissementSuccesseur", "dateLienSuccession"];
 
     public override string Table => "register.successions_next (predecessor, successor, happened_on, head_office_moved, continued)";
 
