@@ -50,6 +50,7 @@ internal static class HubServices
         services.AddScoped<ImportDrafts>();
         services.AddScoped<DraftStart>();
         services.AddScoped<DraftChecks>();
+        services.AddScoped<DraftRows>();
         services.AddScoped<DraftMatches>();
         services.AddScoped<ImportReach>();
         services.AddScoped<CollectionPlan>();

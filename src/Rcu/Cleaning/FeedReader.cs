@@ -23,7 +23,7 @@ public sealed partial class FeedReader(RecordKind kind, IReadOnlyList<FeedColumn
     /// <param name="rules">What the stewards demand besides; null for nothing.</param>
     public static FeedReader Of(Feed feed, RuleSet? rules = null) => new(feed.Kind, feed.Columns, FeedOptions.Of(feed), rules?.For(feed.SourceId));
 
-    public CleanedRecord Clean(JsonElement payload) => Clean(new RowFields(payload));
+    public CleanedRecord Clean(JsonElement payload) => Clean(RowFields.OfEvidence(payload));
 
     public CleanedRecord Clean(RowFields row)
     {

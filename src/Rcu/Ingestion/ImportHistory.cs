@@ -32,6 +32,13 @@ public sealed class ImportHistory(RcuDb db)
             .ToListAsync(ct);
     }
 
+    /// <summary>Who put cells right before the file went in, and how many.</summary>
+    public async Task<IReadOnlyList<CorrectedBy>> CorrectedAsync(Guid runId, CancellationToken ct) => await db.Database.SqlQuery<CorrectedBy>(
+        $"""
+        select c.corrected_by as by, count(*) as cells from draft_corrections c join import_drafts d on d.id = c.draft_id
+        where d.run_id = {runId} group by c.corrected_by order by count(*) desc
+        """).ToListAsync(ct);
+
     private IQueryable<ImportView> Views() =>
         from run in db.Runs.AsNoTracking()
         join upload in db.Uploads on run.Id equals upload.RunId
@@ -62,3 +69,6 @@ public sealed class ImportHistory(RcuDb db)
             UndoneBy = run.UndoneBy,
         };
 }
+
+/// <summary>A person who corrected cells of a file before it went in.</summary>
+public sealed record CorrectedBy(string By, long Cells);

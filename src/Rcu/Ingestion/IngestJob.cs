@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Rcu.Data;
+using Rcu.Ingestion.Drafts;
 using Rcu.Ingestion.Reading;
 using Rcu.Jobs;
 
@@ -84,10 +85,10 @@ public sealed partial class IngestJob(
     // False: a person asked to stop, and nothing of the file is kept, or to wait, and what was read is.
     private async Task<bool> StageAsync(Run run, SourceFile file, FeedRows feeds, CancellationToken ct)
     {
-        var batch = new StagedBatch(run.Id, Place(run), await LeftOutAsync(run.Id, ct));
+        var (batch, corrections) = (new StagedBatch(run.Id, Place(run), await LeftOutAsync(run.Id, ct)), await DraftCorrections.OfRunAsync(db, run.Id, ct));
         await foreach (var row in file.ReadAsync(batch.Place, ct))
         {
-            batch.Add(row, feeds);
+            batch.Add(corrections.On(batch.Place + 1, row), feeds);
             if (batch.Size == BatchSize && !await SaveAsync(run, batch, file.RowsAfter(batch.Place), ct))
             {
                 return false;

@@ -41,7 +41,7 @@ public sealed class RejectsFile(RcuDb db, UploadStore store)
         await csv.NextRecordAsync();
         await foreach (var reject in db.Rejects.AsNoTracking().Where(r => r.RunId == runId).OrderBy(r => r.Line).AsAsyncEnumerable().WithCancellation(ct))
         {
-            var cells = reject.Raw is { ValueKind: JsonValueKind.Object } raw && columns.Count > 0 ? new RowFields(raw) : null;
+            var cells = reject.Raw is { ValueKind: JsonValueKind.Object } raw && columns.Count > 0 ? RowFields.OfEvidence(raw) : null;
             foreach (var column in columns)
             {
                 csv.WriteField(cells?[column] ?? "");

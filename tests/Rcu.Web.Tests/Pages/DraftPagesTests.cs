@@ -139,7 +139,7 @@ public class DraftPagesTests
         return Encoding.GetEncoding(1252).GetBytes(text.ReplaceLineEndings("\r\n"));
     }
 
-    private static async Task<string> UploadAsync(StewardDesk desk, string name, byte[] content)
+    internal static async Task<string> UploadAsync(StewardDesk desk, string name, byte[] content)
     {
         using var form = new MultipartFormDataContent
         {
@@ -151,17 +151,17 @@ public class DraftPagesTests
         return answer.Headers.Location!.ToString();
     }
 
-    private static async Task<string> NextAsync(StewardDesk desk, string page, string action, params (string, string)[] fields)
+    internal static async Task<string> NextAsync(StewardDesk desk, string page, string action, params (string, string)[] fields)
     {
         var answer = await desk.PostAsync(page, action, fields);
         Assert.True(answer.StatusCode == HttpStatusCode.Redirect, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()));
         return answer.Headers.Location!.ToString();
     }
 
-    private static async Task<string> ReadAsync(StewardDesk desk, string page) => WebUtility.HtmlDecode(await desk.Browser.GetStringAsync(page));
+    internal static async Task<string> ReadAsync(StewardDesk desk, string page) => WebUtility.HtmlDecode(await desk.Browser.GetStringAsync(page));
 
     // What the columns' page shows chosen, as a browser would send it back untouched.
-    private static async Task<(string, string)[]> FormAsync(StewardDesk desk, string page)
+    internal static async Task<(string, string)[]> FormAsync(StewardDesk desk, string page)
     {
         var html = await ReadAsync(desk, page);
         var fields = new List<(string, string)>();
@@ -181,7 +181,7 @@ public class DraftPagesTests
     }
 
     // As the background does, once the page has asked.
-    private static async Task CheckAsync(StewardDesk desk, string page)
+    internal static async Task CheckAsync(StewardDesk desk, string page)
     {
         await desk.Browser.GetAsync(page);
         await using var db = desk.Db();
@@ -189,7 +189,7 @@ public class DraftPagesTests
         await RunAsync<DraftCheckJob>(desk, (await db.Set<ImportDraft>().Where(d => d.Id == draft).Select(d => d.CheckRun).SingleAsync())!.Value);
     }
 
-    private static async Task RunAsync<TJob>(StewardDesk desk, Guid subject)
+    internal static async Task RunAsync<TJob>(StewardDesk desk, Guid subject)
     {
         await using var scope = desk.Hub.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredKeyedService<IJob>(typeof(TJob).Name).RunAsync(subject, default);

@@ -21,6 +21,9 @@ internal sealed class RunModel(
 
     public IReadOnlyList<IssueGroup> Issues { get; private set; } = [];
 
+    /// <summary>Who put cells right before the file went in, and how many.</summary>
+    public IReadOnlyList<CorrectedBy> Corrected { get; private set; } = [];
+
     /// <summary>What the import brought is still on its way to the customers.</summary>
     public bool Following { get; private set; }
 
@@ -84,6 +87,7 @@ internal sealed class RunModel(
         Import = found.Value;
         Rejects = await history.RejectsAsync(id, null, ShownRejects, ct);
         Issues = Import.UndoneAt is null ? await issues.ListAsync(id, ct) : [];
+        Corrected = await history.CorrectedAsync(id, ct);
         Following = !Working && await db.Runs.AnyAsync(
             r => r.Stage == PipelineRuns.Stage && (r.Status == RunStatus.Queued || r.Status == RunStatus.Running), ct);
         return null;

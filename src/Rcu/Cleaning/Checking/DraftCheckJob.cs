@@ -57,9 +57,8 @@ public sealed class DraftCheckJob(RcuDb db, NpgsqlDataSource database, UploadSto
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await ForgetAsync(connection, draft.Id, ct);
         var tally = new CheckTally(await SkippedAsync(draft.Id, ct));
-        var feed = draft.ToFeed(Guid.Empty, 1, draft.ChangedAt, draft.CreatedBy);
-        var rules = await RuleSet.LoadAsync(db, clock, ct);
-        var (reader, rows, place) = (FeedReader.Of(feed, rules), new FeedRows([feed]), 0L);
+        var (check, corrections, place) = (new RowCheck(draft, await RuleSet.LoadAsync(db, clock, ct)), await DraftCorrections.OfDraftAsync(db, draft.Id, ct), 0L);
+        var rows = new ProblemRows(connection, draft.Id);
         await using var read = file.ReadAsync(0, ct).GetAsyncEnumerator(ct);
 
         // The next rows are read while these are cleaned and written.
@@ -67,9 +66,10 @@ public sealed class DraftCheckJob(RcuDb db, NpgsqlDataSource database, UploadSto
         {
             next = Task.Run(() => NextAsync(read), ct);
             var first = place;
-            var cleaned = batch.AsParallel().AsOrdered().WithCancellation(ct).Select((row, i) => Check(row, first + i + 1, reader, rows, rules)).ToList();
+            var cleaned = batch.AsParallel().AsOrdered().WithCancellation(ct).Select((row, i) => Check(row, first + i + 1, check, corrections)).ToList();
             place += batch.Count;
             await WriteAsync(connection, draft.Id, cleaned, tally, ct);
+            await rows.WriteAsync([.. cleaned.Select(one => (one.Row, batch[(int)(one.Row.Place - first - 1)], corrections.At(one.Row.Place).Count > 0))], ct);
             await progress.ReportAsync(place, null, ct);
         }
 
@@ -98,26 +98,10 @@ public sealed class DraftCheckJob(RcuDb db, NpgsqlDataSource database, UploadSto
         return batch;
     }
 
-    private static Checked Check(ReadRow row, long place, FeedReader reader, FeedRows rows, RuleSet rules)
+    private static Checked Check(ReadRow row, long place, RowCheck check, DraftCorrections corrections)
     {
-        if (row is ReadRow.Rejected bad)
-        {
-            return new Checked(new CheckedRow(place, row.Line, null, null, bad.Reason), null);
-        }
-
-        var kept = (ReadRow.Kept)row;
-        if (rows.Take(kept.Fields, out var reason) is not { } taken)
-        {
-            return new Checked(new CheckedRow(place, row.Line, null, null, reason), null);
-        }
-
-        var cleaned = reader.Clean(kept.Fields);
-        if (rules.Blocked(taken.Feed.Kind, cleaned) is { } blocked)
-        {
-            return new Checked(new CheckedRow(place, row.Line, null, null, blocked), null);
-        }
-
-        return new Checked(new CheckedRow(place, row.Line, taken.Key, cleaned, null), JsonSerializer.Serialize(cleaned.Fields, Readable));
+        var found = check.Check(corrections.On(place, row), place);
+        return new Checked(found, found.Cleaned is { } cleaned ? JsonSerializer.Serialize(cleaned.Fields, Readable) : null);
     }
 
     private static async Task WriteAsync(NpgsqlConnection connection, Guid draft, List<Checked> rows, CheckTally tally, CancellationToken ct)
@@ -161,9 +145,9 @@ public sealed class DraftCheckJob(RcuDb db, NpgsqlDataSource database, UploadSto
 
     private static async Task ForgetAsync(NpgsqlConnection connection, Guid draft, CancellationToken ct)
     {
-        foreach (var table in new[] { "draft_rows", "draft_problem_lines" })
+        foreach (var table in new[] { "draft_rows", "draft_problem_lines", "draft_problem_rows" })
         {
-#pragma warning disable CA2100 // one of two constants
+#pragma warning disable CA2100 // one of three constants
             await using var forget = new NpgsqlCommand($"delete from {table} where draft_id = $1", connection) { Parameters = { new() { Value = draft } } };
 #pragma warning restore CA2100
             await forget.ExecuteNonQueryAsync(ct);

@@ -24,6 +24,9 @@ public static class DraftErrors
     public static readonly Error NotChecked =
         new(ErrorKind.Conflict, "draft.not_checked", "The whole file has not been checked with this mapping yet.");
 
+    public static readonly Error RowNotFound =
+        new(ErrorKind.NotFound, "draft.row_not_found", "This row is not one that can be put right here.");
+
     public static readonly Error NothingReady =
         new(ErrorKind.Conflict, "draft.nothing_ready", "No row of the file can go in.");
 }

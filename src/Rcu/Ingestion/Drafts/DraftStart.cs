@@ -58,6 +58,7 @@ public sealed partial class DraftStart(RcuDb db, IJobs jobs, TimeProvider clock)
         await db.SaveChangesAsync(ct);
         await db.Database.ExecuteSqlAsync($"delete from draft_rows where draft_id = {id}", ct);
         await db.Database.ExecuteSqlAsync($"delete from draft_problem_lines where draft_id = {id}", ct);
+        await db.Database.ExecuteSqlAsync($"delete from draft_problem_rows where draft_id = {id}", ct);
         await commit.CommitAsync(ct);
         await jobs.EnqueueAsync<IngestJob>(run.Id, ct);
         return run.Id;

@@ -171,6 +171,7 @@ public sealed class ImportDrafts(RcuDb db, UploadStore store, TimeProvider clock
 
         await db.Database.ExecuteSqlAsync($"delete from draft_rows where draft_id = {id}", ct);
         await db.Database.ExecuteSqlAsync($"delete from draft_problem_lines where draft_id = {id}", ct);
+        await db.Database.ExecuteSqlAsync($"delete from draft_problem_rows where draft_id = {id}", ct);
         db.Remove(open.Value!);
         await db.SaveChangesAsync(ct);
         store.Forget(open.Value!.StoredName);

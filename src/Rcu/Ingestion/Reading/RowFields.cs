@@ -17,6 +17,9 @@ public sealed class RowFields
     // Accents stay readable for whoever looks at the database.
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    // Beside the cells, in the evidence: no file has a cell of this name.
+    private static readonly JsonEncodedText Corrected = JsonEncodedText.Encode(RowCorrections.Member, Readable.Encoder);
+
     private readonly IReadOnlyList<string> _columns = [];
     private readonly IReadOnlyList<string> _cells = [];
     private readonly JsonElement? _json;
@@ -25,11 +28,33 @@ public sealed class RowFields
 
     public RowFields(JsonElement json) => _json = json;
 
+    private RowFields(RowFields said, IReadOnlyDictionary<string, RowCorrection>? corrections)
+    {
+        (_columns, _cells, _json) = (said._columns, said._cells, said._json);
+        (IsBesides, Corrections) = (said.IsBesides, corrections);
+    }
+
+    /// <summary>What a person put right in the row before it went in; null when nothing was.</summary>
+    public IReadOnlyDictionary<string, RowCorrection>? Corrections { get; }
+
+    /// <summary>The row with those corrections that are of what it says.</summary>
+    public RowFields With(IReadOnlyDictionary<string, RowCorrection> corrections)
+    {
+        var held = corrections.Where(c => c.Value.Was == (Said(c.Key) ?? "")).ToDictionary(c => c.Key, c => c.Value, StringComparer.OrdinalIgnoreCase);
+        return held.Count == 0 ? this : new RowFields(this, held);
+    }
+
+    /// <summary>A row as the hub keeps it, with what was put right in it; one that is received says nothing of the kind.</summary>
+    public static RowFields OfEvidence(JsonElement payload) => new(new RowFields(payload), RowCorrections.Of(payload));
+
     /// <summary>Columns that a copying tool adds: kept, but they say nothing of the customer.</summary>
     public Func<string, bool>? IsBesides { get; init; }
 
     /// <summary>The text at a path, null when the row has nothing there. A cell's name is matched whatever its case.</summary>
-    public string? this[string path] => _json is { } json ? Text(json, path) : Cell(path);
+    public string? this[string path] => Corrections?.GetValueOrDefault(path) is { } correction ? correction.Value : Said(path);
+
+    /// <summary>What the file itself says there.</summary>
+    public string? Said(string path) => _json is { } json ? Text(json, path) : Cell(path);
 
     /// <summary>The row as it is kept: an object of texts, or the object received.</summary>
     public byte[] ToJson()
@@ -37,20 +62,29 @@ public sealed class RowFields
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var writer = new Utf8JsonWriter(buffer, Readable))
         {
+            writer.WriteStartObject();
             if (_json is { } json)
             {
-                json.WriteTo(writer);
+                foreach (var property in json.EnumerateObject().Where(p => !p.NameEquals(RowCorrections.Member)))
+                {
+                    property.WriteTo(writer);
+                }
             }
             else
             {
-                writer.WriteStartObject();
                 for (var i = 0; i < _columns.Count; i++)
                 {
                     writer.WriteString(_columns[i], i < _cells.Count ? _cells[i] : "");
                 }
-
-                writer.WriteEndObject();
             }
+
+            if (Corrections is not null)
+            {
+                writer.WritePropertyName(Corrected);
+                JsonSerializer.Serialize(writer, Corrections);
+            }
+
+            writer.WriteEndObject();
         }
 
         return buffer.WrittenSpan.ToArray();
@@ -68,12 +102,17 @@ public sealed class RowFields
             said.Append(CultureInfo.InvariantCulture, $"{path.Length}:{path}{value.Length}:{value}");
         }
 
+        foreach (var (column, correction) in (Corrections ?? new Dictionary<string, RowCorrection>()).OrderBy(c => c.Key, StringComparer.Ordinal))
+        {
+            said.Append(CultureInfo.InvariantCulture, $"~{column.Length}:{column}{correction.Value.Length}:{correction.Value}");
+        }
+
         return SHA256.HashData(Encoding.UTF8.GetBytes(said.ToString()));
     }
 
     /// <summary>Every value of the row with its path, those inside objects and lists included.</summary>
     public IEnumerable<(string Path, string Value)> Leaves() => _json is { } json
-        ? Leaves("", json)
+        ? Leaves("", json).Where(leaf => Corrections is null || !leaf.Path.StartsWith(RowCorrections.Member, StringComparison.Ordinal))
         : _columns.Select((column, i) => (column, i < _cells.Count ? _cells[i] : ""));
 
     private static IEnumerable<(string Path, string Value)> Leaves(string path, JsonElement json) => json.ValueKind switch

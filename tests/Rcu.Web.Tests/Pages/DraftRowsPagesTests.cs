@@ -1,0 +1,84 @@
+using System.Net;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Rcu.Cleaning;
+using Rcu.Cleaning.Checking;
+using Rcu.Ingestion;
+using Rcu.Ingestion.Reading;
+using static Rcu.Web.Tests.Pages.DraftPagesTests;
+
+namespace Rcu.Web.Tests.Pages;
+
+/// <summary>The rows a file is wrong on, put right one by one before it goes in: by a script, and without.</summary>
+public class DraftRowsPagesTests
+{
+    private const string File = "Code;Nom;Créé le;E-mail\nP1;Gaillard;31/02/2025;a@gaillard.example\nP2;Noël;12/03/2025;pas-un-mail\n;Sans code;12/03/2025;\nP4;Trop court\nP5;Bon;01/02/2024;b@bon.example\n";
+
+    [Fact]
+    public async Task A_cell_put_right_is_checked_at_once_goes_in_and_says_who_did_it_while_the_file_stays()
+    {
+        await using var desk = await StewardDesk.OpenAsync();
+        var check = await CheckedAsync(desk, File);
+        var rows = check.Replace("controle", "lignes", StringComparison.Ordinal);
+
+        var told = await desk.PostAsync(rows, rows, htmx: true, ("place", "1"), ("cell:0", "P1"), ("cell:1", "Gaillard"), ("cell:2", "28/02/2025"), ("cell:3", "a@gaillard.example"));
+        var bad = await desk.PostAsync(rows, rows, htmx: true, ("place", "2"), ("cell:3", "toujours pas"));
+        var plain = await desk.PostAsync(rows, rows, ("place", "3"), ("cell:0", "P3"));
+        var cut = await desk.PostAsync(rows, rows, ("place", "4"), ("cell:2", "01/01/2024"));
+        await CheckAgainAsync(desk, check);
+        var tally = await ReadAsync(desk, check);
+        var kept = await ReadAsync(desk, rows + "?corrigees=true");
+        var effect = check.Replace("controle", "apercu", StringComparison.Ordinal);
+        var run = Guid.Parse((await NextAsync(desk, effect, effect)).Split('/')[^1]);
+        await RunAsync<IngestJob>(desk, run);
+        var page = await ReadAsync(desk, $"/imports/{run}");
+
+        Assert.True(told.IsSuccessStatusCode, $"{told.StatusCode} {WebUtility.HtmlDecode(await told.Content.ReadAsStringAsync())}");
+        Assert.Contains("Plus rien à signaler", WebUtility.HtmlDecode(await told.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+        Assert.Contains("« toujours pas » n'est pas une adresse e-mail.", WebUtility.HtmlDecode(await bad.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+        Assert.EndsWith("#ligne-3", plain.Headers.Location!.ToString(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, cut.StatusCode);
+        Assert.DoesNotContain("n'est pas une date", tally, StringComparison.Ordinal);
+        Assert.DoesNotContain("La clé de la ligne est vide", tally, StringComparison.Ordinal);
+        Assert.Contains($"Créé le : corrigé à l’import par {StewardDesk.Email} (le fichier dit « 31/02/2025 »)", kept, StringComparison.Ordinal);
+        Assert.Contains("4 cellules corrigées à l’import par", page, StringComparison.Ordinal);
+        await using var db = desk.Db();
+        var said = await db.SourceRecords.Where(r => r.RunId == run).OrderBy(r => r.Line).ToListAsync();
+        Assert.Equal(["P1", "P2", "P3", "P4", "P5"], said.Select(r => r.ExternalKey));
+        Assert.Equal("31/02/2025", said[0].Payload.GetProperty("Créé le").GetString()); // evidence
+        Assert.Equal(("28/02/2025", StewardDesk.Email), (RowFields.OfEvidence(said[0].Payload)["créé le"], RowFields.OfEvidence(said[0].Payload).Corrections!["Créé le"].By));
+        var feed = await db.Feeds.SingleAsync(f => f.Id == said[0].FeedId);
+        Assert.Equal("2025-02-28", FeedReader.Of(feed).Clean(said[0].Payload).Fields["created_on"]);
+    }
+
+    [Fact]
+    public async Task The_rows_of_one_problem_are_shown_alone_page_by_page_and_a_correction_is_taken_back()
+    {
+        await using var desk = await StewardDesk.OpenAsync();
+        var file = new StringBuilder("Code;Nom;Créé le\n");
+        for (var i = 1; i <= (DraftRows.PageSize * 2) + 3; i++)
+        {
+            file.Append(System.Globalization.CultureInfo.InvariantCulture, $"P{i};Société {i};{(i % 2 == 0 ? "31/02/2025" : "12/03/2025")}\n").Append(i == 1 ? ";Sans clé;\n" : "");
+        }
+
+        var rows = (await CheckedAsync(desk, file.ToString())).Replace("controle", "lignes", StringComparison.Ordinal);
+        var first = await ReadAsync(desk, rows + "?champ=created_on&code=date.unreadable");
+        var next = System.Text.RegularExpressions.Regex.Match(first, """href="([^"]*apres=\d+[^"]*)">""").Groups[1].Value;
+        var second = await ReadAsync(desk, next);
+        await desk.PostAsync(rows, rows, htmx: true, ("place", "3"), ("cell:2", "01/03/2025"));
+        var back = await desk.PostAsync(rows, rows, htmx: true, ("place", "3"), ("cell:2", "31/02/2025"));
+
+        Assert.Equal(DraftRows.PageSize, first.Split("hx-trigger=\"change\"").Length - 1);
+        Assert.DoesNotContain("Sans clé", first, StringComparison.Ordinal);
+        Assert.Equal(1, second.Split("hx-trigger=\"change\"").Length - 1);
+        Assert.Contains("n'est pas une date", WebUtility.HtmlDecode(await back.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+        await using var db = desk.Db();
+        Assert.Equal(0, await db.Database.SqlQuery<int>($"""select count(*)::int as "Value" from draft_corrections""").SingleAsync());
+    }
+
+    private static async Task CheckAgainAsync(StewardDesk desk, string check)
+    {
+        await desk.PostAsync(check, $"{check}?handler=Again");
+        await CheckAsync(desk, check);
+    }
+}
