@@ -115,10 +115,12 @@ public sealed partial class IngestJob(
         else
         {
             run.Advance(batch.Place, total, batch.Place.ToString(CultureInfo.InvariantCulture));
-            run.Count(new Dictionary<string, long>
+            run.Count(new Dictionary<string, long>(run.Counters)
             {
                 [Counts.Read] = batch.Place,
                 [Counts.Rejected] = run.Counters.GetValueOrDefault(Counts.Rejected) + batch.Rejected,
+                [Counts.RepairedCells] = run.Counters.GetValueOrDefault(Counts.RepairedCells) + batch.Told.Repaired,
+                [Counts.CellsBeyond] = run.Counters.GetValueOrDefault(Counts.CellsBeyond) + batch.Told.Beyond,
             });
 
             // First the run: a node that was taken for dead is stopped here, before it writes rows.
@@ -163,5 +165,11 @@ public sealed partial class IngestJob(
         public const string Unchanged = "unchanged";
         public const string Superseded = "superseded";
         public const string Rejected = "rejected";
+
+        /// <summary>Cells, not rows: what was replaced in them no database keeps.</summary>
+        public const string RepairedCells = "repairedCells";
+
+        /// <summary>Cells kept with their row that no column of the header names.</summary>
+        public const string CellsBeyond = "cellsBeyond";
     }
 }

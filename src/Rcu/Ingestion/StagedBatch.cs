@@ -22,9 +22,13 @@ internal sealed class StagedBatch(Guid runId, long place, IReadOnlySet<long> lef
 
     public int Rejected => _rejects.Count;
 
+    /// <summary>In how many cells of the batch characters were replaced, and how many stood beyond the header.</summary>
+    public (int Repaired, int Beyond) Told { get; private set; }
+
     public void Add(ReadRow row, FeedRows feeds)
     {
         Place++;
+        Told = row is ReadRow.Kept told ? (Told.Repaired + told.Repaired.Count, Told.Beyond + told.Beyond.Count) : Told;
         switch (row)
         {
             case ReadRow.Kept kept when leftOut.Contains(row.Line):
@@ -76,6 +80,7 @@ internal sealed class StagedBatch(Guid runId, long place, IReadOnlySet<long> lef
 
         _staged.Clear();
         _rejects.Clear();
+        Told = default;
     }
 
     private async Task WriteRejectsAsync(NpgsqlConnection connection, CancellationToken ct)

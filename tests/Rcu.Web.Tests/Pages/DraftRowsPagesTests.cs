@@ -5,6 +5,7 @@ using Rcu.Cleaning;
 using Rcu.Cleaning.Checking;
 using Rcu.Ingestion;
 using Rcu.Ingestion.Reading;
+using Rcu.Tests.Ingestion.Reading;
 using static Rcu.Web.Tests.Pages.DraftPagesTests;
 
 namespace Rcu.Web.Tests.Pages;
@@ -74,6 +75,67 @@ public class DraftRowsPagesTests
         Assert.Contains("n'est pas une date", WebUtility.HtmlDecode(await back.Content.ReadAsStringAsync()), StringComparison.Ordinal);
         await using var db = desk.Db();
         Assert.Equal(0, await db.Database.SqlQuery<int>($"""select count(*)::int as "Value" from draft_corrections""").SingleAsync());
+    }
+
+    [Fact]
+    public async Task What_the_reader_replaced_or_found_beyond_the_header_is_told_before_and_after_and_kept()
+    {
+        await using var desk = await StewardDesk.OpenAsync();
+        var book = Workbook.Of([(1, ["Code", "Nom", "Ville"]), (2, ["B1", "Gaillard", "Metz", "rappeler en mai"]), (3, ["B2", "Noël", "Nice", null, "vu au salon"]), (4, ["B3", "Bon", "Lyon"])]);
+
+        var (check, run) = await ImportAsync(desk, "carnet.xlsx", book);
+        var (broken, other) = await ImportAsync(desk, "liste.csv", Encoding.UTF8.GetBytes("Code;Nom\nL1;Gail\0lard\nL2;Noël\n"));
+
+        Assert.Contains("Cellules au-delà de l’en-tête", check, StringComparison.Ordinal);
+        Assert.Contains("2 lignes", check, StringComparison.Ordinal);
+        Assert.Contains("« rappeler en mai »", check, StringComparison.Ordinal);
+        Assert.Contains("2 cellules au-delà de l’en-tête", await ReadAsync(desk, $"/imports/{run}"), StringComparison.Ordinal);
+        Assert.Contains("Des caractères illisibles de « Nom » ont été remplacés", broken, StringComparison.Ordinal);
+        Assert.Contains("1 cellules réparées", await ReadAsync(desk, $"/imports/{other}"), StringComparison.Ordinal);
+        await using var db = desk.Db();
+        var said = await db.SourceRecords.Where(r => r.RunId == run).OrderBy(r => r.Line).Select(r => r.Payload).ToListAsync();
+        Assert.Equal(("rappeler en mai", "vu au salon"), (said[0].GetProperty("Colonne 4").GetString(), said[1].GetProperty("Colonne 5").GetString()));
+    }
+
+    [Fact]
+    public async Task Cells_pasted_from_a_spreadsheet_are_prepared_like_a_file()
+    {
+        await using var desk = await StewardDesk.OpenAsync();
+
+        var first = await PasteAsync(desk, "Raison sociale\tE-mail\tCP\r\nTransports Gaillard\tinfo@gaillard.example\t01000\r\nNoël & Fils\tcontact@noel.example\t57000\r\n");
+        var nameless = await PasteAsync(desk, "Transports Gaillard\tinfo@gaillard.example\t01000\nNoël & Fils\tcontact@noel.example\t57000");
+        var nothing = await PasteAsync(desk, "  \r\n ");
+
+        var named = await ReadAsync(desk, first.Headers.Location!.ToString());
+        Assert.Contains("collage ", named, StringComparison.Ordinal);
+        Assert.Contains("Noël & Fils", named, StringComparison.Ordinal);
+        Assert.Contains("<th scope=\"col\">Raison sociale</th>", named, StringComparison.Ordinal);
+        Assert.Contains("<th scope=\"col\">Colonne 1</th>", await ReadAsync(desk, nameless.Headers.Location!.ToString()), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, nothing.StatusCode);
+        Assert.Contains("Collez d’abord des cellules.", WebUtility.HtmlDecode(await nothing.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+    }
+
+    private static async Task<HttpResponseMessage> PasteAsync(StewardDesk desk, string cells)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(await desk.TokenAsync("/imports/nouveau")), "__RequestVerificationToken" },
+            { new StringContent(cells), "pasted" },
+        };
+        return await desk.Browser.PostAsync("/imports/nouveau", form);
+    }
+
+    private static async Task<(string Check, Guid Run)> ImportAsync(StewardDesk desk, string name, byte[] content)
+    {
+        var first = await UploadAsync(desk, name, content);
+        var step2 = await NextAsync(desk, first, first, ("SourceName", "+"), ("SourceLabel", name), ("Kind", "Account"));
+        var step3 = await NextAsync(desk, step2, step2, await FormAsync(desk, step2));
+        await CheckAsync(desk, step3);
+        var check = await ReadAsync(desk, step3);
+        var effect = step3.Replace("controle", "apercu", StringComparison.Ordinal);
+        var run = Guid.Parse((await NextAsync(desk, effect, effect)).Split('/')[^1]);
+        await RunAsync<IngestJob>(desk, run);
+        return (check, run);
     }
 
     private static async Task CheckAgainAsync(StewardDesk desk, string check)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using Rcu.Data;
 using Rcu.Ingestion;
 using Rcu.Ingestion.Drafts;
@@ -12,7 +13,8 @@ namespace Rcu.Web.Pages.Imports;
 /// <summary>Hands a file over. It is read as it comes; then its import is prepared, or starts at once when its mapping is known.</summary>
 [Streamed, DisableRequestSizeLimit, IgnoreAntiforgeryToken]
 internal sealed class NewModel(
-    Ingestion.Imports imports, ImportDrafts drafts, UploadSettings settings, RcuDb db, IAntiforgery antiforgery) : PageModel
+    Ingestion.Imports imports, ImportDrafts drafts, UploadSettings settings, RcuDb db, IAntiforgery antiforgery,
+    IStringLocalizer<Texts> texts, TimeProvider clock) : PageModel
 {
     private const string TokenField = "__RequestVerificationToken";
 
@@ -38,6 +40,19 @@ internal sealed class NewModel(
         if (!Request.Headers.ContainsKey("X-Rcu-Form") || !await antiforgery.IsRequestValidAsync(HttpContext))
         {
             return await RefuseAsync(new Error(ErrorKind.Forbidden, "import.stale_form", "The form is too old: send it again."), ct);
+        }
+
+        if (form.Pasted is { } pasted)
+        {
+            var table = PastedTable.Read(pasted);
+            if (!table.Succeeded)
+            {
+                return await RefuseAsync(table.Error, ct);
+            }
+
+            var name = $"{texts["import.paste.name"].Value} {Show.Moment(clock.GetUtcNow()).Replace('/', '-').Replace(':', 'h')}.tsv";
+            var draft = await drafts.ReceiveAsync(name, new MemoryStream(table.Value), User.Name, ct);
+            return draft.Succeeded ? RedirectToPage("Drafts/File", new { id = draft.Value.Id }) : await RefuseAsync(draft.Error, ct);
         }
 
         SourceName = form.Fields.GetValueOrDefault("source") is { Length: > 0 } source ? source : null;

@@ -24,6 +24,13 @@ public static class DraftErrors
     public static readonly Error NotChecked =
         new(ErrorKind.Conflict, "draft.not_checked", "The whole file has not been checked with this mapping yet.");
 
+    public static readonly Error NothingPasted =
+        new(ErrorKind.Invalid, "draft.nothing_pasted", "Paste some cells first.");
+
+    /// <param name="most">In characters.</param>
+    public static Error PastedTooMuch(int most) =>
+        new(ErrorKind.Invalid, "draft.pasted_too_much", $"More than {most} characters were pasted: send the file.") { Values = [most] };
+
     public static readonly Error RowNotFound =
         new(ErrorKind.NotFound, "draft.row_not_found", "This row is not one that can be put right here.");
 

@@ -5,7 +5,11 @@ namespace Rcu.Ingestion.Reading;
 public abstract record ReadRow(long Line)
 {
     /// <param name="Repaired">Names of the cells in which characters that no database keeps were replaced.</param>
-    public sealed record Kept(long Line, RowFields Fields, IReadOnlyList<string> Repaired) : ReadRow(Line);
+    public sealed record Kept(long Line, RowFields Fields, IReadOnlyList<string> Repaired) : ReadRow(Line)
+    {
+        /// <summary>The names given to the cells that stand beyond the last column of the header: kept with the row, and told.</summary>
+        public IReadOnlyList<string> Beyond { get; init; } = [];
+    }
 
     /// <param name="Raw">The line as received, cut to what a person can look at.</param>
     /// <param name="Fields">Its cells, when they could be told apart.</param>

@@ -163,7 +163,17 @@ internal sealed class WorkbookRows : IDisposable
             texts[i] = _format.Dates is DateOrder.MonthDayYear ? MonthFirstDates.Read(texts[i]) : texts[i];
         }
 
-        return new ReadRow.Kept(row.Line, new RowFields(Columns, texts), (IReadOnlyList<string>?)repaired ?? []);
+        IReadOnlyList<string> notes = (IReadOnlyList<string>?)repaired ?? [];
+        var beyond = row.Cells.Length <= Columns.Count ? []
+            : row.Cells[Columns.Count..].Index().Where(cell => !string.IsNullOrWhiteSpace(cell.Item.Text))
+                .Select(cell => (Name: $"Colonne {Columns.Count + cell.Index + 1}", Text: SafeText.Of(cell.Item.Text, out _)))
+                .Where(cell => !Columns.Contains(cell.Name, StringComparer.OrdinalIgnoreCase)).ToList();
+        return beyond.Count == 0
+            ? new ReadRow.Kept(row.Line, new RowFields(Columns, texts), notes)
+            : new ReadRow.Kept(row.Line, new RowFields([.. Columns, .. beyond.Select(cell => cell.Name)], [.. texts, .. beyond.Select(cell => cell.Text)]), notes)
+            {
+                Beyond = [.. beyond.Select(cell => cell.Name)],
+            };
     }
 
     // A column's name is a short text, and no two columns have the same.
