@@ -117,7 +117,7 @@ public sealed class DraftRows(RcuDb db, ImportDrafts drafts, TimeProvider clock)
             : new RowFields(row);
     }
 
-    private static IReadOnlyList<RowProblem> Problems(string json) => JsonSerializer.Deserialize<List<RowProblem>>(json, ProblemRows.Readable)!;
+    private static List<RowProblem> Problems(string json) => JsonSerializer.Deserialize<List<RowProblem>>(json, ProblemRows.Readable)!;
 
     // A browser parts the lines of a text in its own way.
     private static bool Same(string? left, string right) => left?.ReplaceLineEndings("\n") == right.ReplaceLineEndings("\n");

@@ -163,7 +163,7 @@ internal sealed class WorkbookRows : IDisposable
             texts[i] = _format.Dates is DateOrder.MonthDayYear ? MonthFirstDates.Read(texts[i]) : texts[i];
         }
 
-        IReadOnlyList<string> notes = (IReadOnlyList<string>?)repaired ?? [];
+        var notes = (IReadOnlyList<string>?)repaired ?? [];
         var beyond = row.Cells.Length <= Columns.Count ? []
             : row.Cells[Columns.Count..].Index().Where(cell => !string.IsNullOrWhiteSpace(cell.Item.Text))
                 .Select(cell => (Name: $"Colonne {Columns.Count + cell.Index + 1}", Text: SafeText.Of(cell.Item.Text, out _)))
