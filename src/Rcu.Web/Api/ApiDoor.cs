@@ -59,6 +59,9 @@ internal static class ApiDoor
         ContactsApi.Map(api);
         FactsApi.Map(api);
         LeadsApi.Map(api);
+        TasksApi.Map(api);
+        TypedApi.Map(api);
+        FollowersApi.Map(api);
         HooksApi.Map(api);
         ImportsApi.Map(api);
         ConnectionsApi.Map(api);

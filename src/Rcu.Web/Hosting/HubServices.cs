@@ -7,6 +7,7 @@ using Rcu.Cleaning.Checking;
 using Rcu.Cleaning.Steward;
 using Rcu.Data;
 using Rcu.Exploration;
+using Rcu.Exploration.Desk;
 using Rcu.Ingestion;
 using Rcu.Ingestion.Drafts;
 using Rcu.Insight;
@@ -75,6 +76,9 @@ internal static class HubServices
         services.AddScoped<FixReview>();
         services.AddScoped<PostalReturns>();
         services.AddScoped<Notes>();
+        services.AddScoped<Tasks>();
+        services.AddScoped<CalendarLinks>();
+        services.AddScoped<Following>();
         services.AddScoped<Acceptances>();
         services.AddScoped<RegisterLookUp>();
         services.AddScoped<RegisterSearch>();

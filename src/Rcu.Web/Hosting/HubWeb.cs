@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.WebEncoders;
 using Rcu.Web.Api;
 using Rcu.Web.Identity;
+using Rcu.Web.Pages.Diary;
 
 namespace Rcu.Web.Hosting;
 
@@ -39,6 +40,7 @@ internal static class HubWeb
         QuartzJobs.AddTo(services, work: builder.Configuration.GetValue("Jobs:Work", true));
         services.AddHostedService<FirstStart>();
         services.AddScoped<ShellCounts>();
+        services.AddScoped<AccountDesk>();
 
         services.AddLocalization();
         services.AddRazorPages(Doors.Configure).AddViewLocalization();
@@ -78,6 +80,7 @@ internal static class HubWeb
 
         app.MapStaticAssets().AllowAnonymous();
         app.MapHubHealth();
+        app.MapCalendarFeed();
         app.UseHubApi();
         app.MapRazorPages().WithStaticAssets();
     }

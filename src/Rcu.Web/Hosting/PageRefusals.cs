@@ -47,8 +47,14 @@ internal static class PageRefusals
     /// <summary>The same for a refusal of an act that has no form of its own, as a button in a list.</summary>
     public static IActionResult RefuseAndReturn(this PageModel page, Error error)
     {
+        page.NoticeRefusal(error);
+        return page.RedirectToPage();
+    }
+
+    /// <summary>A refusal for the page that comes next, whichever it is.</summary>
+    public static void NoticeRefusal(this PageModel page, Error error)
+    {
         var texts = page.HttpContext.RequestServices.GetRequiredService<IStringLocalizer<Texts>>();
         page.TempData["refusal"] = error.In(texts);
-        return page.RedirectToPage();
     }
 }

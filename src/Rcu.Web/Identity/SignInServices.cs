@@ -40,6 +40,7 @@ internal static class SignInServices
             .AddClaimsPrincipalFactory<UserClaims>();
         services.AddSingleton<IValidator<CreateUser>, CreateUserValidator>();
         services.AddScoped<Users>();
+        services.AddSingleton<Colleagues>();
         services.AddScoped<FirstAdministrator>();
         return services;
     }

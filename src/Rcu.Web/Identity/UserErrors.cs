@@ -18,5 +18,8 @@ internal static class UserErrors
 
     public static readonly Error AlreadySetUp = new(ErrorKind.Conflict, "setup.done", "This hub has its administrator already.");
 
+    public static Error NotAColleague(string email) =>
+        new(ErrorKind.Invalid, "user.not_a_colleague", $"{email} signs in to no account: nobody would see it.") { Values = [email] };
+
     public static Error Refused(string why) => new(ErrorKind.Invalid, "user.refused", why) { Values = [why] };
 }

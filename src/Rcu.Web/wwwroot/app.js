@@ -40,6 +40,7 @@
     } else if (!at("#rail")) {
       openRail(false);
     }
+    if (at("[data-print]")) print();
     if (at("[data-help]")) one("#keys")?.showModal();
     if (at("[data-dialog]")) one(`#${at("[data-dialog]").dataset.dialog}`)?.showModal();
     if (at("[data-copy]")) navigator.clipboard?.writeText(at("[data-copy]").dataset.copy).then(() => tell(notices.dataset.copied));

@@ -36,6 +36,18 @@ public sealed record AccountFilter
     /// <summary>The names of one person: those they are in charge of, or typed something of.</summary>
     public IReadOnlyList<string> Contributors { get; init; } = [];
 
+    /// <summary>The e-mail of a person who follows them.</summary>
+    public string? Follower { get; init; }
+
+    /// <summary>How the sources and the hub name the person in charge, in small letters; any of them.</summary>
+    public IReadOnlyList<string> Owners { get; init; } = [];
+
+    /// <summary>Only those nobody is in charge of.</summary>
+    public bool IsOwnerless { get; init; }
+
+    /// <summary>A word people put on them.</summary>
+    public string? Tag { get; init; }
+
     internal IQueryable<Account> Apply(IQueryable<Account> accounts, RcuDb db, DateTimeOffset now)
     {
         accounts = Siren.TryParse(Text, null, out var siren) ? accounts.Where(a => a.Siren == siren) : NameQuery.Of(Text).Narrow(accounts);
@@ -52,6 +64,11 @@ public sealed record AccountFilter
                 : accounts.Where(a => a.Score!.Problems.Contains(problem));
         accounts = Contributors.Count == 0 ? accounts
             : accounts.Where(a => db.Contributions.Any(c => c.Kind == RecordKind.Account && c.SubjectId == a.Id && Contributors.Contains(c.Contributor)));
+        accounts = Owners.Count == 0 ? accounts
+            : accounts.Where(a => db.Contributions.Any(c => c.Kind == RecordKind.Account && c.SubjectId == a.Id && c.IsOwner && Owners.Contains(c.Contributor)));
+        accounts = !IsOwnerless ? accounts
+            : accounts.Where(a => !db.Contributions.Any(c => c.Kind == RecordKind.Account && c.SubjectId == a.Id && c.IsOwner));
+        accounts = Desk.DeskFilter.Apply(accounts, db, Follower, Tag);
         return Watch is { } watch ? Watched(accounts, watch, db, now) : accounts;
     }
 

@@ -40,6 +40,20 @@ public sealed class AccountList(RcuDb db, TimeProvider time)
         return new AccountPage(rows, next, total);
     }
 
+    /// <summary>The accounts just before and just after one of the list; null when it is not in it.</summary>
+    public async Task<Neighbours?> AroundAsync(
+        AccountScope scope, AccountFilter filter, AccountSort sort, bool reversed, Guid id, CancellationToken ct)
+    {
+        var found = filter.Apply(scope.Accounts(db), db, time.GetUtcNow());
+        if (await found.Where(a => a.Id == id).Select(Shape).SingleOrDefaultAsync(ct) is not { } row)
+        {
+            return null;
+        }
+
+        var (before, after) = await Columns[sort].AroundAsync(found, Shape, reversed, row, ct);
+        return new Neighbours(before, after);
+    }
+
     private static KeysetColumn<Account, AccountRow, TValue> Column<TValue>(
         Expression<Func<Account, TValue?>> value, Func<AccountRow, TValue?> shown, bool descends = false) =>
         new(value, a => a.Id, shown, row => row.Id, descends);
@@ -59,6 +73,9 @@ public enum AccountSort
 
 /// <summary>One page of accounts, where the next one begins, and how many there are in all.</summary>
 public sealed record AccountPage(IReadOnlyList<AccountRow> Rows, PageCursor? Next, RowCount Total);
+
+/// <summary>What stands on both sides of an account in a list; null at its ends.</summary>
+public sealed record Neighbours(AccountRow? Before, AccountRow? After);
 
 /// <summary>An account as a line of a list.</summary>
 public sealed record AccountRow(

@@ -26,9 +26,26 @@ internal abstract class KeysetColumn<TEntity, TRow>
         return rows.Count <= size ? (rows, null) : (rows[..size], CursorAt(rows[size - 1]));
     }
 
+    /// <summary>The rows just before and just after one of them, in the order of the list.</summary>
+    public async Task<(TRow? Before, TRow? After)> AroundAsync(
+        IQueryable<TEntity> source, Expression<Func<TEntity, TRow>> shape, bool reversed, TRow row, CancellationToken ct)
+    {
+        var here = CursorAt(row);
+        var (next, _) = await ReadAsync(source, shape, reversed, here, 1, ct);
+        var before = here.Value is null ? await UnknownBefore(source, here.Id).Select(shape).Take(1).ToListAsync(ct) : [];
+        if (before.Count == 0)
+        {
+            before = await Known(source, !reversed, here.Value is null ? null : here).Select(shape).Take(1).ToListAsync(ct);
+        }
+
+        return (before.FirstOrDefault(), next.FirstOrDefault());
+    }
+
     protected abstract IQueryable<TEntity> Known(IQueryable<TEntity> source, bool reversed, PageCursor? after);
 
     protected abstract IQueryable<TEntity> Unknown(IQueryable<TEntity> source, Guid? after);
+
+    protected abstract IQueryable<TEntity> UnknownBefore(IQueryable<TEntity> source, Guid before);
 
     protected abstract PageCursor CursorAt(TRow row);
 }
@@ -61,6 +78,10 @@ internal sealed class KeysetColumn<TEntity, TRow, TValue>(
         return (after is null ? unknown : unknown.Where(Where(Expression.GreaterThan(_id, Of(new Seen(default, after.Value), nameof(Seen.Id))))))
             .OrderBy(id);
     }
+
+    protected override IQueryable<TEntity> UnknownBefore(IQueryable<TEntity> source, Guid before) =>
+        source.Where(Where(Expression.Equal(value.Body, Expression.Constant(null, value.Body.Type))))
+            .Where(Where(Expression.LessThan(_id, Of(new Seen(default, before), nameof(Seen.Id))))).OrderByDescending(id);
 
     protected override PageCursor CursorAt(TRow row) =>
         new(shown(row) is { } text ? JsonSerializer.Serialize(text) : null, shownId(row));

@@ -13,7 +13,7 @@ public static class Saisie
 
     /// <summary>What people may correct on an account.</summary>
     public static readonly IReadOnlyList<string> AccountFields =
-        ["usual_name", "brand", "type", "phone", "email", "website", "street", "complement", "postal_code", "city", "naf", "headcount", "routing_address"];
+        ["usual_name", "brand", "type", "phone", "email", "website", "street", "complement", "postal_code", "city", "naf", "headcount", "routing_address", "owner"];
 
     /// <summary>What is written of an account besides, when a person accepts what the register says of it.</summary>
     public static readonly IReadOnlyList<string> RegisterFields =

@@ -33,6 +33,22 @@ public sealed class Edits(RcuDb db, IValidator<EditValue> validator, PipelineRun
         return golden is null ? UnificationErrors.ContactNotFound : await SetAsync(ClusterKind.Contact, golden, command, by, ct);
     }
 
+    /// <summary>What a field of an account says now, who typed it if somebody did, and the version to write over.</summary>
+    public async Task<Result<EditedValue>> CurrentAccountValueAsync(AccountScope scope, Guid accountId, string field, CancellationToken ct)
+    {
+        if (!Saisie.AccountFields.Contains(field))
+        {
+            return UnificationErrors.UnknownField(field);
+        }
+
+        var golden = await scope.Accounts(db).Where(a => a.Id == accountId)
+            .Select(a => new Golden(a.Id, a.Name, a.Version, a.Origins)).SingleOrDefaultAsync(ct);
+        return golden is null ? UnificationErrors.AccountNotFound : await CurrentAsync(ClusterKind.Account, golden, field, ct);
+    }
+
+    private async Task<EditedValue> CurrentAsync(ClusterKind kind, Golden golden, string field, CancellationToken ct) => new(
+        golden.Id, golden.Name, field, golden.Version, golden.Origins.GetValueOrDefault(field), await new TypedValues(db).LastAsync(kind, golden.Id, field, ct));
+
     private async Task<Result<Guid>> SetAsync(ClusterKind kind, Golden golden, EditValue command, string by, CancellationToken ct)
     {
         if (validator.Refusal(command) is { } malformed)
@@ -52,6 +68,12 @@ public sealed class Edits(RcuDb db, IValidator<EditValue> validator, PipelineRun
         }
 
         var value = SafeText.Of(command.Value?.Trim() ?? "", out _);
+        if (command.Seen is { } looked && await CurrentAsync(kind, golden, command.Field, ct) is var current
+            && (current.Value ?? "") != looked && (current.Value ?? "") != value)
+        {
+            return UnificationErrors.Overtaken(current.Value ?? "", current.Typed?.By ?? current.Origin?.Source ?? "");
+        }
+
         var values = new Dictionary<string, string> { [command.Field] = value };
         var said = CorrectionWriter.Said(golden.Origins, values);
         if (value.Length > 0 && Unreadable(recordKind, command.Field, said) is { } unreadable)
@@ -92,7 +114,8 @@ public sealed class Edits(RcuDb db, IValidator<EditValue> validator, PipelineRun
 /// <param name="Field">The canonical field: <c>phone</c>, <c>job_title</c>…</param>
 /// <param name="Value">As typed; empty takes back what was typed before, and the sources speak again.</param>
 /// <param name="Version">The version of the golden row the person was looking at.</param>
-public sealed record EditValue(string Field, string? Value, int? Version = null);
+/// <param name="Seen">The value the person was looking at: another that came meanwhile is not written over.</param>
+public sealed record EditValue(string Field, string? Value, int? Version = null, string? Seen = null);
 
 internal sealed class EditValueValidator : AbstractValidator<EditValue>
 {

@@ -28,6 +28,10 @@ public static class UnificationErrors
     public static Error UnknownField(string field) =>
         new(ErrorKind.Invalid, "edit.unknown_field", $"Nobody may correct {field} by hand.") { Values = [field] };
 
+    /// <param name="value">What it says meanwhile.</param>
+    public static Error Overtaken(string value, string by) =>
+        new(ErrorKind.Stale, "edit.overtaken", $"Meanwhile {by} wrote « {value} ».") { Values = [value, by] };
+
     /// <param name="why">What Cleaning says of the value, in French.</param>
     public static Error Unreadable(string why) => new(ErrorKind.Invalid, "edit.unreadable", why) { Values = [why] };
 }

@@ -22,6 +22,7 @@ public partial class DoorsTests
         [""] = Everyone,
         ["recherche"] = Everyone,
         ["comptes"] = Everyone,
+        ["taches"] = Everyone,
         ["contacts"] = Everyone,
         ["travaux"] = Everyone,
         ["developpeurs"] = Everyone,
@@ -39,7 +40,7 @@ public partial class DoorsTests
         ["connexions"] = Admins,
     };
 
-    private static readonly string[] Open = ["connexion", "installation", "erreur", "health", "swagger"];
+    private static readonly string[] Open = ["connexion", "installation", "erreur", "health", "swagger", "calendrier"];
 
     // Programs come in there, with a key: the tests of the API say how.
     private static readonly string[] Keyed = ["api"];

@@ -9,6 +9,7 @@ using Rcu.Security;
 using Rcu.Unification;
 using Rcu.Web.Hosting;
 using Rcu.Web.Identity;
+using Rcu.Web.Pages.Diary;
 using Rcu.Web.Pages.Shared;
 
 namespace Rcu.Web.Pages.Accounts;
@@ -16,7 +17,7 @@ namespace Rcu.Web.Pages.Accounts;
 /// <summary>All of one account on one page: whom to call and why, then its tabs, each with an address of its own.</summary>
 internal sealed class SheetModel(
     AccountSheets sheets, Timeline timeline, AccountSales sales, AccountGroup group, Lineage lineage, ProfileJourney journey, SourceKeys keys,
-    Edits edits, Notes notes, AccountScope scope, TimeProvider clock) : PageModel
+    Edits edits, Notes notes, AccountDesk desk, AccountScope scope, TimeProvider clock) : PageModel
 {
     private string? _field;
     private string? _value;
@@ -49,7 +50,17 @@ internal sealed class SheetModel(
     [BindProperty(SupportsGet = true, Name = "ancien")]
     public Guid? Retired { get; set; }
 
+    /// <summary>Whether one came from a list, whose filters and sort are in the address.</summary>
+    [BindProperty(SupportsGet = true, Name = "liste")]
+    public bool InList { get; set; }
+
+    /// <summary>The address of that list, without its page.</summary>
+    public string ListQuery => AccountListPage.QueryOf(Request.Query);
+
     public AccountSheet Sheet { get; private set; } = null!;
+
+    /// <summary>What the reader has of their own on it.</summary>
+    public DeskView Desk { get; private set; } = null!;
 
     public TimelineView? Activity { get; private set; }
 
@@ -99,6 +110,7 @@ internal sealed class SheetModel(
         }
 
         Sheet = read.Value;
+        Desk = await desk.ReadAsync(Sheet, User, ct);
         await LoadAsync(ct);
         return Page();
     }

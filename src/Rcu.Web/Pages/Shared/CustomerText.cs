@@ -52,6 +52,8 @@ internal static class CustomerText
         "niveau" => Known(t, $"level.{value}") ?? value,
         "email" => t[$"reach.{value}"],
         "probleme" => ScoreText.Problem(t, value),
+        "proprietaire" => value switch { "moi" => t["filter.de.me"], "personne" => t["filter.nobody"], _ => value },
+        "suivi" => t["filter.suivi.me"],
         "de" => value == "moi" ? t["filter.de.me"] : value,
         _ => value,
     };
