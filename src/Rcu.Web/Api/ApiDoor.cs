@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authentication;
@@ -12,6 +14,7 @@ using Rcu.Ingestion.Pushing;
 using Rcu.Jobs;
 using Rcu.Resolution;
 using Rcu.Web.Hosting;
+using Swashbuckle.AspNetCore.Swagger;
 
 namespace Rcu.Web.Api;
 
@@ -49,7 +52,7 @@ internal static class ApiDoor
     public static void UseHubApi(this WebApplication app)
     {
         app.UseWhen(context => context.Request.IsApi, ApiQuota.Use);
-        app.MapSwagger("/api/{documentName}/openapi.json", open => open.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1).AllowAnonymous();
+        app.MapGet("/api/{documentName}/openapi.json", Describe).AllowAnonymous().ExcludeFromDescription();
 
         var api = app.MapGroup("/api/v1")
             .RequireAuthorization(new AuthorizationPolicyBuilder(ApiKeyScheme.Key).RequireAuthenticatedUser().Build())
@@ -91,6 +94,19 @@ internal static class ApiDoor
         context.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;
     });
+
+    // Without blanks: programs read it, and pages read its reference.
+    private static IResult Describe(string documentName, ISwaggerProvider open)
+    {
+        if (documentName != Version)
+        {
+            return Results.NotFound();
+        }
+
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        open.GetSwagger(documentName).SerializeAsV31(new OpenApiJsonWriter(text, new OpenApiJsonWriterSettings { Terse = true }));
+        return Results.Text(text.ToString(), "application/json", Encoding.UTF8);
+    }
 
     private static void Write(JsonSerializerOptions json)
     {

@@ -2,7 +2,6 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
-using Rcu.Customers;
 using Rcu.Data;
 using Rcu.Security;
 using Rcu.Unification;

@@ -38,7 +38,7 @@ internal abstract class KeysetColumn<TEntity, TRow>
             before = await Known(source, !reversed, here.Value is null ? null : here).Select(shape).Take(1).ToListAsync(ct);
         }
 
-        return (before.FirstOrDefault(), next.FirstOrDefault());
+        return (before is [var first, ..] ? first : default, next is [var following, ..] ? following : default);
     }
 
     protected abstract IQueryable<TEntity> Known(IQueryable<TEntity> source, bool reversed, PageCursor? after);

@@ -154,6 +154,6 @@ public partial class AccountsPagesTests
     [GeneratedRegex("rel=\"next\" href=\"([^\"]+)\"")]
     private static partial Regex NextPage();
 
-    [GeneratedRegex("href=\"/comptes/[0-9a-f-]{36}\"")]
+    [GeneratedRegex("href=\"/comptes/[0-9a-f-]{36}[?\"]")]
     private static partial Regex AccountLink();
 }

@@ -17,8 +17,8 @@ public class DeskOwnPagesTests
     public async Task A_value_somebody_changed_meanwhile_is_not_written_over_until_one_is_chosen()
     {
         await using var api = await ApiHub.StartAsync();
-        await api.DeclareSourcesAsync();
         var account = (await api.AddSampleAsync()).First.Account;
+        await api.DeclareSourcesAsync();
         var (page, phone) = ($"/comptes/{account.Id}/champ/phone", account.Phone!);
         using var rep = await SignedIn.ClientAsync(api.Hub, HubRoles.Commercial);
         await api.InAsync(s => s.GetRequiredService<Edits>().SetAccountValueAsync(
@@ -44,8 +44,8 @@ public class DeskOwnPagesTests
     public async Task A_value_typed_on_the_page_and_by_the_api_is_the_same_evidence()
     {
         await using var api = await ApiHub.StartAsync();
-        await api.DeclareSourcesAsync();
         var sample = await api.AddSampleAsync();
+        await api.DeclareSourcesAsync();
         var (one, two) = (sample.Accounts[3], sample.Accounts[4]);
         using var rep = await SignedIn.ClientAsync(api.Hub, HubRoles.Commercial);
         var page = $"/comptes/{one.Id}/champ/website";
@@ -65,8 +65,8 @@ public class DeskOwnPagesTests
     public async Task A_note_is_the_same_by_the_page_and_by_the_api()
     {
         await using var api = await ApiHub.StartAsync();
-        await api.DeclareSourcesAsync();
         var account = (await api.AddSampleAsync()).First.Account.Id;
+        await api.DeclareSourcesAsync();
         using var rep = await SignedIn.ClientAsync(api.Hub, HubRoles.Commercial);
 
         using var typed = await rep.PostFormAsync($"/comptes/{account}", $"/comptes/{account}?handler=Note", new("kind", "Call"), new("text", "Rappellera après le 15."));

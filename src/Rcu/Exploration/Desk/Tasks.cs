@@ -23,9 +23,10 @@ public sealed class Tasks(RcuDb db, IValidator<SaveTask> validator, TimeProvider
     public async Task<IReadOnlyList<TaskLine>> OfAccountAsync(AccountScope scope, Guid accountId, CancellationToken ct)
     {
         var ids = AccountIds.Of(db, accountId);
-        var rows = await Lines(scope, db.Set<AccountTask>().Where(t => ids.Contains(t.AccountId)))
-            .OrderBy(t => t.DoneAt != null).ThenByDescending(t => t.DoneAt).ThenBy(t => t.DueOn == null).ThenBy(t => t.DueOn).ThenBy(t => t.Id)
-            .Take(PageSize).ToListAsync(ct);
+        var sorted = Rows(scope, db.Set<AccountTask>().Where(t => ids.Contains(t.AccountId)))
+            .OrderBy(r => r.Task.DoneAt != null).ThenByDescending(r => r.Task.DoneAt).ThenBy(r => r.Task.DueOn == null).ThenBy(r => r.Task.DueOn)
+            .ThenBy(r => r.Task.Id);
+        var rows = await Lines(scope, sorted.Take(PageSize)).ToListAsync(ct);
         return [.. rows.Where(t => t.DoneAt is null), .. rows.Where(t => t.DoneAt is not null).Take(ShownDone)];
     }
 
@@ -33,10 +34,10 @@ public sealed class Tasks(RcuDb db, IValidator<SaveTask> validator, TimeProvider
     public async Task<IReadOnlyList<TaskLine>> OfPersonAsync(AccountScope scope, string person, bool done, CancellationToken ct)
     {
         var who = Name(person);
-        var theirs = Lines(scope, db.Set<AccountTask>().Where(t => t.Assignee == who && t.DoneAt != null == done));
-        var sorted = done ? theirs.OrderByDescending(t => t.DoneAt).ThenBy(t => t.Id)
-            : theirs.OrderBy(t => t.DueOn == null).ThenBy(t => t.DueOn).ThenBy(t => t.Id);
-        return await sorted.Take(PageSize).ToListAsync(ct);
+        var theirs = Rows(scope, db.Set<AccountTask>().Where(t => t.Assignee == who && t.DoneAt != null == done));
+        var sorted = done ? theirs.OrderByDescending(r => r.Task.DoneAt).ThenBy(r => r.Task.Id)
+            : theirs.OrderBy(r => r.Task.DueOn == null).ThenBy(r => r.Task.DueOn).ThenBy(r => r.Task.Id);
+        return await Lines(scope, sorted.Take(PageSize)).ToListAsync(ct);
     }
 
     /// <summary>How many press: late, due today, or whose reminder has rung.</summary>
@@ -44,11 +45,11 @@ public sealed class Tasks(RcuDb db, IValidator<SaveTask> validator, TimeProvider
     {
         var (who, today, now) = (Name(person), Today, clock.GetUtcNow());
         var pressing = db.Set<AccountTask>().Where(t => t.Assignee == who && t.DoneAt == null && (t.DueOn <= today || t.RemindAt <= now));
-        return Lines(scope, pressing).CountAsync(ct);
+        return Rows(scope, pressing).CountAsync(ct);
     }
 
     public async Task<Result<TaskLine>> FindAsync(AccountScope scope, Guid id, CancellationToken ct) =>
-        await Lines(scope, db.Set<AccountTask>().Where(t => t.Id == id)).SingleOrDefaultAsync(ct) is { } line ? line : TaskErrors.NotFound;
+        await Lines(scope, Rows(scope, db.Set<AccountTask>().Where(t => t.Id == id))).SingleOrDefaultAsync(ct) is { } line ? line : TaskErrors.NotFound;
 
     public async Task<Result<TaskLine>> AddAsync(AccountScope scope, Guid accountId, SaveTask command, string by, CancellationToken ct)
     {
@@ -140,14 +141,25 @@ public sealed class Tasks(RcuDb db, IValidator<SaveTask> validator, TimeProvider
         return await FindAsync(scope, id, ct);
     }
 
-    private IQueryable<TaskLine> Lines(AccountScope scope, IQueryable<AccountTask> tasks) =>
-        from t in tasks.AsNoTracking()
-        let today = db.Redirects.Where(r => r.RetiredId == t.AccountId && r.Kind == ClusterKind.Account).Select(r => (Guid?)r.SurvivorId).FirstOrDefault()
-            ?? t.AccountId
-        join a in scope.Accounts(db) on today equals a.Id
-        select new TaskLine(
-            t.Id, a.Id, a.Name, a.Address.City, t.ContactId, scope.Contacts(db).Where(c => c.Id == t.ContactId).Select(c => c.Name).FirstOrDefault(),
-            t.Title, t.Assignee, t.DueOn, t.RemindAt, t.DoneAt, t.DoneBy, t.CreatedBy, t.CreatedAt, t.UpdatedAt, t.Version);
+    private IQueryable<Row> Rows(AccountScope scope, IQueryable<AccountTask> tasks) =>
+        from task in tasks.AsNoTracking()
+        let today = db.Redirects.Where(r => r.RetiredId == task.AccountId && r.Kind == ClusterKind.Account).Select(r => (Guid?)r.SurvivorId).FirstOrDefault()
+            ?? task.AccountId
+        join account in scope.Accounts(db) on today equals account.Id
+        select new Row { Task = task, Account = account };
+
+    private IQueryable<TaskLine> Lines(AccountScope scope, IQueryable<Row> rows) => rows.Select(r => new TaskLine(
+        r.Task.Id, r.Account.Id, r.Account.Name, r.Account.Address.City, r.Task.ContactId,
+        scope.Contacts(db).Where(c => c.Id == r.Task.ContactId).Select(c => c.Name).FirstOrDefault(),
+        r.Task.Title, r.Task.Assignee, r.Task.DueOn, r.Task.RemindAt, r.Task.DoneAt, r.Task.DoneBy, r.Task.CreatedBy, r.Task.CreatedAt, r.Task.UpdatedAt,
+        r.Task.Version));
 
     private static string Name(string person) => person.Trim().ToLowerInvariant();
+
+    private sealed class Row
+    {
+        public required AccountTask Task { get; init; }
+
+        public required Customers.Account Account { get; init; }
+    }
 }
