@@ -37,7 +37,9 @@ internal sealed class ValueModel(Edits edits, Colleagues colleagues, AccountScop
     public string? Shown => Value ?? Current.Value;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct) =>
-        !User.IsInAny(HubRoles.Commercial, HubRoles.Steward, HubRoles.Admin) ? Forbid() : await LoadAsync(ct) is { } refused ? this.Refuse(refused) : Form();
+        !User.IsInAny(HubRoles.Commercial, HubRoles.Steward, HubRoles.Admin) ? LocalRedirect($"/comptes/{Id}")
+            : await LoadAsync(ct) is not null ? NotFound()
+            : Form();
 
     /// <param name="seen">The value that was shown when the form was opened.</param>
     public async Task<IActionResult> OnPostAsync(string? value, string? seen, CancellationToken ct)
@@ -49,9 +51,9 @@ internal sealed class ValueModel(Edits edits, Colleagues colleagues, AccountScop
 
         Value = value ?? "";
         var set = await edits.SetAccountValueAsync(scope, Id, new EditValue(Field, value, null, seen ?? ""), User.Name, ct);
-        if (await LoadAsync(ct) is { } unknown)
+        if (await LoadAsync(ct) is not null)
         {
-            return this.Refuse(unknown);
+            return NotFound();
         }
 
         if (set.Error is null)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Rcu.Data;
 using Rcu.Exploration;
+using Rcu.Exploration.Desk;
 using Rcu.Security;
 using Rcu.Web.Hosting;
 using Rcu.Web.Identity;
@@ -8,7 +9,7 @@ using Rcu.Web.Identity;
 namespace Rcu.Web.Pages.Home;
 
 /// <summary>What each role looks at first.</summary>
-internal sealed class IndexModel(HomeBoards boards, RcuDb db, AccountScope scope) : PageModel
+internal sealed class IndexModel(HomeBoards boards, Rcu.Exploration.Desk.Tasks tasks, RcuDb db, AccountScope scope) : PageModel
 {
     public SalesBoard? Sales { get; private set; }
 
@@ -18,12 +19,18 @@ internal sealed class IndexModel(HomeBoards boards, RcuDb db, AccountScope scope
 
     public AdminBoard? Admin { get; private set; }
 
+    /// <summary>What the reader has to do, the most pressing first.</summary>
+    public IReadOnlyList<TaskLine> Tasks { get; private set; } = [];
+
+    public DateOnly Today => tasks.Today;
+
     /// <summary>Nothing was brought in yet.</summary>
     public bool IsNew => Sales is { Accounts: 0, Contacts: 0 };
 
     public async Task OnGetAsync(CancellationToken ct)
     {
         Sales = await boards.SalesAsync(ct);
+        Tasks = await tasks.OfPersonAsync(scope, User.Name, done: false, ct);
         Marketing = User.IsInAny(HubRoles.Marketing, HubRoles.Admin) ? await MarketingBoard.ReadAsync(db, scope, ct) : null;
         Steward = User.IsInAny(HubRoles.Steward, HubRoles.Admin) ? await boards.StewardAsync(ct) : null;
         Admin = User.IsInRole(HubRoles.Admin) ? await boards.AdminAsync(ct) : null;
