@@ -9,6 +9,7 @@ namespace Rcu.Cleaning;
 /// <summary>
 /// Makes the French register one more source: for each SIREN the clean accounts bear, what the register says of it is evidence
 /// under that SIREN, believed after every other source. A unit that nobody bears any more, or that the register lost, is removed.
+/// Only what changed on either side is looked at.
 /// </summary>
 internal sealed class RegisterEvidence(RcuDb db, TimeProvider clock)
 {
@@ -43,6 +44,12 @@ internal sealed class RegisterEvidence(RcuDb db, TimeProvider clock)
         var now = clock.GetUtcNow();
         var (source, feed) = await DeclaredAsync(now, ct);
         await Promotion.WaitForTurnAsync(db, source, ct);
+        if (await new RegisterBearers(db, new HubSettings(db, clock)).AskAsync(source, feed, ct) == 0)
+        {
+            await transaction.CommitAsync(ct);
+            return 0;
+        }
+
         var run = new Run { Stage = "Sirene", Subject = source, Label = "Répertoire Sirene", RequestedBy = "hub", QueuedAt = now };
         await StageAsync(run.Id, source, feed, ct);
         await RemoveAsync(source, now, ct);
@@ -61,9 +68,9 @@ internal sealed class RegisterEvidence(RcuDb db, TimeProvider clock)
             });
             run.Succeed(now);
             await db.SaveChangesAsync(ct);
-            await TieAsync(source, now, ct);
         }
 
+        await TieAsync(source, now, ct);
         await transaction.CommitAsync(ct);
         return staged;
     }
@@ -103,10 +110,7 @@ internal sealed class RegisterEvidence(RcuDb db, TimeProvider clock)
         from (
           select u.siren, payload, sha256(convert_to(payload::text, 'UTF8')) as hash
           from (
-            select distinct coalesce(twin.alias_of, r.fields ->> 'siren') as siren
-            from records r
-            left join siren_aliases twin on twin.siren = r.fields ->> 'siren'
-            where r.kind = 'Account' and r.source_id <> {source} and r.removed_at is null and r.cleaned_at is not null and r.fields ? 'siren') borne
+            select siren from asked_sirens a where exists (select from register_bearers b where b.siren = a.siren)) borne
           join register.legal_units u on u.siren = borne.siren
           left join lateral (
             select * from register.establishments place
@@ -131,13 +135,9 @@ internal sealed class RegisterEvidence(RcuDb db, TimeProvider clock)
     private Task<int> RemoveAsync(Guid source, DateTimeOffset now, CancellationToken ct) => db.Database.ExecuteSqlAsync(
         $"""
         update records gone set removed_at = clock_timestamp(), changed_at = {now}
-        where gone.source_id = {source} and gone.removed_at is null and not (
+        where gone.source_id = {source} and gone.kind = 'Account' and gone.removed_at is null and gone.external_key in (select siren from asked_sirens) and not (
           exists (select from register.legal_units u where u.siren = gone.external_key)
-          and gone.external_key in (
-            select coalesce(twin.alias_of, r.fields ->> 'siren')
-            from records r
-            left join siren_aliases twin on twin.siren = r.fields ->> 'siren'
-            where r.kind = 'Account' and r.source_id <> {source} and r.removed_at is null and r.fields ? 'siren'))
+          and exists (select from register_bearers b where b.siren = gone.external_key))
         """,
         ct);
 
@@ -150,12 +150,12 @@ internal sealed class RegisterEvidence(RcuDb db, TimeProvider clock)
           case when typed then 'SIREN accepté par une personne' else 'Même SIREN, nom masqué par l’Insee' end, {Author}, {now}
         from (
           select distinct on (h.id) h.id, r.id as bearer, said.payload ? 'name' as named, r.external_key ~ {Saisie.Corrections} as typed
-          from records h
+          from asked_sirens a
+          join records h on h.source_id = {source} and h.kind = 'Account' and h.external_key = a.siren and h.removed_at is null
           join source_records said on said.id = h.source_record_id
-          join records r on r.kind = 'Account' and r.source_id <> {source} and r.removed_at is null
-          left join siren_aliases twin on twin.siren = r.fields ->> 'siren'
-          where h.source_id = {source} and h.removed_at is null and coalesce(twin.alias_of, r.fields ->> 'siren') = h.external_key
-            and not exists (
+          join register_bearers b on b.siren = a.siren
+          join records r on r.id = b.record_id and r.removed_at is null
+          where not exists (
               select from decisions d where d.kind = 'Account' and d.revoked_at is null and h.id in (d.left_record_id, d.right_record_id))
           order by h.id, r.external_key ~ {Saisie.Corrections}, r.id) untied
         where typed or not named
