@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Resources;
+using Rcu.Web.Hosting;
 
 namespace Rcu.Web.Commands;
 
@@ -44,7 +45,7 @@ internal sealed record Verb(string Name, Func<string[], Task<int>> DoAsync)
     {
         var english = (Environment.GetEnvironmentVariable("LANG") ?? "").StartsWith("en", StringComparison.OrdinalIgnoreCase);
         var culture = CultureInfo.GetCultureInfo(english ? "en" : "fr");
-        return string.Format(culture, Sentences.GetString(key, culture) ?? key, values);
+        return string.Format(new PluralFormat(culture), Sentences.GetString(key, culture) ?? key, values);
     }
 
     private static readonly ResourceManager Sentences = new(typeof(Texts));

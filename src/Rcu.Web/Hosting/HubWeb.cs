@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.WebEncoders;
 using Rcu.Web.Api;
 using Rcu.Web.Identity;
@@ -43,6 +44,7 @@ internal static class HubWeb
         services.AddScoped<AccountDesk>();
 
         services.AddLocalization();
+        services.AddSingleton<IStringLocalizer<Texts>, AgreeingTexts>();
         services.AddRazorPages(Doors.Configure).AddViewLocalization();
         services.AddAntiforgery(Doors.Configure);
         services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));

@@ -96,6 +96,9 @@ public sealed class Account
     /// <summary>What was computed from its facts; null until Insight has run.</summary>
     public AccountMetrics? Metrics { get; set; }
 
+    /// <summary>The letter that came back from its address; null while none did.</summary>
+    public PostalFlag? PostalFlag { get; set; }
+
     /// <summary>What its quality is worth; null until Insight has run.</summary>
     public AccountScore? Score { get; set; }
 }

@@ -12,6 +12,7 @@ internal sealed class AccountTable : IEntityTypeConfiguration<Account>
         account.ComplexProperty(a => a.Address);
         account.Property(a => a.Origins).IsJson();
         account.HasOne(a => a.Metrics).WithOne().HasForeignKey<AccountMetrics>(m => m.AccountId);
+        account.HasOne(a => a.PostalFlag).WithOne().HasForeignKey<PostalFlag>(f => f.AccountId);
         account.HasOne(a => a.Score).WithOne().HasForeignKey<AccountScore>(s => s.AccountId);
     }
 }

@@ -15,9 +15,9 @@ public static class Saisie
     public static readonly IReadOnlyList<string> AccountFields =
         ["usual_name", "brand", "type", "phone", "email", "website", "street", "complement", "postal_code", "city", "naf", "headcount", "routing_address", "owner"];
 
-    /// <summary>What is written of an account besides, when a person accepts what the register says of it.</summary>
+    /// <summary>What is written of an account besides, when a person accepts what the register says of it, or a correction.</summary>
     public static readonly IReadOnlyList<string> RegisterFields =
-        ["siren", "siret", "closed_on", "insee_state", "establishment_state", "establishment_closed_on"];
+        ["siren", "siret", "naf2025", "closed_on", "insee_state", "establishment_state", "establishment_closed_on"];
 
     /// <summary>What people may correct on a contact.</summary>
     public static readonly IReadOnlyList<string> ContactFields =

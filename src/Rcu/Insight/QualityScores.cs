@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Npgsql;
 using Rcu.Customers;
@@ -12,6 +13,8 @@ namespace Rcu.Insight;
 public sealed class QualityScores(NpgsqlDataSource database, TimeProvider clock)
 {
     private const int BatchSize = 20_000;
+
+    private static readonly ConcurrentDictionary<(string Script, RecordKind Kind), string[]> Scripts = new();
 
     private static readonly (RecordKind Kind, string Golden, string Scores, string Key)[] Kinds =
         [(RecordKind.Account, "accounts", "account_scores", "account_id"), (RecordKind.Contact, "contacts", "contact_scores", "contact_id")];
@@ -92,9 +95,11 @@ public sealed class QualityScores(NpgsqlDataSource database, TimeProvider clock)
         return (bool)(await any.ExecuteScalarAsync(ct))!;
     }
 
+    // Rows are noted as they go: what is left of them is found by their number.
     private static async Task<int> ForgetAsync(
         NpgsqlConnection connection, (RecordKind Kind, string Golden, string Scores, string Key) kind, CancellationToken ct)
     {
+        await using var transaction = await connection.BeginTransactionAsync(ct);
         var gone = 0;
         foreach (var (table, key, where) in new[]
         {
@@ -104,11 +109,18 @@ public sealed class QualityScores(NpgsqlDataSource database, TimeProvider clock)
         {
 #pragma warning disable CA2100 // names of our own tables
             await using var forget = new NpgsqlCommand(
-                $"delete from {table} t where {where} and not exists (select from {kind.Golden} g where g.id = t.{key})", connection);
-#pragma warning restore CA2100
+                $"""
+                delete from {table} t using score_gone g
+                where g.kind = '{kind.Kind}' and t.{key} = g.id and {where} and not exists (select from {kind.Golden} back where back.id = g.id)
+                """,
+                connection);
             gone += await forget.ExecuteNonQueryAsync(ct);
         }
 
+        await using var forgotten = new NpgsqlCommand($"delete from score_gone where kind = '{kind.Kind}'", connection);
+#pragma warning restore CA2100
+        await forgotten.ExecuteNonQueryAsync(ct);
+        await transaction.CommitAsync(ct);
         return gone;
     }
 
@@ -159,12 +171,8 @@ public sealed class QualityScores(NpgsqlDataSource database, TimeProvider clock)
         NpgsqlConnection connection, string script, (RecordKind Kind, string Golden, string Scores, string Key) kind, CancellationToken ct,
         params object?[] values)
     {
-        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream($"Rcu.Insight.Scores.{script}.sql")!);
-        var text = (await reader.ReadToEndAsync(ct))
-            .Replace("{kind}", $"{kind.Kind}", StringComparison.Ordinal).Replace("{golden}", kind.Golden, StringComparison.Ordinal)
-            .Replace("{scores}", kind.Scores, StringComparison.Ordinal).Replace("{key}", kind.Key, StringComparison.Ordinal);
         var touched = 0;
-        foreach (var statement in text.Split(";\n\n"))
+        foreach (var statement in Scripts.GetOrAdd((script, kind.Kind), _ => Read(script, kind)))
         {
 #pragma warning disable CA2100 // our own embedded scripts
             await using var command = new NpgsqlCommand(statement, connection) { CommandTimeout = 0 };
@@ -181,5 +189,14 @@ public sealed class QualityScores(NpgsqlDataSource database, TimeProvider clock)
         }
 
         return touched;
+    }
+
+    private static string[] Read(string script, (RecordKind Kind, string Golden, string Scores, string Key) kind)
+    {
+        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream($"Rcu.Insight.Scores.{script}.sql")!);
+        return reader.ReadToEnd()
+            .Replace("{kind}", $"{kind.Kind}", StringComparison.Ordinal).Replace("{golden}", kind.Golden, StringComparison.Ordinal)
+            .Replace("{scores}", kind.Scores, StringComparison.Ordinal).Replace("{key}", kind.Key, StringComparison.Ordinal)
+            .Split(";\n\n");
     }
 }

@@ -21,7 +21,15 @@ public abstract record Condition
     public sealed record None(IReadOnlyList<Condition> Of) : Condition;
 
     /// <summary>One field against values; several values for « est l'une de » and « entre ».</summary>
-    public sealed record Compare(string Field, Operator Operator, IReadOnlyList<string> Values) : Condition;
+    /// <param name="Edition">Of an activity code: the list it is read in, whatever list is in force the day the rule runs.</param>
+    public sealed record Compare(
+        string Field, Operator Operator, IReadOnlyList<string> Values,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] NafEdition? Edition = null) : Condition
+    {
+        /// <summary>The field that is read: an activity code stands in one field for each edition.</summary>
+        [JsonIgnore]
+        public string Read => Edition is NafEdition.Naf2025 && Field is ("naf" or "account.naf") ? $"{Field}2025" : Field;
+    }
 
     /// <summary>« au moins un / tous / aucun contact tel que … ».</summary>
     public sealed record Related(string Relation, Quantifier Quantifier, Condition Such, int AtLeast = 1) : Condition;
@@ -48,6 +56,14 @@ public enum Operator
     After,
     InLastDays,
     NotInLastDays,
+}
+
+/// <summary>The lists of activity codes: the one in force until the end of 2026, and the one that follows it.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<NafEdition>))]
+public enum NafEdition
+{
+    Revision2,
+    Naf2025,
 }
 
 /// <summary>How many related rows must fit.</summary>

@@ -70,7 +70,7 @@ public sealed class ConditionCompiler(SegmentSources sources, DateTimeOffset now
     private Expression Compared(Condition.Compare compare, Expression subject, string path)
     {
         CountOne(path);
-        if (SegmentField.Find(subject.Type, compare.Field, out var ofAccount) is not { } field)
+        if (SegmentField.Find(subject.Type, compare.Read, out var ofAccount) is not { } field)
         {
             throw new Refused(SegmentationErrors.UnknownField(path, compare.Field));
         }

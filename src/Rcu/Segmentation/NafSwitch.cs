@@ -29,10 +29,10 @@ public sealed class NafSwitch(RcuDb db)
             possible.Count switch { 0 => NafFate.Unknown, 1 => NafFate.One, _ => NafFate.Several });
     }
 
-    // What its rule names, the accounts that bear it, and the codes that would have to stand in the rule instead.
+    // A condition tied to NAF 2025 already changes nothing. What its rule names, the accounts that bear it, and the codes that would have to stand in the rule instead.
     private static NafImpact? Impact(Segment segment, List<NafLine> codes)
     {
-        var named = Compared(segment.Rule).Where(c => Fields.Contains(c.Field) && c.Values.Count > 0).ToList();
+        var named = Compared(segment.Rule).Where(c => Fields.Contains(c.Field) && c.Edition is not NafEdition.Naf2025 && c.Values.Count > 0).ToList();
         if (named.Count == 0)
         {
             return null;

@@ -67,14 +67,18 @@ public sealed class SegmentCounts(RcuDb db, TimeProvider clock)
     {
         var compiler = new ConditionCompiler(SegmentSources.Of(scope, db), now);
         var contacts = scope.Contacts(db);
+        Dictionary<Reach, int> byPost;
         if (target is SegmentTarget.Contacts)
         {
             contacts = contacts.Where(compiler.Compile<Contact>(rule).Value!);
+            byPost = await PostAsync(contacts.Select(c => c.Account), ct);
         }
         else
         {
-            var accounts = scope.Accounts(db).Where(compiler.Compile<Account>(rule).Value!).Select(a => (Guid?)a.Id);
+            var meeting = scope.Accounts(db).Where(compiler.Compile<Account>(rule).Value!);
+            var accounts = meeting.Select(a => (Guid?)a.Id);
             contacts = contacts.Where(c => accounts.Contains(c.AccountId));
+            byPost = await PostAsync(meeting, ct);
         }
 
         var groups = await contacts
@@ -85,7 +89,24 @@ public sealed class SegmentCounts(RcuDb db, TimeProvider clock)
             groups.Sum(g => g.Count),
             groups.Where(g => !g.Partial).GroupBy(g => g.EmailReach).ToDictionary(g => g.Key, g => g.Sum(x => x.Count)),
             groups.Where(g => !g.Partial).GroupBy(g => g.PhoneReach).ToDictionary(g => g.Key, g => g.Sum(x => x.Count)),
+            byPost,
             groups.Where(g => g.Partial).Sum(g => g.Count));
+    }
+
+    // A letter goes to the account: a contact has no address of their own.
+    private static async Task<Dictionary<Reach, int>> PostAsync(IQueryable<Account?> addressed, CancellationToken ct)
+    {
+        var groups = await addressed
+            .GroupBy(a => new
+            {
+                Returned = a!.PostalFlag != null,
+                Partial = a.Diffusion == "P",
+                Known = a.Address.PostalCode != null && a.Address.City != null && (a.Address.Street != null || a.Address.Complement != null),
+            })
+            .Select(g => new { g.Key.Returned, g.Key.Partial, g.Key.Known, Count = g.Count() })
+            .ToListAsync(ct);
+        return groups.GroupBy(g => g.Returned ? Reach.Invalid : g.Partial ? Reach.Opposed : g.Known ? Reach.Allowed : Reach.NoAddress)
+            .ToDictionary(g => g.Key, g => g.Sum(one => one.Count));
     }
 }
 
@@ -96,6 +117,7 @@ public sealed record SegmentCount(
     int Total, int Everyone, IReadOnlyList<int> Steps, SegmentReach Reach, DateTimeOffset At, int TookMs);
 
 /// <summary>The contacts behind a segment, by whether they may be reached.</summary>
+/// <param name="ByPost">The accounts of a segment of accounts, the contacts of the other, by whether letters reach their company's address.</param>
 /// <param name="PartialDiffusion">Those whose company asked Insee not to be used for prospecting.</param>
 public sealed record SegmentReach(
-    int Contacts, IReadOnlyDictionary<Reach, int> ByEmail, IReadOnlyDictionary<Reach, int> ByPhone, int PartialDiffusion);
+    int Contacts, IReadOnlyDictionary<Reach, int> ByEmail, IReadOnlyDictionary<Reach, int> ByPhone, IReadOnlyDictionary<Reach, int> ByPost, int PartialDiffusion);

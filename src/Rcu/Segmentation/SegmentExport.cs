@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Rcu.Customers;
 using Rcu.Data;
 using Rcu.Security;
 
@@ -10,13 +11,13 @@ public sealed class SegmentExport(RcuDb db, TimeProvider clock)
     private static readonly string[] AccountColumns =
     [
         "id", "name", "siren", "vat", "legal_form", "naf", "headcount", "type", "street", "postal_code", "city", "department", "region",
-        "phone", "email", "website", "revenue_12m", "last_order", "sources",
+        "postal_reach", "phone", "email", "website", "revenue_12m", "last_order", "sources",
     ];
 
     private static readonly string[] ContactColumns =
     [
         "id", "civility", "given_name", "family_name", "name", "job_title", "email", "email_reach", "phone", "mobile", "phone_reach",
-        "account", "siren", "city", "sources",
+        "account", "siren", "city", "postal_reach", "sources",
     ];
 
     /// <param name="text">The text of a key, in the reader's language: <c>segment.csv.name</c>.</param>
@@ -40,7 +41,7 @@ public sealed class SegmentExport(RcuDb db, TimeProvider clock)
         await using var file = SafeCsv.Open(output);
         var columns = segment.Target is SegmentTarget.Accounts ? AccountColumns : ContactColumns;
         await file.WriteLineAsync(SafeCsv.Line(columns.Select(column => text($"segment.csv.{column}"))));
-        var lines = segment.Target is SegmentTarget.Accounts ? AccountLines(scope, id) : ContactLines(scope, id);
+        var lines = segment.Target is SegmentTarget.Accounts ? AccountLines(scope, id, text) : ContactLines(scope, id, text);
         await foreach (var cells in lines.WithCancellation(ct))
         {
             await file.WriteLineAsync(SafeCsv.Line(cells).AsMemory(), ct);
@@ -49,28 +50,36 @@ public sealed class SegmentExport(RcuDb db, TimeProvider clock)
         return segment;
     }
 
-    private IAsyncEnumerable<object?[]> AccountLines(AccountScope scope, Guid id) => scope.Accounts(db)
+    private IAsyncEnumerable<object?[]> AccountLines(AccountScope scope, Guid id, Func<string, string> text) => scope.Accounts(db)
         .Where(a => db.SegmentMembers.Any(m => m.SegmentId == id && m.ExitedAt == null && m.MemberId == a.Id))
         .OrderBy(a => a.Name).ThenBy(a => a.Id)
-        .Select(a => new { Account = a, Revenue = (decimal?)a.Metrics!.Revenue12m, LastOrder = a.Metrics.LastOrderOn })
+        .Select(a => new { Account = a, Flag = a.PostalFlag, Revenue = (decimal?)a.Metrics!.Revenue12m, LastOrder = a.Metrics.LastOrderOn })
         .AsAsyncEnumerable()
         .Select(row => new object?[]
         {
             row.Account.Id, row.Account.Name, row.Account.Siren?.Value, row.Account.Vat, row.Account.LegalForm, row.Account.Naf,
             row.Account.Headcount, row.Account.Type, row.Account.Address.Street, row.Account.Address.PostalCode, row.Account.Address.City,
-            row.Account.Address.Department, row.Account.Address.Region, row.Account.Phone, row.Account.Email, row.Account.Website,
+            row.Account.Address.Department, row.Account.Address.Region, Post(row.Account.Address, row.Account.Diffusion, row.Flag, text), row.Account.Phone, row.Account.Email, row.Account.Website,
             row.Revenue, row.LastOrder, row.Account.Sources,
         });
 
-    private IAsyncEnumerable<object?[]> ContactLines(AccountScope scope, Guid id) => scope.Contacts(db)
+    private IAsyncEnumerable<object?[]> ContactLines(AccountScope scope, Guid id, Func<string, string> text) => scope.Contacts(db)
         .Where(c => db.SegmentMembers.Any(m => m.SegmentId == id && m.ExitedAt == null && m.MemberId == c.Id))
         .OrderBy(c => c.Name).ThenBy(c => c.Id)
-        .Select(c => new { Contact = c, Account = c.Account!.Name, c.Account.Siren, c.Account.Address.City })
+        .Select(c => new { Contact = c, c.Account, Flag = c.Account!.PostalFlag })
         .AsAsyncEnumerable()
         .Select(row => new object?[]
         {
             row.Contact.Id, row.Contact.Civility, row.Contact.GivenName, row.Contact.FamilyName, row.Contact.Name, row.Contact.JobTitle,
             row.Contact.Email, row.Contact.EmailReachReason, row.Contact.Phone, row.Contact.Mobile, row.Contact.PhoneReachReason,
-            row.Account, row.Siren?.Value, row.City, row.Contact.Sources,
+            row.Account?.Name, row.Account?.Siren?.Value, row.Account?.Address.City,
+            row.Account is null ? null : Post(row.Account.Address, row.Account.Diffusion, row.Flag, text), row.Contact.Sources,
         });
+
+    // Why a letter may or may not be sent to the account's address.
+    private static string Post(Address address, string? diffusion, PostalFlag? flag, Func<string, string> text) =>
+        flag is not null ? $"{text("segment.post.Invalid")} : {flag.Reason}"
+        : diffusion is "P" ? text("segment.post.Opposed")
+        : address is { PostalCode: not null, City: not null } && (address.Street ?? address.Complement) is not null ? text("segment.post.Allowed")
+        : text("segment.post.NoAddress");
 }

@@ -32,7 +32,7 @@ public static class SegmentFacts
     {
         var used = Relations(rule).ToHashSet();
         var ofAccounts = target is SegmentTarget.Accounts;
-        var accounts = ofAccounts ? await scope.Accounts(db).Include(a => a.Metrics).Include(a => a.Score).Where(a => ids.Contains(a.Id)).ToListAsync(ct) : [];
+        var accounts = ofAccounts ? await scope.Accounts(db).Include(a => a.Metrics).Include(a => a.PostalFlag).Include(a => a.Score).Where(a => ids.Contains(a.Id)).ToListAsync(ct) : [];
         var contacts = !ofAccounts
             ? await WithAll(scope.Contacts(db)).Where(c => ids.Contains(c.Id)).ToListAsync(ct)
             : used.Contains("contacts")
@@ -64,7 +64,7 @@ public static class SegmentFacts
     }
 
     private static IQueryable<Contact> WithAll(IQueryable<Contact> contacts) => contacts
-        .Include(c => c.Score).Include(c => c.Account!.Metrics).Include(c => c.Account!.Score);
+        .Include(c => c.Score).Include(c => c.Account!.Metrics).Include(c => c.Account!.PostalFlag).Include(c => c.Account!.Score);
 
     private static IEnumerable<string> Relations(Condition rule) => rule switch
     {

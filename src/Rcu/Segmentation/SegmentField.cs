@@ -27,6 +27,9 @@ public sealed record SegmentField(string Name, string Group, FieldType Type, Lam
         Of<Account>("department", "place", FieldType.Text, a => a.Address.Department),
         Of<Account>("region", "place", FieldType.Text, a => a.Address.Region),
         Of<Account>("country", "place", FieldType.Text, a => a.Address.Country),
+        Of<Account>("postal_safe", "place", FieldType.Flag, a =>
+            a.PostalFlag == null && a.Diffusion != "P" && a.Address.PostalCode != null && a.Address.City != null && (a.Address.Street != null || a.Address.Complement != null)),
+        Of<Account>("postal_returned", "place", FieldType.Flag, a => a.PostalFlag != null),
         Of<Account>("naf", "activity", FieldType.Text, a => a.Naf),
         Of<Account>("naf2025", "activity", FieldType.Text, a => a.Naf2025),
         Of<Account>("headcount", "activity", FieldType.Number, a => a.Headcount),

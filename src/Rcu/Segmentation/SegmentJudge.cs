@@ -30,7 +30,7 @@ public sealed class SegmentJudge(SegmentSources facts, DateTimeOffset now)
 
     private static string? Value<T>(Condition.Compare compare, T subject)
     {
-        if (SegmentField.Find(typeof(T), compare.Field, out var ofAccount) is not { } field)
+        if (SegmentField.Find(typeof(T), compare.Read, out var ofAccount) is not { } field)
         {
             return null;
         }

@@ -51,12 +51,13 @@ public sealed class SegmentSentence(Func<string, object[], string> text)
 
     private string Compare(Condition.Compare compare, Type subject)
     {
-        if (SegmentField.Find(subject, compare.Field, out var ofAccount) is not { } field)
+        if (SegmentField.Find(subject, compare.Read, out var ofAccount) is not { } field)
         {
             return compare.Field;
         }
 
-        var label = ofAccount ? T("segment.of_account", T(field.LabelKey)) : T(field.LabelKey);
+        var name = compare.Edition is NafEdition.Revision2 ? T("segment.naf_revision2", T(field.LabelKey)) : T(field.LabelKey);
+        var label = ofAccount ? T("segment.of_account", name) : name;
         var values = compare.Values.Take(ShownValues).Select(value => Value(field, value)).ToList();
         var left = compare.Values.Count - values.Count;
         var list = string.Join(", ", values) + (left > 0 ? T("segment.more", left) : "");

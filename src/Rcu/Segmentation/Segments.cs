@@ -33,7 +33,7 @@ public sealed class Segments(RcuDb db, IValidator<SaveSegment> validator, Segmen
             Name = command.Name.Trim(),
             Description = command.Description,
             Target = command.Target,
-            Rule = command.Rule,
+            Rule = NafPin.Pin(command.Rule, DateOnly.FromDateTime(now.UtcDateTime)),
             IsFrozen = command.IsFrozen,
             CreatedBy = by,
             CreatedAt = now,
@@ -71,7 +71,7 @@ public sealed class Segments(RcuDb db, IValidator<SaveSegment> validator, Segmen
 
         var thaws = segment.IsFrozen && !command.IsFrozen;
         (segment.Name, segment.Description, segment.Rule, segment.IsFrozen) =
-            (command.Name.Trim(), command.Description, command.Rule, command.IsFrozen);
+            (command.Name.Trim(), command.Description, NafPin.Pin(command.Rule, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)), command.IsFrozen);
         segment.Version++;
         segment.UpdatedAt = clock.GetUtcNow();
         Trace("segment.changed", segment, by);

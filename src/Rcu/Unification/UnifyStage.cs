@@ -3,6 +3,7 @@ using Npgsql;
 using Rcu.Customers;
 using Rcu.Data;
 using Rcu.Resolution;
+using Rcu.Unification.Postal;
 
 namespace Rcu.Unification;
 
@@ -29,6 +30,7 @@ public sealed class UnifyStage(NpgsqlDataSource database, RcuDb db, TimeProvider
 
         await AnalyzeAsync(ct);
         await new FactProjection(database, clock).RunAsync(ct);
+        await new PostalFlags(db).RefreshAsync(ct);
         await progress.ReportAsync(total, total, ct);
     }
 

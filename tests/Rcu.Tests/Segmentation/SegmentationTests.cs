@@ -31,6 +31,27 @@ public class SegmentationTests
     public void What_cannot_be_compared_is_refused(string field, Operator how, string value, string code) =>
         Assert.Equal(code, ConditionCompiler.Refusal(new Condition.Compare(field, how, [value]), SegmentTarget.Accounts)?.Code);
 
+    [Theory]
+    [InlineData(2026, "62.01Z", NafEdition.Revision2)]
+    [InlineData(2027, "62.01Z", NafEdition.Revision2)] // means what it meant when it was written
+    [InlineData(2026, "01.12Y", NafEdition.Naf2025)]
+    [InlineData(2026, "62", NafEdition.Revision2)]
+    [InlineData(2027, "62", NafEdition.Naf2025)]
+    public void A_condition_on_activity_codes_is_tied_to_their_edition(int year, string code, NafEdition edition)
+    {
+        Condition rule = new Condition.Any([new Condition.Compare("account.naf", Operator.StartsWith, [code]), new Condition.Compare("email", Operator.Is, ["x"])]);
+
+        var pinned = Assert.IsType<Condition.Any>(NafPin.Pin(rule, new DateOnly(year, 3, 1))).Of.Cast<Condition.Compare>().ToList();
+
+        Assert.Equal([edition, null], pinned.Select(c => c.Edition));
+        Assert.Equal(edition is NafEdition.Naf2025 ? "account.naf2025" : "account.naf", pinned[0].Read);
+        Assert.Null(ConditionCompiler.Refusal(new Condition.All([.. pinned]), SegmentTarget.Contacts));
+        var read = new SegmentSentence((key, values) => $"{key} {string.Join(' ', values)}").Read(SegmentTarget.Contacts, pinned[0]);
+        Assert.Contains(edition is NafEdition.Naf2025 ? "segment.field.account.naf2025" : "segment.naf_revision2 segment.field.account.naf", read, StringComparison.Ordinal);
+        var kept = System.Text.Json.JsonSerializer.Serialize<Condition>(pinned[0], System.Text.Json.JsonSerializerOptions.Web);
+        Assert.Equal(edition, Assert.IsType<Condition.Compare>(System.Text.Json.JsonSerializer.Deserialize<Condition>(kept, System.Text.Json.JsonSerializerOptions.Web)).Edition);
+    }
+
     [Fact]
     public void Rules_have_limits()
     {

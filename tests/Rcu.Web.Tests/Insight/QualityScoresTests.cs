@@ -47,6 +47,28 @@ public class QualityScoresTests
     }
 
     [Fact]
+    public async Task What_is_left_of_an_account_that_went_goes_with_it_and_nothing_else_does()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var sample = await SampleCustomers.AddToAsync(database.App);
+        await using var source = NpgsqlDataSource.Create(database.App);
+        await using var db = sample.Open();
+        var scores = new QualityScores(source, TimeProvider.System);
+        await scores.RunAsync(default);
+        var before = await db.AccountScores.CountAsync();
+        var gone = sample.Accounts[1].Id;
+
+        await db.Database.ExecuteSqlAsync($"delete from accounts where id = {gone}");
+        await scores.RunAsync(default);
+
+        Assert.Equal(before - 1, await db.AccountScores.CountAsync());
+        Assert.Equal(0, await db.AccountScores.CountAsync(s => s.AccountId == gone));
+        Assert.Equal(0, await db.SourceScores.CountAsync(s => s.SubjectId == gone));
+        Assert.Equal(0, await db.Contributions.CountAsync(c => c.SubjectId == gone));
+        Assert.Equal(["0"], await db.Database.SqlQueryRaw<string>("select count(*)::text as \"Value\" from score_gone").ToListAsync());
+    }
+
+    [Fact]
     public async Task What_does_not_hold_together_costs_coherence()
     {
         await using var database = await TestDatabase.CreateAsync();

@@ -27,7 +27,7 @@ public class DeskPagesTests
 
         Assert.Contains("Pas encore mesurable", before, StringComparison.Ordinal);
         Assert.Matches(@"Précision des réunions automatiques</dt>\s*<dd>100,0\s%\s\(à 95 % : entre \d", after);
-        Assert.Contains("1 paires contrôlées sur 40 réunies", after, StringComparison.Ordinal);
+        Assert.Contains("1 paire contrôlée sur 40 réunies", after, StringComparison.Ordinal);
         Assert.Matches(@"Doublons réunis sans vous demander</dt>\s*<dd>[\d,]+\s%\s\(à 95 %", after);
         Assert.Contains("Elle n’a rien eu à corriger", after, StringComparison.Ordinal);
     }

@@ -90,7 +90,7 @@ public class FixesTests
         Assert.Contains("<del>Mme Noël</del>", shown, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Conflict, nothing.StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, rejected.StatusCode);
-        Assert.Contains("1 refusées", after, StringComparison.Ordinal);
+        Assert.Contains("1 refusée", after, StringComparison.Ordinal);
     }
 
     [Fact]

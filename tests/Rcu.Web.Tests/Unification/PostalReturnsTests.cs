@@ -3,6 +3,8 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Rcu.Customers;
+using Rcu.Security;
+using Rcu.Segmentation;
 using Rcu.Unification.Postal;
 using Rcu.Web.Tests.Pages;
 using Rcu.Web.Tests.Support;
@@ -66,12 +68,42 @@ public class PostalReturnsTests
         Assert.Contains("Aucun retour noté", empty, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Redirect, noted.StatusCode);
         Assert.Contains("ni colonne d’identifiants", WebUtility.HtmlDecode(await unknown.Content.ReadAsStringAsync()), StringComparison.Ordinal);
-        Assert.Contains("1 lignes : 1 adresses à ne plus utiliser", listed, StringComparison.Ordinal);
+        Assert.Contains("1 ligne : 1 adresse à ne plus utiliser", listed, StringComparison.Ordinal);
         Assert.Contains("NPAI du 12/11/2026", reach, StringComparison.Ordinal);
         Assert.Contains($"hx-get=\"/comptes/{account.Id}/courrier\"", sheet, StringComparison.Ordinal);
         Assert.Contains("13 RUE DES ESSAIS", sheet, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Redirect, undone.StatusCode);
         Assert.DoesNotContain("NPAI du 12/11/2026", after, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_came_back_is_out_of_safe_addresses_counted_by_its_reason_and_told_in_exports()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var sample = await SampleCustomers.AddToAsync(hub.ConnectionString);
+        var back = sample.Accounts[13];
+        var safe = new Condition.Compare("postal_safe", Operator.Is, ["true"]);
+        var returned = new Condition.Compare("postal_returned", Operator.Is, ["true"]);
+        await using var scope = hub.Services.CreateAsyncScope();
+        async Task<SegmentCount> CountAsync(SegmentTarget target, Condition rule) =>
+            (await scope.ServiceProvider.GetRequiredService<SegmentCounts>().CountAsync(AccountScope.Hub, target, rule, default)).Value!;
+
+        var before = await CountAsync(SegmentTarget.Accounts, safe);
+        var batch = await ReceiveAsync(hub, $"Identifiant;Motif;Date retour\n{back.Id};NPAI;12/11/2026\n");
+        var (after, flagged) = (await CountAsync(SegmentTarget.Accounts, safe), await CountAsync(SegmentTarget.Accounts, returned));
+        var everyone = await CountAsync(SegmentTarget.Accounts, new Condition.All([]));
+        var people = await CountAsync(SegmentTarget.Contacts, new Condition.Compare("account.postal_returned", Operator.Is, ["true"]));
+        var segment = await scope.ServiceProvider.GetRequiredService<Segments>().CreateAsync(new SaveSegment("Revenus", null, SegmentTarget.Accounts, returned), "test", default);
+        using var file = new MemoryStream();
+        await scope.ServiceProvider.GetRequiredService<SegmentExport>().WriteAsync(AccountScope.Hub, segment.Value!.Id, file, key => key, default);
+        await InAsync(hub, returns => returns.UndoAsync(batch.Id, "léa", default));
+        var undone = await CountAsync(SegmentTarget.Accounts, safe);
+
+        Assert.Equal((before.Total - 1, 1, before.Total), (after.Total, flagged.Total, undone.Total));
+        Assert.Equal(before.Total - 1, everyone.Reach.ByPost[Reach.Allowed]);
+        Assert.Equal((1, everyone.Total), (everyone.Reach.ByPost[Reach.Invalid], everyone.Reach.ByPost.Values.Sum()));
+        Assert.Equal(people.Total, people.Reach.ByPost.GetValueOrDefault(Reach.Invalid));
+        Assert.Contains("segment.post.Invalid : N'habite pas à l'adresse indiquée", Encoding.UTF8.GetString(file.ToArray()), StringComparison.Ordinal);
     }
 
     private static Task<PostalReturnBatch> ReceiveAsync(TestHub hub, string content) =>

@@ -88,7 +88,8 @@ internal static class RuleForm
         var arity = FieldTypes.Arity(how);
         var typed = form[$"value:{at}"].SelectMany(value => arity is null ? (value ?? "").Split('\n') : [value ?? ""])
             .Select(value => value.Trim()).Where(value => value.Length > 0).ToList();
-        return new Condition.Compare(field, how, arity is { } most ? [.. typed.Take(most)] : typed);
+        NafEdition? edition = Enum.TryParse<NafEdition>(form[$"edition:{at}"], out var chosen) ? chosen : null;
+        return new Condition.Compare(field, how, arity is { } most ? [.. typed.Take(most)] : typed, field is "naf" or "account.naf" ? edition : null);
     }
 
     private static Condition.Compare NewCondition(Type subject)

@@ -15,12 +15,12 @@ internal static partial class FixFinder
 {
     /// <summary>The problems it knows, in the order people see them.</summary>
     public static readonly IReadOnlyList<string> Codes =
-        ["email.domain", "phone.hidden", "city.postal_code", "civility.in_name", "name.capitals", "job_title.capitals"];
+        ["siret.zeros", "email.domain", "phone.hidden", "city.postal_code", "civility.in_name", "name.capitals", "job_title.capitals", "naf.edition", "naf.follower"];
 
     public static IEnumerable<FoundFix> Find(ClusterKind kind, FixSubject subject)
     {
         var found = kind is ClusterKind.Account
-            ? new[] { Email(subject), Phone(subject, kind), City(subject), Name(subject) }
+            ? new[] { OfficialFixes.Number(subject), Email(subject), Phone(subject, kind), City(subject), Name(subject), OfficialFixes.Activity(subject) }
             : [Email(subject), Phone(subject, kind), Civility(subject), JobTitle(subject)];
         return found.OfType<FoundFix>();
     }
@@ -151,7 +151,8 @@ internal sealed record FoundFix(string Code, IReadOnlyDictionary<string, string>
 
 /// <summary>An account or a contact as the finder sees it: its values that no person typed.</summary>
 /// <param name="UnreadPhone">What a source wrote for a phone and Cleaning could not read.</param>
-internal sealed record FixSubject(Guid Id, string Name, IReadOnlyDictionary<string, string> Values, string? UnreadPhone)
+/// <param name="UnreadNumber">The same for a SIREN or a SIRET that has not its length.</param>
+internal sealed record FixSubject(Guid Id, string Name, IReadOnlyDictionary<string, string> Values, string? UnreadPhone, string? UnreadNumber = null)
 {
     public string? this[string field] => Values.GetValueOrDefault(field) is { Length: > 0 } value ? value : null;
 }

@@ -21,10 +21,12 @@ public sealed class FixSearch(NpgsqlDataSource database, TimeProvider clock)
         """
         select a.id, a.name, (select jsonb_object_agg(v.field, v.value) from (values
             ('email', a.email), ('phone', a.phone), ('usual_name', a.usual_name), ('postal_code', a.address_postal_code),
-            ('city', a.address_city), ('country', a.address_country)) v (field, value)
+            ('city', a.address_city), ('country', a.address_country), ('siren', a.siren), ('naf', a.naf), ('naf2025', a.naf2025)) v (field, value)
           where v.value is not null and a.origins #>> array[v.field, 'source'] is distinct from 'saisie')::text,
           (select min(i.value) from links l join issues i on i.record_id = l.record_id and i.code = 'phone.unreadable'
-           where l.cluster_id = a.id and l.kind = 'Account' and a.phone is null)
+           where l.cluster_id = a.id and l.kind = 'Account' and a.phone is null),
+          (select min(i.value) from links l join issues i on i.record_id = l.record_id and i.code in ('siret.length', 'siren.length')
+           where l.cluster_id = a.id and l.kind = 'Account' and a.siren is null)
         from accounts a where a.id > $1 order by a.id limit $2
         """;
 
@@ -35,7 +37,7 @@ public sealed class FixSearch(NpgsqlDataSource database, TimeProvider clock)
             ('civility', c.civility), ('job_title', c.job_title)) v (field, value)
           where v.value is not null and c.origins #>> array[v.field, 'source'] is distinct from 'saisie')::text,
           (select min(i.value) from links l join issues i on i.record_id = l.record_id and i.code = 'phone.unreadable'
-           where l.cluster_id = c.id and l.kind = 'Contact' and c.phone is null)
+           where l.cluster_id = c.id and l.kind = 'Contact' and c.phone is null), null::text
         from contacts c where c.id > $1 order by c.id limit $2
         """;
 
@@ -111,7 +113,8 @@ public sealed class FixSearch(NpgsqlDataSource database, TimeProvider clock)
                 rows.GetGuid(0),
                 rows.GetString(1),
                 rows.IsDBNull(2) ? new Dictionary<string, string>() : JsonSerializer.Deserialize<Dictionary<string, string>>(rows.GetString(2))!,
-                rows.IsDBNull(3) ? null : rows.GetString(3)));
+                rows.IsDBNull(3) ? null : rows.GetString(3),
+                rows.IsDBNull(4) ? null : rows.GetString(4)));
         }
 
         return batch;

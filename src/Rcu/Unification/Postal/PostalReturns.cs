@@ -3,6 +3,7 @@ using Rcu.Customers;
 using Rcu.Customers.Postal;
 using Rcu.Data;
 using Rcu.Ingestion;
+using Rcu.Jobs;
 using Rcu.Security;
 
 namespace Rcu.Unification.Postal;
@@ -11,7 +12,7 @@ namespace Rcu.Unification.Postal;
 /// Notes the letters that came back, from the file of the mailing house, and says of an account whether it may be written to by
 /// post. A return holds for the address the letter went to: another address, whoever gives it, lifts it by itself.
 /// </summary>
-public sealed class PostalReturns(RcuDb db, UploadStore store, TimeProvider clock)
+public sealed class PostalReturns(RcuDb db, UploadStore store, PipelineRuns pipeline, TimeProvider clock)
 {
     private const int Shown = 50;
 
@@ -49,6 +50,7 @@ public sealed class PostalReturns(RcuDb db, UploadStore store, TimeProvider cloc
         batch.Undo(by, clock.GetUtcNow());
         Note("postal_returns.undone", batch, by);
         await db.SaveChangesAsync(ct);
+        await FlagAsync(by, ct);
         return batch;
     }
 
@@ -114,7 +116,15 @@ public sealed class PostalReturns(RcuDb db, UploadStore store, TimeProvider cloc
         }));
         Note("postal_returns.noted", batch, by);
         await db.SaveChangesAsync(ct);
+        await FlagAsync(by, ct);
         return batch;
+    }
+
+    // Segments that ask for a sure address, and the tools they go to, follow.
+    private async Task FlagAsync(string by, CancellationToken ct)
+    {
+        await new PostalFlags(db).RefreshAsync(ct);
+        await pipeline.RequestAsync(by, ct);
     }
 
     private void Note(string action, PostalReturnBatch batch, string by) => db.Audit.Add(new AuditEntry
@@ -127,7 +137,7 @@ public sealed class PostalReturns(RcuDb db, UploadStore store, TimeProvider cloc
     });
 
     // The same address written otherwise is the same: its lines say so.
-    private static string KeyOf(PostalAddress address) =>
+    internal static string KeyOf(PostalAddress address) =>
         string.Join('|', new[] { address.Building, address.Street, address.Place, address.Town, address.Country }.OfType<string>());
 }
 

@@ -27,12 +27,24 @@ public class FixFinderTests
     [InlineData(ClusterKind.Account, "unread=01 99 00 00 01 / 01 99 00 00 02", null, null)]
     [InlineData(ClusterKind.Contact, "unread=portable : 06 39 98 00 01", "phone.hidden", "mobile=+33639980001")]
     [InlineData(ClusterKind.Account, "unread=voir le standard;phone=+33199000001", null, null)]
+    [InlineData(ClusterKind.Account, "number=5410758", "siret.zeros", "siren=005410758")]
+    [InlineData(ClusterKind.Account, "number=404833048 22", "siret.zeros", "siren=404833048;siret=40483304800022")] // the NIC as a number
+    [InlineData(ClusterKind.Account, "number=541075800014", null, null)] // two numbers whose keys are right
+    [InlineData(ClusterKind.Account, "number=541075800015", null, null)] // no key is right
+    [InlineData(ClusterKind.Account, "number=404833048 23", null, null)]
+    [InlineData(ClusterKind.Account, "number=404833048 22;siren=732829320", null, null)]
+    [InlineData(ClusterKind.Account, "number=4,04833E+13", null, null)]
+    [InlineData(ClusterKind.Account, "naf=01.12Y", "naf.edition", "naf=01.12Z;naf2025=01.12Y")]
+    [InlineData(ClusterKind.Account, "naf=01.12Y;naf2025=01.12Y", "naf.edition", "naf=01.12Z")]
+    [InlineData(ClusterKind.Account, "naf=01.12Z", "naf.follower", "naf2025=01.12Y")]
+    [InlineData(ClusterKind.Account, "naf=01.12Z;naf2025=01.12Y", null, null)]
     public void A_likely_mistake_has_its_fix_and_a_doubtful_one_has_none(ClusterKind kind, string said, string? code, string? after)
     {
         var values = said.Split(';').Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
         values.Remove("unread", out var unread);
+        values.Remove("number", out var number);
 
-        var found = FixFinder.Find(kind, new FixSubject(Guid.Empty, "x", values, unread)).ToList();
+        var found = FixFinder.Find(kind, new FixSubject(Guid.Empty, "x", values, unread, number)).ToList();
 
         Assert.Equal(code, found.SingleOrDefault()?.Code);
         Assert.Equal(after, found.Count == 0 ? null : string.Join(';', found[0].After.Select(v => $"{v.Key}={v.Value}")));
