@@ -61,6 +61,7 @@ internal static class HubServices
         services.AddScoped<RunIssues>();
         services.AddScoped<StewardRules>();
         services.AddScoped<RulePreviews>();
+        services.AddScoped<RowCleaning>(hub => ct => EarlyCleaning.LoadAsync(hub.GetRequiredService<RcuDb>(), hub.GetRequiredService<TimeProvider>(), ct));
         services.AddScoped<RowGate>(hub => ct => RuleSet.JudgeAsync(hub.GetRequiredService<RcuDb>(), hub.GetRequiredService<TimeProvider>(), ct));
         services.AddScoped<MatchQueue>();
         services.AddScoped<MatchComparison>();

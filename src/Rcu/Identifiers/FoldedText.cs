@@ -6,6 +6,12 @@ namespace Rcu.Identifiers;
 /// <summary>How names, towns and job titles are compared: accents, case and punctuation left aside.</summary>
 public static class FoldedText
 {
+    private const char FirstMark = '\u0300';
+
+    // What each letter or digit of the Latin blocks becomes, by its code; null for the others.
+    private static readonly string?[] LatinLetters =
+        [.. Enumerable.Range(0, 0x250).Select(code => FoldAny(((char)code).ToString(), _ => false) is { Length: > 0 } letters ? letters : null)];
+
     extension(string text)
     {
         /// <summary>Upper case, no accent, letters and digits only, one space between words: <c>"L'Épée"</c> is <c>"L EPEE"</c>.</summary>
@@ -17,6 +23,11 @@ public static class FoldedText
         /// <summary>The text as typed, without the spaces (of any kind) that say nothing.</summary>
         public string Tidied()
         {
+            if (IsTidy(text))
+            {
+                return text;
+            }
+
             var tidy = new StringBuilder(text.Length);
             foreach (var c in text.Normalize(NormalizationForm.FormC))
             {
@@ -40,7 +51,59 @@ public static class FoldedText
         public bool IsShouted() => text.Any(char.IsLetter) && !text.Any(char.IsLower);
     }
 
+    // No idle space and no sign that a composed form (NFC) would change: those begin at U+0300.
+    private static bool IsTidy(string text)
+    {
+        var last = ' ';
+        foreach (var c in text)
+        {
+            if (c >= FirstMark || char.IsControl(c) || (c == ' ' ? last == ' ' : char.IsWhiteSpace(c)))
+            {
+                return false;
+            }
+
+            last = c;
+        }
+
+        return last != ' ' || text.Length == 0;
+    }
+
     private static string Fold(string text, Func<char, bool> kept)
+    {
+        const int Short = 200;
+        if (text.Length > Short)
+        {
+            return FoldAny(text, kept);
+        }
+
+        Span<char> folded = stackalloc char[2 * Short];
+        var length = 0;
+        foreach (var c in text)
+        {
+            if (c >= LatinLetters.Length)
+            {
+                return FoldAny(text, kept);
+            }
+
+            if (LatinLetters[c] is { } letters)
+            {
+                letters.CopyTo(folded[length..]);
+                length += letters.Length;
+            }
+            else if (kept(c))
+            {
+                folded[length++] = c;
+            }
+            else if (length > 0 && folded[length - 1] != ' ')
+            {
+                folded[length++] = ' ';
+            }
+        }
+
+        return folded[..length].TrimEnd().ToString();
+    }
+
+    private static string FoldAny(string text, Func<char, bool> kept)
     {
         var folded = new StringBuilder(text.Length);
         foreach (var c in text.Normalize(NormalizationForm.FormD))

@@ -92,7 +92,7 @@ public sealed record PhoneNumber : IParsable<PhoneNumber>
 
     private static string Typed(string text) => text.Trim().TrimStart('\'').Replace("(0)", "", StringComparison.Ordinal);
 
-    private static string Digits(string typed) => string.Concat(typed.Where(char.IsAsciiDigit));
+    private static string Digits(string typed) => typed.Only(char.IsAsciiDigit);
 
     private static PhoneNumber? French(string national) =>
         PhonePlan.Of(national) is { } plan

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using Rcu.Data;
 using Rcu.Ingestion.Drafts;
 using Rcu.Ingestion.Reading;
@@ -14,12 +16,14 @@ namespace Rcu.Ingestion;
 /// anywhere and started again, it loses no row and doubles none.
 /// </summary>
 public sealed partial class IngestJob(
-    RcuDb db, UploadStore store, PipelineRuns pipeline, RowGate gate, TimeProvider clock, ILogger<IngestJob> log) : IJob
+    RcuDb db, NpgsqlDataSource database, UploadStore store, PipelineRuns pipeline, RowCleaning cleaning, TimeProvider clock, ILogger<IngestJob> log) : IJob
 {
     public const string Stage = "Ingestion";
 
     /// <summary>How many rows are at risk of being read again.</summary>
-    public const int BatchSize = 5_000;
+    public const int BatchSize = 2_500;
+
+    private const int Many = 20_000;
 
     public async Task RunAsync(Guid subject, CancellationToken ct)
     {
@@ -53,11 +57,41 @@ public sealed partial class IngestJob(
         }
 
         var siblings = await db.Feeds.Where(f => f.SourceId == feed.SourceId && f.Active).ToListAsync(ct);
-        if (await StageAsync(run, opened.Value!, new FeedRows(FeedMatch.With(feed, siblings), await gate(ct)), ct))
+        var feeds = FeedMatch.With(feed, siblings);
+        var guesses = !feeds.Any(f => FeedOptions.Of(f).NumberTwins);
+        while (await StageAsync(run, upload, opened.Value!, feeds, guesses, ct))
         {
-            await PromoteAsync(run, upload, ct);
-            await FollowAsync(run, ct);
+            if (await PromoteAsync(run, upload, ct))
+            {
+                await FollowAsync(run, ct);
+                return;
+            }
+
+            // What seemed known was not: another file of the source came between. Or the server lost the rows on their way.
+            guesses = false;
+            await BeginAgainAsync(run, ct);
         }
+    }
+
+    // The rows on their way are not in the server's journal: when it crashed they are gone, as they are when the run was cancelled.
+    private async Task BeginAgainIfLostAsync(Run run, CancellationToken ct)
+    {
+        var kept = Place(run) == 0 ? 0 : await db.Database.SqlQuery<long>(
+            $"""select (select count(*) from staged_records where run_id = {run.Id}) + (select count(*) from rejects where run_id = {run.Id}) as "Value" """).SingleAsync(ct);
+        if (kept < Place(run))
+        {
+            await BeginAgainAsync(run, ct);
+        }
+    }
+
+    private async Task BeginAgainAsync(Run run, CancellationToken ct)
+    {
+        await using var commit = await db.Database.BeginTransactionAsync(ct);
+        run.Restart();
+        await db.SaveChangesAsync(ct);
+        await Promotion.ForgetAsync(db, run.Id, ct);
+        await db.Rejects.Where(reject => reject.RunId == run.Id).ExecuteDeleteAsync(ct);
+        await commit.CommitAsync(ct);
     }
 
     // Whoever brought the file, by whatever door: what it says reaches the customers.
@@ -69,33 +103,64 @@ public sealed partial class IngestJob(
         }
     }
 
-    // A run that was cancelled and is asked for again has lost the rows it had read.
-    private async Task BeginAgainIfLostAsync(Run run, CancellationToken ct)
+    // False: a person asked to stop, and nothing of the file is kept, or to wait, and what was read is.
+    private async Task<bool> StageAsync(Run run, Upload upload, SourceFile file, IReadOnlyList<Feed> feeds, bool guesses, CancellationToken ct)
     {
-        var kept = Place(run) == 0 ? 0 : await db.Database.SqlQuery<long>(
-            $"""select (select count(*) from staged_records where run_id = {run.Id}) + (select count(*) from rejects where run_id = {run.Id}) as "Value" """).SingleAsync(ct);
-        if (kept < Place(run))
+        var cleaner = await cleaning(ct);
+        var known = guesses && !cleaner.KeepsOut ? new KnownContent(database, upload.SourceId, run.Id) : null;
+        var batches = Channel.CreateBounded<(StagedBatch Batch, long? Total)>(1);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var (leftOut, corrections, from) = (await LeftOutAsync(run.Id, ct), await DraftCorrections.OfRunAsync(db, run.Id, ct), Place(run));
+
+        // The next rows are read and cleaned while these are written.
+        var reading = Task.Run(
+            async () =>
+            {
+                try
+                {
+                    await ReadAsync(run.Id, from, leftOut, corrections, file, new FeedRows(feeds), cleaner, known, batches.Writer, stop.Token);
+                    batches.Writer.Complete();
+                }
+                catch (Exception e)
+                {
+                    batches.Writer.Complete(e);
+                }
+            },
+            ct);
+        try
         {
-            await db.Database.ExecuteSqlAsync($"delete from staged_records where run_id = {run.Id}", ct);
-            await db.Database.ExecuteSqlAsync($"delete from rejects where run_id = {run.Id}", ct);
-            run.Restart();
+            var place = from;
+            await foreach (var (batch, total) in batches.Reader.ReadAllAsync(ct))
+            {
+                place = batch.Place;
+                if (!await SaveAsync(run, batch, total, ct))
+                {
+                    return false;
+                }
+            }
+
+            return await SaveAsync(run, new StagedBatch(run.Id, place, leftOut), place, ct);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await reading;
         }
     }
 
-    // False: a person asked to stop, and nothing of the file is kept, or to wait, and what was read is.
-    private async Task<bool> StageAsync(Run run, SourceFile file, FeedRows feeds, CancellationToken ct)
+    private static async Task ReadAsync(
+        Guid run, long place, IReadOnlySet<long> leftOut, DraftCorrections corrections, SourceFile file, FeedRows feeds, RowCleaner cleaner, KnownContent? known,
+        ChannelWriter<(StagedBatch Batch, long? Total)> batches, CancellationToken ct)
     {
-        var (batch, corrections) = (new StagedBatch(run.Id, Place(run), await LeftOutAsync(run.Id, ct)), await DraftCorrections.OfRunAsync(db, run.Id, ct));
-        await foreach (var row in file.ReadAsync(batch.Place, ct))
+        await foreach (var rows in file.ReadAsync(place, ct).Chunk(BatchSize).WithCancellation(ct))
         {
-            batch.Add(corrections.On(batch.Place + 1, row), feeds);
-            if (batch.Size == BatchSize && !await SaveAsync(run, batch, file.RowsAfter(batch.Place), ct))
-            {
-                return false;
-            }
+            var batch = new StagedBatch(run, place, leftOut, cleaner, place == 0 ? null : known);
+            var first = place + 1;
+            batch.AddAll([.. rows.Select((row, i) => corrections.On(first + i, row))], feeds, ct);
+            place = batch.Place;
+            await batches.WriteAsync((batch, file.RowsAfter(place)), ct);
+            await (known?.LearnAsync(place, ct) ?? Task.CompletedTask);
         }
-
-        return await SaveAsync(run, batch, batch.Place, ct);
     }
 
     private async Task<HashSet<long>> LeftOutAsync(Guid run, CancellationToken ct) => [.. await db.Database.SqlQuery<long>(
@@ -110,7 +175,7 @@ public sealed partial class IngestJob(
         {
             run.Cancel(clock.GetUtcNow());
             await db.SaveChangesAsync(ct);
-            await db.Database.ExecuteSqlAsync($"delete from staged_records where run_id = {run.Id}", ct);
+            await Promotion.ForgetAsync(db, run.Id, ct);
         }
         else
         {
@@ -135,17 +200,34 @@ public sealed partial class IngestJob(
         return !cancelled && !paused;
     }
 
-    private async Task PromoteAsync(Run run, Upload upload, CancellationToken ct)
+    // False: not all of it is there, and nothing was written.
+    private async Task<bool> PromoteAsync(Run run, Upload upload, CancellationToken ct)
     {
+        var staged = Staged(run);
         await using var commit = await db.Database.BeginTransactionAsync(ct);
         run.Succeed(clock.GetUtcNow());
         await db.SaveChangesAsync(ct);
-        var promoted = await Promotion.RunAsync(db, run.Id, upload.SourceId, clock.GetUtcNow(), ct);
+        var promoted = await Promotion.TryAsync(db, run.Id, upload.SourceId, clock.GetUtcNow(), (await cleaning(ct)).Stamp, ct);
+        if (promoted?.Rows != staged)
+        {
+            await commit.RollbackAsync(ct);
+            await db.Entry(run).ReloadAsync(ct);
+            return false;
+        }
+
         promoted.AddTo(run);
         await db.SaveChangesAsync(ct);
         await commit.CommitAsync(ct);
+        if (promoted.Inserted + promoted.Updated >= Many)
+        {
+            await db.Database.ExecuteSqlAsync($"select analyze_pipeline()", ct); // what follows is planned for as many as there are
+        }
+
         LogEnd(run.Label, promoted.Inserted, promoted.Updated, promoted.Unchanged);
+        return true;
     }
+
+    private static long Staged(Run run) => run.Counters.GetValueOrDefault(Counts.Read) - run.Counters.GetValueOrDefault(Counts.Rejected);
 
     private static long Place(Run run) =>
         long.TryParse(run.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : 0;

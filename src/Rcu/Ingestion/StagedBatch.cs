@@ -10,7 +10,9 @@ namespace Rcu.Ingestion;
 
 /// <summary>Some rows of a file on their way to the database, good ones and bad ones apart.</summary>
 /// <param name="leftOut">Lines that a person left out when the file was checked.</param>
-internal sealed class StagedBatch(Guid runId, long place, IReadOnlySet<long> leftOut)
+/// <param name="cleaner">Tells what Cleaning would make of a row; null when it is to see it later.</param>
+/// <param name="known">What the source said already; null when rows are written without asking.</param>
+internal sealed class StagedBatch(Guid runId, long place, IReadOnlySet<long> leftOut, RowCleaner? cleaner = null, KnownContent? known = null)
 {
     private readonly List<Staged> _staged = [];
     private readonly List<(long Line, RejectReason Reason, string? Raw)> _rejects = [];
@@ -25,27 +27,15 @@ internal sealed class StagedBatch(Guid runId, long place, IReadOnlySet<long> lef
     /// <summary>In how many cells of the batch characters were replaced, and how many stood beyond the header.</summary>
     public (int Repaired, int Beyond) Told { get; private set; }
 
-    public void Add(ReadRow row, FeedRows feeds)
+    public void Add(ReadRow row, FeedRows feeds) => Add(row, Look(row, Place + 1, feeds));
+
+    /// <summary>Adds many rows at once, on every core.</summary>
+    public void AddAll(IReadOnlyList<ReadRow> rows, FeedRows feeds, CancellationToken ct)
     {
-        Place++;
-        Told = row is ReadRow.Kept told ? (Told.Repaired + told.Repaired.Count, Told.Beyond + told.Beyond.Count) : Told;
-        switch (row)
+        var first = Place + 1;
+        foreach (var (row, looked) in rows.AsParallel().AsOrdered().WithCancellation(ct).Select((row, i) => (row, Look(row, first + i, feeds))).ToList())
         {
-            case ReadRow.Kept kept when leftOut.Contains(row.Line):
-                _rejects.Add((row.Line, RejectReason.LeftOut, Encoding.UTF8.GetString(kept.Fields.ToJson())));
-                break;
-            case ReadRow.Kept kept when feeds.Take(kept.Fields, out var reason) is { } taken:
-                _staged.Add(new Staged(Place, row.Line, taken.Feed, taken.Key, kept.Fields.ToJson(), kept.Fields.ContentHash()));
-                break;
-            case ReadRow.Kept kept:
-                feeds.Take(kept.Fields, out var why);
-                _rejects.Add((row.Line, why!, Encoding.UTF8.GetString(kept.Fields.ToJson())));
-                break;
-            case ReadRow.Rejected bad:
-                _rejects.Add((row.Line, bad.Reason, bad.Fields is { } cells ? Encoding.UTF8.GetString(cells.ToJson()) : bad.Raw is null ? null : JsonSerializer.Serialize(bad.Raw)));
-                break;
-            default:
-                throw new InvalidOperationException($"A row is neither kept nor rejected: {row}.");
+            Add(row, looked);
         }
     }
 
@@ -55,22 +45,7 @@ internal sealed class StagedBatch(Guid runId, long place, IReadOnlySet<long> lef
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         if (_staged.Count > 0)
         {
-            await using var copy = await connection.BeginBinaryImportAsync(
-                "copy staged_records (run_id, place, line, feed_id, kind, external_key, payload, content_hash) from stdin (format binary)", ct);
-            foreach (var row in _staged)
-            {
-                await copy.StartRowAsync(ct);
-                await copy.WriteAsync(runId, NpgsqlDbType.Uuid, ct);
-                await copy.WriteAsync(row.Place, NpgsqlDbType.Bigint, ct);
-                await copy.WriteAsync(row.Line, NpgsqlDbType.Bigint, ct);
-                await copy.WriteAsync(row.Feed.Id, NpgsqlDbType.Uuid, ct);
-                await copy.WriteAsync(row.Feed.Kind.ToString(), NpgsqlDbType.Text, ct);
-                await copy.WriteAsync(row.Key, NpgsqlDbType.Text, ct);
-                await copy.WriteAsync(row.Payload, NpgsqlDbType.Jsonb, ct);
-                await copy.WriteAsync(row.ContentHash, NpgsqlDbType.Bytea, ct);
-            }
-
-            await copy.CompleteAsync(ct);
+            await WriteRowsAsync(connection, ct);
         }
 
         if (_rejects.Count > 0)
@@ -81,6 +56,84 @@ internal sealed class StagedBatch(Guid runId, long place, IReadOnlySet<long> lef
         _staged.Clear();
         _rejects.Clear();
         Told = default;
+    }
+
+    private void Add(ReadRow row, Looked looked)
+    {
+        Place++;
+        Told = row is ReadRow.Kept told ? (Told.Repaired + told.Repaired.Count, Told.Beyond + told.Beyond.Count) : Told;
+        if (looked.Staged is { } staged)
+        {
+            _staged.Add(staged);
+        }
+        else
+        {
+            _rejects.Add(looked.Reject!.Value);
+        }
+    }
+
+    private Looked Look(ReadRow row, long at, FeedRows feeds) => row switch
+    {
+        ReadRow.Kept kept when leftOut.Contains(row.Line) => Refused(kept, RejectReason.LeftOut),
+        ReadRow.Kept kept => feeds.Take(kept.Fields, out var reason) is { } taken ? Look(kept, at, taken.Feed, taken.Key) : Refused(kept, reason!),
+        ReadRow.Rejected bad => new Looked(
+            null, (bad.Line, bad.Reason, bad.Fields is { } cells ? Text(cells) : bad.Raw is null ? null : JsonSerializer.Serialize(bad.Raw))),
+        _ => throw new InvalidOperationException($"A row is neither kept nor rejected: {row}."),
+    };
+
+    private Looked Look(ReadRow.Kept row, long at, Feed feed, string key)
+    {
+        var hash = row.Fields.ContentHash();
+        if (known?.Contains(hash) is true)
+        {
+            return new Looked(new Staged(at, row.Line, feed, key, null, hash, null), null);
+        }
+
+        // Numbers are written otherwise by the database: what is no text is cleaned as it will be read there.
+        var clean = row.Fields.IsText ? cleaner?.Clean(feed, row.Fields) : null;
+        return clean?.Refused is { } why
+            ? Refused(row, why)
+            : new Looked(new Staged(at, row.Line, feed, key, row.Fields.ToJson(), hash, clean), null);
+    }
+
+    private static Looked Refused(ReadRow.Kept row, RejectReason why) => new(null, (row.Line, why, Text(row.Fields)));
+
+    private static string Text(RowFields cells) => Encoding.UTF8.GetString(cells.ToJson());
+
+    private async Task WriteRowsAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var copy = await connection.BeginBinaryImportAsync(
+            """
+            copy staged_records (run_id, place, line, feed_id, kind, external_key, payload, content_hash, fields, issues, stamp, rules_version)
+            from stdin (format binary)
+            """,
+            ct);
+        foreach (var row in _staged)
+        {
+            await copy.StartRowAsync(ct);
+            await copy.WriteAsync(runId, NpgsqlDbType.Uuid, ct);
+            await copy.WriteAsync(row.Place, NpgsqlDbType.Bigint, ct);
+            await copy.WriteAsync(row.Line, NpgsqlDbType.Bigint, ct);
+            await copy.WriteAsync(row.Feed.Id, NpgsqlDbType.Uuid, ct);
+            await copy.WriteAsync(row.Feed.Kind.ToString(), NpgsqlDbType.Text, ct);
+            await copy.WriteAsync(row.Key, NpgsqlDbType.Text, ct);
+            await WriteJsonAsync(copy, row.Payload, ct);
+            await copy.WriteAsync(row.ContentHash, NpgsqlDbType.Bytea, ct);
+            await WriteJsonAsync(copy, row.Clean?.Fields, ct);
+            await WriteJsonAsync(copy, row.Clean?.Issues, ct);
+            if (row.Clean is null)
+            {
+                await copy.WriteNullAsync(ct);
+                await copy.WriteNullAsync(ct);
+            }
+            else
+            {
+                await copy.WriteAsync(cleaner!.Stamp, NpgsqlDbType.Bigint, ct);
+                await copy.WriteAsync(cleaner.Version, NpgsqlDbType.Integer, ct);
+            }
+        }
+
+        await copy.CompleteAsync(ct);
     }
 
     private async Task WriteRejectsAsync(NpgsqlConnection connection, CancellationToken ct)
@@ -106,5 +159,11 @@ internal sealed class StagedBatch(Guid runId, long place, IReadOnlySet<long> lef
     private static Task WriteTextAsync(NpgsqlBinaryImporter copy, string? text, NpgsqlDbType type, CancellationToken ct) =>
         text is null ? copy.WriteNullAsync(ct) : copy.WriteAsync(text, type, ct);
 
-    private sealed record Staged(long Place, long Line, Feed Feed, string Key, byte[] Payload, byte[] ContentHash);
+    private static Task WriteJsonAsync(NpgsqlBinaryImporter copy, byte[]? json, CancellationToken ct) =>
+        json is null ? copy.WriteNullAsync(ct) : copy.WriteAsync(json, NpgsqlDbType.Jsonb, ct);
+
+    // Without a payload: for all we know the source has said it already.
+    private sealed record Staged(long Place, long Line, Feed Feed, string Key, byte[]? Payload, byte[] ContentHash, CleanRow? Clean);
+
+    private readonly record struct Looked(Staged? Staged, (long Line, RejectReason Reason, string? Raw)? Reject);
 }

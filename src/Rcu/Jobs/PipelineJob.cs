@@ -6,7 +6,8 @@ namespace Rcu.Jobs;
 /// <summary>Runs the stages that follow an import, one run at a time in the whole hub.</summary>
 public sealed partial class PipelineJob(Pipeline pipeline, NpgsqlDataSource database, TimeProvider clock, ILogger<PipelineJob> log) : IJob
 {
-    private const int Lock = 20260103;
+    /// <summary>The advisory lock that the stages hold while they run.</summary>
+    internal const int Lock = 20260103;
 
     public async Task RunAsync(Guid subject, CancellationToken ct)
     {

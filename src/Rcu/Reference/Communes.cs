@@ -39,6 +39,11 @@ public static partial class Communes
         .GroupBy(commune => NameKey(commune.Name))
         .ToFrozenDictionary(group => group.Key, group => group.ToArray());
 
+    // Names that are longer are asked each time: what is remembered stays small.
+    private const int LongestName = 100;
+
+    private static readonly Recalled<(string? PostalCode, string? Town), Commune?> Recent = new(asked => Meant(asked.PostalCode, asked.Town));
+
     public static IReadOnlyCollection<Commune> All => ByCode.Values;
 
     public static Commune? Find(string? inseeCode) => inseeCode is null ? null : ByCode.GetValueOrDefault(inseeCode);
@@ -52,7 +57,10 @@ public static partial class Communes
     public static IReadOnlyList<string> PostalCodesOf(string inseeCode) => PostalCodes.GetValueOrDefault(inseeCode) ?? [];
 
     /// <summary>The commune meant by what was typed; null when nothing says which.</summary>
-    public static Commune? Resolve(string? postalCode, string? town)
+    public static Commune? Resolve(string? postalCode, string? town) =>
+        (postalCode?.Length ?? 0) + (town?.Length ?? 0) > LongestName ? Meant(postalCode, town) : Recent[(postalCode, town)];
+
+    private static Commune? Meant(string? postalCode, string? town)
     {
         var (name, arrondissement) = Parts(town ?? "");
         var key = NameKey(name);

@@ -73,6 +73,11 @@ public static class LegalForms
     private static string Key(string variant)
     {
         var folded = variant.Folded();
+        if (folded is [_, not ' ', ..])
+        {
+            return folded;
+        }
+
         return folded.Split(' ').All(word => word.Length == 1) ? folded.Replace(" ", "", StringComparison.Ordinal) : folded;
     }
 }

@@ -2,7 +2,8 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
-using Rcu.Cleaning.Steward;
+using Npgsql;
+using Rcu.Cleaning;
 using Rcu.Data;
 using Rcu.Ingestion;
 using Rcu.Jobs;
@@ -16,7 +17,9 @@ internal sealed class Workbench : IAsyncDisposable, IJobs
     private readonly TestDatabase _database;
     private readonly string _folder = Directory.CreateTempSubdirectory("rcu-uploads-").FullName;
 
-    private Workbench(TestDatabase database) => _database = database;
+    private Workbench(TestDatabase database) => (_database, Database) = (database, NpgsqlDataSource.Create(database.App));
+
+    public NpgsqlDataSource Database { get; }
 
     public List<Guid> Enqueued { get; } = [];
 
@@ -36,7 +39,7 @@ internal sealed class Workbench : IAsyncDisposable, IJobs
     public Imports Imports(RcuDb db, long mostBytes = 500_000_000) => new(db, Store(mostBytes), this, Pipeline(db), TimeProvider.System);
 
     public IngestJob Job(RcuDb db) => new(
-        db, Store(), Pipeline(db), token => RuleSet.JudgeAsync(db, TimeProvider.System, token), TimeProvider.System, NullLogger<IngestJob>.Instance);
+        db, Database, Store(), Pipeline(db), token => EarlyCleaning.LoadAsync(db, TimeProvider.System, token), TimeProvider.System, NullLogger<IngestJob>.Instance);
 
     private PipelineRuns Pipeline(RcuDb db) => new(db, this, TimeProvider.System);
 
@@ -89,6 +92,7 @@ internal sealed class Workbench : IAsyncDisposable, IJobs
     public async ValueTask DisposeAsync()
     {
         Directory.Delete(_folder, recursive: true);
+        await Database.DisposeAsync();
         await _database.DisposeAsync();
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Rcu.Identifiers;
+using Rcu.Reference;
 
 namespace Rcu.Cleaning.Formats;
 
@@ -13,12 +14,19 @@ internal sealed partial record FrenchDate(DateTimeOffset Instant, bool HasTime, 
     private static readonly string[] Months =
         ["JANV", "FEVR", "MARS", "AVR", "MAI", "JUIN", "JUIL", "AOUT", "SEPT", "OCT", "NOV", "DEC"];
 
+    // As long as a day without a time: the same day comes again, the same second hardly.
+    private const int LongestDay = 10;
+
+    private static readonly Recalled<string, FrenchDate?> Recent = new(ReadAnew);
+
     /// <summary>The day, in France.</summary>
     public DateOnly Day => HasTime
         ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Instant, Paris).DateTime)
         : DateOnly.FromDateTime(Instant.UtcDateTime);
 
-    public static FrenchDate? Read(string text) =>
+    public static FrenchDate? Read(string text) => text.Length <= LongestDay ? Recent[text] : ReadAnew(text);
+
+    private static FrenchDate? ReadAnew(string text) =>
         Iso(text) ?? Slashed(text) ?? Digits(text) ?? Serial(text) ?? Spelt(text);
 
     private static FrenchDate? Iso(string text)

@@ -7,7 +7,7 @@ namespace Rcu.Cleaning.Rules;
 /// <summary>The digits of an official number as files spoil them: spaces, a spreadsheet's decimals, a masked end.</summary>
 internal static partial class OfficialDigits
 {
-    public static string Of(string typed) => Decimals().Replace(typed.TrimStart('\''), "").Compact();
+    public static string Of(string typed) => !typed.AsSpan().ContainsAnyExceptInRange('0', '9') ? typed : Decimals().Replace(typed.TrimStart('\''), "").Compact();
 
     /// <summary>Why these digits are no number: the end of the code.</summary>
     public static string Reason(string number, string typed, string digits, int length) =>

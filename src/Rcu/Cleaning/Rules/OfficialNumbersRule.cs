@@ -20,6 +20,12 @@ internal sealed class OfficialNumbersRule(string prefix) : ICleaningRule
         var fromVat = FromVat(draft);
         Nic(draft, declared ?? fromSiret);
 
+        if ((declared is null || declared == fromSiret) && fromVat is null)
+        {
+            draft.Set(_siren, fromSiret?.Value);
+            return;
+        }
+
         Siren?[] found = [declared, fromSiret, fromVat];
         var kept = found.OfType<Siren>().GroupBy(siren => siren).OrderByDescending(group => group.Count()).FirstOrDefault()?.Key;
         draft.Set(_siren, kept?.Value);

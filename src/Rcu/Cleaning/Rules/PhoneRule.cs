@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using Rcu.Identifiers;
 
@@ -6,6 +7,8 @@ namespace Rcu.Cleaning.Rules;
 /// <summary>Telephone numbers, in E.164; a person's mobile is found wherever the source put it.</summary>
 internal sealed partial class PhoneRule(bool ofPerson) : ICleaningRule
 {
+    private static readonly SearchValues<char> Signs = SearchValues.Create("0123456789 +.-()");
+
     public void Apply(Draft draft)
     {
         var phones = Numbers(draft, "phone");
@@ -40,7 +43,9 @@ internal sealed partial class PhoneRule(bool ofPerson) : ICleaningRule
             return [];
         }
 
-        var numbers = Separator().Split(Extension().Replace(typed, ""))
+        // Only digits and what groups them: one number, without a word.
+        var parts = typed.AsSpan().ContainsAnyExcept(Signs) ? Separator().Split(Extension().Replace(typed, "")) : (string[])[typed];
+        var numbers = parts
             .Select(part => Read(part, draft["country"]))
             .OfType<PhoneNumber>()
             .ToList();
@@ -63,7 +68,7 @@ internal sealed partial class PhoneRule(bool ofPerson) : ICleaningRule
     private static PhoneNumber? Read(string text, string? country)
     {
         // A national number of another country must not be read as a French one.
-        return PhoneNumber.TryParseIn(Decimals().Replace(text, ""), country, out var phone) ? phone : null;
+        return PhoneNumber.TryParseIn(text.AsSpan().ContainsAny('.', ',') ? Decimals().Replace(text, "") : text, country, out var phone) ? phone : null;
     }
 
     private static bool IsFiller(PhoneNumber phone) => phone.Value[^8..].Distinct().Count() == 1;

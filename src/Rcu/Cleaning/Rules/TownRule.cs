@@ -61,7 +61,7 @@ internal sealed partial class TownRule : ICleaningRule
             return null;
         }
 
-        var digits = Decoration().Replace(typed, "").Compact();
+        var digits = typed.IsDigits(5) ? typed : Decoration().Replace(typed, "").Compact();
         if (digits.IsDigits(4) && (Communes.IsPostalCode($"0{digits}") || (town is not null && Communes.Resolve($"0{digits}", town) is not null)))
         {
             digits = $"0{digits}";
@@ -80,7 +80,7 @@ internal sealed partial class TownRule : ICleaningRule
 
     private static void City(Draft draft, string? postalCode, string? town, Commune? commune)
     {
-        var cedex = (town is not null && Communes.HasCedex(town)) || (postalCode is not null && !Communes.IsPostalCode(postalCode));
+        var cedex = (town is not null && town.Contains("CEDEX", StringComparison.OrdinalIgnoreCase) && Communes.HasCedex(town)) || (postalCode is not null && !Communes.IsPostalCode(postalCode));
         if (cedex)
         {
             draft.Set("cedex", "true");

@@ -7,6 +7,8 @@ internal sealed class CompiledRule(StewardRule rule, CompiledClause? condition, 
 
     public int Number => rule.Number;
 
+    public int Version => rule.Version;
+
     /// <summary>Null and why, when the rule means nothing.</summary>
     public static CompiledRule? Read(StewardRule rule, DateOnly today, out Error? refusal)
     {

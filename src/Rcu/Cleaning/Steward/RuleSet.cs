@@ -27,7 +27,7 @@ public sealed class RuleSet
     public static async Task<RowJudge?> JudgeAsync(RcuDb db, TimeProvider clock, CancellationToken ct)
     {
         var set = await LoadAsync(db, clock, ct);
-        if (!set._rules.Values.Any(rules => Array.Exists(rules, rule => rule.Effect is RuleEffect.Block)))
+        if (!set.KeepsOut)
         {
             return null;
         }
@@ -48,6 +48,13 @@ public sealed class RuleSet
             return set.Blocked(feed.Kind, reader.Clean(row));
         };
     }
+
+    /// <summary>Whether some rule keeps rows out.</summary>
+    internal bool KeepsOut => _rules.Values.Any(rules => Array.Exists(rules, rule => rule.Effect is RuleEffect.Block));
+
+    /// <summary>The same for two sets of the same rules, beside rules of the hub of the same version.</summary>
+    internal long Stamp(int version) => _rules.Values.SelectMany(rules => rules).OrderBy(rule => rule.Number)
+        .Aggregate((long)version, (stamp, rule) => unchecked((((stamp * 1_000_003) + rule.Number) * 1_000_003) + rule.Version));
 
     /// <summary>The rules as they stand, those that are off or deleted too.</summary>
     internal static IQueryable<StewardRule> InForce(IQueryable<StewardRule> versions) =>
@@ -89,7 +96,8 @@ public sealed class RuleSet
     internal IReadOnlyList<Issue> Find(RecordKind kind, IReadOnlyDictionary<string, string> fields) =>
         _rules.TryGetValue(kind, out var rules) ? Find(rules, fields) : [];
 
-    private bool Blocks(Feed feed) =>
+    /// <summary>Whether a row of this feed may be kept out.</summary>
+    internal bool Blocks(Feed feed) =>
         !_exempt.Contains(feed.SourceId) && _rules.TryGetValue(feed.Kind, out var rules) && Array.Exists(rules, rule => rule.Effect is RuleEffect.Block);
 
     private static List<Issue> Find(CompiledRule[] rules, IReadOnlyDictionary<string, string> fields)

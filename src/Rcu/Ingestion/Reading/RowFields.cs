@@ -1,8 +1,8 @@
 using System.Buffers;
-using System.Globalization;
+using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Rcu.Ingestion.Reading.Json;
 
@@ -14,11 +14,14 @@ namespace Rcu.Ingestion.Reading;
 /// </summary>
 public sealed class RowFields
 {
-    // Accents stay readable for whoever looks at the database.
-    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    // What is worked out once for all the rows of a file.
+    private static readonly ConditionalWeakTable<IReadOnlyList<string>, Header> Headers = [];
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _said;
 
     // Beside the cells, in the evidence: no file has a cell of this name.
-    private static readonly JsonEncodedText Corrected = JsonEncodedText.Encode(RowCorrections.Member, Readable.Encoder);
+    private static readonly JsonEncodedText Corrected = JsonBytes.Name(RowCorrections.Member);
 
     private readonly IReadOnlyList<string> _columns = [];
     private readonly IReadOnlyList<string> _cells = [];
@@ -50,6 +53,9 @@ public sealed class RowFields
     /// <summary>Columns that a copying tool adds: kept, but they say nothing of the customer.</summary>
     public Func<string, bool>? IsBesides { get; init; }
 
+    /// <summary>Whether every value is text, that the database keeps as it is.</summary>
+    public bool IsText => _json is null;
+
     /// <summary>The text at a path, null when the row has nothing there. A cell's name is matched whatever its case.</summary>
     public string? this[string path] => Corrections?.GetValueOrDefault(path) is { } correction ? correction.Value : Said(path);
 
@@ -57,38 +63,7 @@ public sealed class RowFields
     public string? Said(string path) => _json is { } json ? Text(json, path) : Cell(path);
 
     /// <summary>The row as it is kept: an object of texts, or the object received.</summary>
-    public byte[] ToJson()
-    {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var writer = new Utf8JsonWriter(buffer, Readable))
-        {
-            writer.WriteStartObject();
-            if (_json is { } json)
-            {
-                foreach (var property in json.EnumerateObject().Where(p => !p.NameEquals(RowCorrections.Member)))
-                {
-                    property.WriteTo(writer);
-                }
-            }
-            else
-            {
-                for (var i = 0; i < _columns.Count; i++)
-                {
-                    writer.WriteString(_columns[i], i < _cells.Count ? _cells[i] : "");
-                }
-            }
-
-            if (Corrections is not null)
-            {
-                writer.WritePropertyName(Corrected);
-                JsonSerializer.Serialize(writer, Corrections);
-            }
-
-            writer.WriteEndObject();
-        }
-
-        return buffer.WrittenSpan.ToArray();
-    }
+    public byte[] ToJson() => JsonBytes.Of(this, static (writer, row) => row.WriteTo(writer));
 
     /// <summary>
     /// The same for two rows that say the same thing, whatever the order of their columns, the character set of their
@@ -96,24 +71,72 @@ public sealed class RowFields
     /// </summary>
     public byte[] ContentHash()
     {
-        var said = new StringBuilder(512);
-        foreach (var (path, value) in Leaves().Where(leaf => leaf.Value.Length > 0 && IsBesides?.Invoke(leaf.Path) is not true).OrderBy(leaf => leaf.Path, StringComparer.Ordinal))
+        var said = _said ??= new ArrayBufferWriter<byte>(1_024);
+        said.ResetWrittenCount();
+        foreach (var (path, value) in Sorted())
         {
-            said.Append(CultureInfo.InvariantCulture, $"{path.Length}:{path}{value.Length}:{value}");
+            if (value.Length > 0 && IsBesides?.Invoke(path) is not true)
+            {
+                Say(said, path);
+                Say(said, value);
+            }
         }
 
         foreach (var (column, correction) in (Corrections ?? new Dictionary<string, RowCorrection>()).OrderBy(c => c.Key, StringComparer.Ordinal))
         {
-            said.Append(CultureInfo.InvariantCulture, $"~{column.Length}:{column}{correction.Value.Length}:{correction.Value}");
+            said.Write("~"u8);
+            Say(said, column);
+            Say(said, correction.Value);
         }
 
-        return SHA256.HashData(Encoding.UTF8.GetBytes(said.ToString()));
+        return SHA256.HashData(said.WrittenSpan);
     }
 
     /// <summary>Every value of the row with its path, those inside objects and lists included.</summary>
     public IEnumerable<(string Path, string Value)> Leaves() => _json is { } json
         ? Leaves("", json).Where(leaf => Corrections is null || !leaf.Path.StartsWith(RowCorrections.Member, StringComparison.Ordinal))
         : _columns.Select((column, i) => (column, i < _cells.Count ? _cells[i] : ""));
+
+    private IEnumerable<(string Path, string Value)> Sorted() => _json is not null
+        ? Leaves().OrderBy(leaf => leaf.Path, StringComparer.Ordinal)
+        : Headers.GetValue(_columns, Header.Of).ByName.Select(i => (_columns[i], i < _cells.Count ? _cells[i] : ""));
+
+    private void WriteTo(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        if (_json is { } json)
+        {
+            foreach (var property in json.EnumerateObject().Where(p => !p.NameEquals(RowCorrections.Member)))
+            {
+                property.WriteTo(writer);
+            }
+        }
+        else
+        {
+            var names = Headers.GetValue(_columns, Header.Of).Names;
+            for (var i = 0; i < names.Length; i++)
+            {
+                writer.WriteString(names[i], i < _cells.Count ? _cells[i] : "");
+            }
+        }
+
+        if (Corrections is not null)
+        {
+            writer.WritePropertyName(Corrected);
+            JsonSerializer.Serialize(writer, Corrections);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    // « 5:Paris »: how long a text is, in characters, and the text.
+    private static void Say(ArrayBufferWriter<byte> said, string text)
+    {
+        var room = said.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length) + 12);
+        Utf8Formatter.TryFormat(text.Length, room, out var length);
+        room[length++] = (byte)':';
+        said.Advance(length + Encoding.UTF8.GetBytes(text, room[length..]));
+    }
 
     private static IEnumerable<(string Path, string Value)> Leaves(string path, JsonElement json) => json.ValueKind switch
     {
@@ -130,7 +153,20 @@ public sealed class RowFields
             return Text(whole);
         }
 
-        return JsonPath.Text(json, path);
+        return JsonPath.Text(json, path) ?? (json.ValueKind == JsonValueKind.Object ? TextOfAnyCase(json, path) : null);
+    }
+
+    private static string? TextOfAnyCase(JsonElement json, string name)
+    {
+        foreach (var property in json.EnumerateObject())
+        {
+            if (string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase))
+            {
+                return Text(property.Value);
+            }
+        }
+
+        return null;
     }
 
     private static string? Text(JsonElement json) => json.ValueKind switch
@@ -151,5 +187,11 @@ public sealed class RowFields
         }
 
         return null;
+    }
+
+    private sealed record Header(int[] ByName, JsonEncodedText[] Names)
+    {
+        public static Header Of(IReadOnlyList<string> columns) => new(
+            [.. Enumerable.Range(0, columns.Count).OrderBy(i => columns[i], StringComparer.Ordinal)], [.. columns.Select(JsonBytes.Name)]);
     }
 }
