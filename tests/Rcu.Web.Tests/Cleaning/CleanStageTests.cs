@@ -16,6 +16,7 @@ public class CleanStageTests
     {
         await using var bench = await Workbench.CreateAsync();
         await bench.ImportAsync("crm_accounts.csv", Header + "A1,SARL Salvatore,43753536200011,,6820A,,57000,METZ,FR,03 53 01 21 13,,Client,35,2020-12-23\n");
+        await bench.ForgetCleaningAsync();
 
         var progress = await CleanAsync(bench);
 
@@ -32,11 +33,13 @@ public class CleanStageTests
     {
         await using var bench = await Workbench.CreateAsync();
         await bench.ImportAsync("crm_accounts.csv", Header + "A1,Salvatore,552032535,,,,,,,,,,,\nA2,Dupont,,,,,,,,,,,,\n");
-        await CleanAsync(bench);
 
         Assert.Equal(0, (await CleanAsync(bench)).Done);
+        await bench.ForgetCleaningAsync();
+        Assert.Equal(2, (await CleanAsync(bench)).Done);
+        Assert.Equal(0, (await CleanAsync(bench)).Done);
         await bench.ImportAsync("crm_accounts.csv", Header + "A1,Salvatore,552032534,,,,,,,,,,,\nA2,Dupont,,,,,,,,,,,,\n");
-        Assert.Equal(1, (await CleanAsync(bench)).Done);
+        Assert.Equal(0, (await CleanAsync(bench)).Done);
 
         Assert.Equal(["552032534"], await bench.QueryAsync("select fields->>'siren' as \"Value\" from records where external_key = 'A1'"));
         Assert.Equal(["siret.is_siren"], await bench.QueryAsync("select code as \"Value\" from issues"));
@@ -67,6 +70,7 @@ public class CleanStageTests
         }
 
         await bench.ImportAsync("crm_accounts.csv", rows.ToString());
+        await bench.ForgetCleaningAsync();
 
         await Assert.ThrowsAsync<OperationCanceledException>(() => CleanAsync(bench, cutAfter: 2_000));
         Assert.Equal(["2000"], await bench.QueryAsync("select count(*)::text as \"Value\" from records where cleaned_at is not null"));

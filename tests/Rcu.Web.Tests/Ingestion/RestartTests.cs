@@ -68,6 +68,7 @@ public sealed class RestartTests(ITestOutputHelper output)
             (lost, doubled) = (lost + found.Lost, doubled + found.Doubled);
             if (seed == 1)
             {
+                await bench.UntilAsync(run, worker, () => bench.AskAsync<bool>("select exists (select from runs where stage = 'Pipeline')"));
                 await CrashWhatFollowsAsync(bench, postgres, worker);
             }
 

@@ -38,8 +38,18 @@ internal sealed class Workbench : IAsyncDisposable, IJobs
 
     public Imports Imports(RcuDb db, long mostBytes = 500_000_000) => new(db, Store(mostBytes), this, Pipeline(db), TimeProvider.System);
 
-    public IngestJob Job(RcuDb db) => new(
-        db, Database, Store(), Pipeline(db), token => EarlyCleaning.LoadAsync(db, TimeProvider.System, token), TimeProvider.System, NullLogger<IngestJob>.Instance);
+    public IngestJob Job(RcuDb db, RowCleaning? cleaning = null) => new(
+        db, Database, Store(), Pipeline(db), cleaning ?? Cleaning(db), TimeProvider.System, NullLogger<IngestJob>.Instance);
+
+    /// <summary>What the hub itself cleans rows with while a file is read.</summary>
+    public static RowCleaning Cleaning(RcuDb db) => token => EarlyCleaning.LoadAsync(db, TimeProvider.System, token);
+
+    /// <summary>Leaves every record to the stage, as if none had been cleaned on its way.</summary>
+    public async Task ForgetCleaningAsync()
+    {
+        await using var forget = Database.CreateCommand("delete from issues; update records set fields = '{}', cleaned_at = null, rules_version = 0");
+        await forget.ExecuteNonQueryAsync();
+    }
 
     private PipelineRuns Pipeline(RcuDb db) => new(db, this, TimeProvider.System);
 
