@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -107,60 +106,23 @@ public sealed partial class IngestJob(
     private async Task<bool> StageAsync(Run run, Upload upload, SourceFile file, IReadOnlyList<Feed> feeds, bool guesses, CancellationToken ct)
     {
         var cleaner = await cleaning(ct);
-        var known = guesses && !cleaner.KeepsOut ? new KnownContent(database, upload.SourceId, run.Id) : null;
-        var batches = Channel.CreateBounded<(StagedBatch Batch, long? Total)>(1);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var (leftOut, corrections, from) = (await LeftOutAsync(run.Id, ct), await DraftCorrections.OfRunAsync(db, run.Id, ct), Place(run));
-
-        // The next rows are read and cleaned while these are written.
-        var reading = Task.Run(
-            async () =>
-            {
-                try
-                {
-                    await ReadAsync(run.Id, from, leftOut, corrections, file, new FeedRows(feeds), cleaner, known, batches.Writer, stop.Token);
-                    batches.Writer.Complete();
-                }
-                catch (Exception e)
-                {
-                    batches.Writer.Complete(e);
-                }
-            },
-            ct);
-        try
+        var (leftOut, place) = (await LeftOutAsync(run.Id, ct), Place(run));
+        var rows = new StagedRows(run.Id, file, new FeedRows(feeds), cleaner)
         {
-            var place = from;
-            await foreach (var (batch, total) in batches.Reader.ReadAllAsync(ct))
-            {
-                place = batch.Place;
-                if (!await SaveAsync(run, batch, total, ct))
-                {
-                    return false;
-                }
-            }
-
-            return await SaveAsync(run, new StagedBatch(run.Id, place, leftOut), place, ct);
-        }
-        finally
+            LeftOut = leftOut,
+            Corrections = await DraftCorrections.OfRunAsync(db, run.Id, ct),
+            Known = guesses && !cleaner.KeepsOut ? new KnownContent(database, upload.SourceId, run.Id) : null,
+        };
+        await foreach (var (batch, total) in rows.AfterAsync(place, ct))
         {
-            await stop.CancelAsync();
-            await reading;
-        }
-    }
-
-    private static async Task ReadAsync(
-        Guid run, long place, IReadOnlySet<long> leftOut, DraftCorrections corrections, SourceFile file, FeedRows feeds, RowCleaner cleaner, KnownContent? known,
-        ChannelWriter<(StagedBatch Batch, long? Total)> batches, CancellationToken ct)
-    {
-        await foreach (var rows in file.ReadAsync(place, ct).Chunk(BatchSize).WithCancellation(ct))
-        {
-            var batch = new StagedBatch(run, place, leftOut, cleaner, place == 0 ? null : known);
-            var first = place + 1;
-            batch.AddAll([.. rows.Select((row, i) => corrections.On(first + i, row))], feeds, ct);
             place = batch.Place;
-            await batches.WriteAsync((batch, file.RowsAfter(place)), ct);
-            await (known?.LearnAsync(place, ct) ?? Task.CompletedTask);
+            if (!await SaveAsync(run, batch, total, ct))
+            {
+                return false;
+            }
         }
+
+        return await SaveAsync(run, new StagedBatch(run.Id, place, leftOut), place, ct);
     }
 
     private async Task<HashSet<long>> LeftOutAsync(Guid run, CancellationToken ct) => [.. await db.Database.SqlQuery<long>(

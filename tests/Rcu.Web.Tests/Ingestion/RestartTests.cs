@@ -87,7 +87,7 @@ public sealed class RestartTests(ITestOutputHelper output)
         var run = await bench.AskAsync<Guid>("select id from runs where stage = 'Pipeline' order by queued_at desc limit 1");
         foreach (var stage in new[] { "Resolution", "Unification" })
         {
-            await bench.UntilAsync(run, worker, async () => await bench.AskAsync<bool>("select cursor = $2 and status = 'Running' or status = 'Succeeded' from runs where id = $1", run, stage));
+            await bench.UntilAsync(run, worker, async () => await bench.AskAsync<bool>("select coalesce(cursor, '') = $2 and status = 'Running' or status = 'Succeeded' from runs where id = $1", run, stage));
             Assert.False(await bench.HasEndedAsync(run), $"too early for {stage}");
             await postgres.CrashAsync(default);
             bench.ForgetConnections();
