@@ -102,7 +102,7 @@ internal sealed record AccountView
             Metrics = sheet.Metrics,
             Establishments = [.. sheet.Establishments.Select(EstablishmentView.Of)],
             Contacts = [.. sheet.Contacts.Select(AccountContactView.Of)],
-            Origins = account.Origins,
+            Origins = account.Origins.Where(origin => !CustomField.IsReserved(origin.Key)).ToDictionary(),
         };
     }
 }

@@ -91,7 +91,7 @@ internal sealed record ContactView
             UpdatedAt = contact.UpdatedAt,
             Roles = sheet.Roles,
             Consents = sheet.Consents,
-            Origins = contact.Origins,
+            Origins = contact.Origins.Where(origin => !CustomField.IsReserved(origin.Key)).ToDictionary(),
         };
     }
 }

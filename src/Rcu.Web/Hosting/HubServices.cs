@@ -10,6 +10,7 @@ using Rcu.Exploration;
 using Rcu.Exploration.Desk;
 using Rcu.Ingestion;
 using Rcu.Ingestion.Drafts;
+using Rcu.Ingestion.Mapping;
 using Rcu.Insight;
 using Rcu.Jobs;
 using Rcu.Reference.Register;
@@ -52,6 +53,8 @@ internal static class HubServices
         services.AddScoped<DraftStart>();
         services.AddScoped<DraftChecks>();
         services.AddScoped<DraftRows>();
+        services.AddScoped<CustomFields>();
+        services.AddScoped<FormerRows>();
         services.AddScoped<DraftMatches>();
         services.AddScoped<ImportReach>();
         services.AddScoped<CollectionPlan>();
@@ -100,6 +103,7 @@ internal static class HubServices
         // Background work, by name
         services.AddKeyedScoped<IJob, IngestJob>(nameof(IngestJob));
         services.AddKeyedScoped<IJob, DraftCheckJob>(nameof(DraftCheckJob));
+        services.AddKeyedScoped<IJob, DraftMatchJob>(nameof(DraftMatchJob));
         services.AddKeyedScoped<IJob, PipelineJob>(nameof(PipelineJob));
 
         // What people look at

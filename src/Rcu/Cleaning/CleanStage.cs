@@ -36,7 +36,8 @@ public sealed class CleanStage(NpgsqlDataSource database, RcuDb db, TimeProvider
     private async Task CleanAsync(IStageProgress progress, CancellationToken ct)
     {
         var rules = await RuleSet.LoadAsync(db, clock, ct);
-        var feeds = await db.Feeds.AsNoTracking().ToDictionaryAsync(feed => feed.Id, feed => FeedReader.Of(feed, rules), ct);
+        var declared = await db.Feeds.AsNoTracking().ToListAsync(ct);
+        var feeds = declared.ToDictionary(feed => feed.Id, feed => FeedReader.Of(FormerRows.ReaderOf(feed, declared), rules));
         await using var connection = await database.OpenConnectionAsync(ct);
         await ForgetOlderRulesAsync(connection, ct);
         var total = await CountAsync(connection, ct);

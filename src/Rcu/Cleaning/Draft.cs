@@ -42,6 +42,9 @@ internal sealed class Draft(IReadOnlyDictionary<string, string?> raw)
         return Blanks.Contains(text) ? null : text;
     }
 
+    /// <summary>The fields the source gives whose names begin so.</summary>
+    public IReadOnlyList<string> Named(string prefix) => [.. _raw.Keys.Where(field => field.StartsWith(prefix, StringComparison.Ordinal))];
+
     /// <summary>The raw value word for word; null when there is none.</summary>
     public string? Verbatim(string field)
     {

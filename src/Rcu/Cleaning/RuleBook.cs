@@ -23,6 +23,7 @@ internal static class RuleBook
         new BooleanRule("blocked"),
         new DateRule("created_on"),
         new InstantRule("seen_at"),
+        new CustomFieldRule(),
     ];
 
     private static readonly ICleaningRule[] Contact =
@@ -42,6 +43,7 @@ internal static class RuleBook
         new VerbatimRule("note"),
         new InstantRule("seen_at"),
         new DateRule("created_on"),
+        new CustomFieldRule(),
     ];
 
     private static readonly ICleaningRule[] Document =

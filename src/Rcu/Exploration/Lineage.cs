@@ -35,7 +35,7 @@ public sealed class Lineage(RcuDb db)
 
     private static IReadOnlyList<LineageField> Fields(IReadOnlyDictionary<string, Origin>? origins) =>
     [
-        .. (origins ?? new Dictionary<string, Origin>())
+        .. (origins ?? new Dictionary<string, Origin>()).Where(o => !CustomField.IsReserved(o.Key))
             .OrderBy(o => Array.IndexOf(Order, o.Key) is >= 0 and var place ? place : Order.Length).ThenBy(o => o.Key, StringComparer.Ordinal)
             .Select(o => new LineageField(o.Key, o.Value)),
     ];

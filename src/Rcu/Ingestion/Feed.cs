@@ -45,6 +45,9 @@ public sealed class Feed
 
     public bool Active { get; set; } = true;
 
+    /// <summary>It reads again what the versions before it had read.</summary>
+    public bool ReadsFormer { get; set; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required string CreatedBy { get; init; }

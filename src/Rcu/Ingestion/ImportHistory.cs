@@ -1,9 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Rcu.Data;
+using Rcu.Ingestion.Pulling;
 
 namespace Rcu.Ingestion;
 
-/// <summary>The files received so far and what became of each, the latest first.</summary>
+/// <summary>The files received so far, what sources gave by themselves, and what became of each, the latest first.</summary>
 public sealed class ImportHistory(RcuDb db)
 {
     public const int MostPerPage = 100;
@@ -14,7 +15,7 @@ public sealed class ImportHistory(RcuDb db)
     /// <param name="before">The last import of the page before; null for the first page.</param>
     public async Task<IReadOnlyList<ImportView>> ListAsync(Guid? before, int count, CancellationToken ct) =>
         await Views()
-            .Where(view => before == null || view.Id < before)
+            .Where(view => (before == null || view.Id < before) && (!view.IsPull || view.Done > 0))
             .OrderByDescending(view => view.Id)
             .Take(Math.Clamp(count, 1, MostPerPage))
             .ToListAsync(ct);
@@ -41,17 +42,22 @@ public sealed class ImportHistory(RcuDb db)
 
     private IQueryable<ImportView> Views() =>
         from run in db.Runs.AsNoTracking()
-        join upload in db.Uploads on run.Id equals upload.RunId
-        join source in db.Sources on upload.SourceId equals source.Id
-        join feed in db.Feeds on upload.FeedId equals feed.Id
+        join upload in db.Uploads on run.Id equals upload.RunId into uploads
+        from upload in uploads.DefaultIfEmpty()
+        join connection in db.SourceConnections on run.Subject equals connection.Id into connections
+        from connection in connections.DefaultIfEmpty()
+        where upload != null || (run.Stage == PullJob.Stage && connection != null)
+        from source in db.Sources.Where(s => s.Id == (upload != null ? upload.SourceId : connection.SourceId))
+        from feed in db.Feeds.Where(f => f.Id == (upload != null ? upload.FeedId : connection.FeedId))
         select new ImportView
         {
             Id = run.Id,
             Source = source.Name,
             SourceLabel = source.Label,
             Feed = feed.Name,
-            FileName = upload.OriginalName,
-            Bytes = upload.Bytes,
+            FileName = upload != null ? upload.OriginalName : run.Label,
+            Bytes = upload != null ? upload.Bytes : 0,
+            IsPull = upload == null,
             Status = run.Status,
             Done = run.Done,
             Total = run.Total,

@@ -17,6 +17,9 @@ public sealed record ImportView
 
     public required long Bytes { get; init; }
 
+    /// <summary>A source was read by itself; nobody handed a file over.</summary>
+    public bool IsPull { get; init; }
+
     public required RunStatus Status { get; init; }
 
     public required long Done { get; init; }

@@ -172,6 +172,11 @@ public sealed class Imports(RcuDb db, UploadStore store, IJobs jobs, PipelineRun
 
         var now = clock.GetUtcNow();
         run.Undo(by, now);
+        if (run.Stage == PullJob.Stage)
+        {
+            await SourceCursor.MoveBackAsync(db, run, ct);
+        }
+
         Note("import.undone", by, run, now);
         await db.SaveChangesAsync(ct);
         await Promotion.TakeBackAsync(db, runId, now, ct);

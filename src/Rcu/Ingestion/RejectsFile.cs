@@ -5,6 +5,7 @@ using CsvHelper;
 using CsvHelper.Configuration;
 using Microsoft.EntityFrameworkCore;
 using Rcu.Data;
+using Rcu.Ingestion.Pulling;
 using Rcu.Ingestion.Reading;
 
 namespace Rcu.Ingestion;
@@ -20,7 +21,8 @@ public sealed class RejectsFile(RcuDb db, UploadStore store)
     /// <summary>Writes it as French spreadsheets open it: semicolons, and a mark for the accents.</summary>
     public async Task<Result<Guid>> WriteAsync(Guid runId, Stream output, CancellationToken ct)
     {
-        if (await db.Uploads.AsNoTracking().SingleOrDefaultAsync(u => u.RunId == runId, ct) is not { } upload)
+        var upload = await db.Uploads.AsNoTracking().SingleOrDefaultAsync(u => u.RunId == runId, ct);
+        if (upload is null && !await db.Runs.AnyAsync(r => r.Id == runId && r.Stage == PullJob.Stage, ct))
         {
             return IngestionErrors.NotFound;
         }
@@ -66,8 +68,8 @@ public sealed class RejectsFile(RcuDb db, UploadStore store)
     };
 
     // The file's own header, while the hub still keeps the file.
-    private async Task<IReadOnlyList<string>> ColumnsAsync(Upload upload, CancellationToken ct) =>
-        File.Exists(store.PathOf(upload.StoredName))
+    private async Task<IReadOnlyList<string>> ColumnsAsync(Upload? upload, CancellationToken ct) =>
+        upload is not null && File.Exists(store.PathOf(upload.StoredName))
         && await SourceFile.OpenAsync(store.PathOf(upload.StoredName), upload.OriginalName, null, ct) is { Value: { } file }
             ? file.Columns
             : [];

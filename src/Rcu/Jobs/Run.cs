@@ -30,6 +30,9 @@ public sealed class Run
     /// <summary>Where it was left: the next attempt goes on from here. Moves in the transaction of the rows.</summary>
     public string? Cursor { get; private set; }
 
+    /// <summary>Where its source was left before it: undoing it goes back there. Empty: nowhere yet; null: nobody noted it.</summary>
+    public string? CursorBefore { get; set; }
+
     /// <summary>What it counted: <c>read</c>, <c>inserted</c>, <c>rejected</c>… They balance.</summary>
     public IReadOnlyDictionary<string, long> Counters { get; private set; } = new Dictionary<string, long>();
 

@@ -11,7 +11,8 @@ namespace Rcu.Web.Pages.Imports;
 
 /// <summary>One import: how far it is, what became of its rows, what was wrong with them, and the way back.</summary>
 internal sealed class RunModel(
-    ImportHistory history, Ingestion.Imports imports, RejectsFile rejects, RunIssues issues, RcuDb db, TimeProvider clock) : PageModel
+    ImportHistory history, Ingestion.Imports imports, RejectsFile rejects, RunIssues issues, FormerRows former,
+    RcuDb db, TimeProvider clock) : PageModel
 {
     private const int ShownRejects = 20;
 
@@ -57,6 +58,21 @@ internal sealed class RunModel(
         return File(file, "text/csv; charset=utf-8", $"rejets-{Path.GetFileNameWithoutExtension(Import.FileName)}.csv");
     }
 
+    /// <summary>How many rows an earlier version of the mapping read, which this one may read again.</summary>
+    public long Former { get; private set; }
+
+    public async Task<IActionResult> OnPostApplyAsync(Guid id, CancellationToken ct)
+    {
+        var applied = await former.ApplyAsync(id, User.Name, ct);
+        if (!applied.Succeeded)
+        {
+            return await LoadAsync(id, ct) is null ? this.Refuse(applied.Error) : NotFound();
+        }
+
+        this.Notice("mapping.applied", Show.Count(applied.Value));
+        return RedirectToPage(new { id });
+    }
+
     public async Task<IActionResult> OnPostCancelAsync(Guid id, CancellationToken ct) =>
         await AnswerAsync(id, await imports.CancelAsync(id, User.Name, ct), ct);
 
@@ -87,6 +103,7 @@ internal sealed class RunModel(
         Import = found.Value;
         Rejects = await history.RejectsAsync(id, null, ShownRejects, ct);
         Issues = Import.UndoneAt is null ? await issues.ListAsync(id, ct) : [];
+        Former = Working || Import.IsPull || Import.UndoneAt is not null ? 0 : await former.CountAsync(id, ct);
         Corrected = await history.CorrectedAsync(id, ct);
         Following = !Working && await db.Runs.AnyAsync(
             r => r.Stage == PipelineRuns.Stage && (r.Status == RunStatus.Queued || r.Status == RunStatus.Running), ct);

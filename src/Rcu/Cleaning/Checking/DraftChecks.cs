@@ -39,7 +39,7 @@ public sealed class DraftChecks(RcuDb db, ImportDrafts drafts, IJobs jobs, TimeP
 
         var run = new Run { Stage = Stage, Subject = id, Label = draft.OriginalName, RequestedBy = by, QueuedAt = clock.GetUtcNow() };
         db.Runs.Add(run);
-        (draft.CheckRun, draft.CheckedAt) = (run.Id, null);
+        (draft.CheckRun, draft.CheckedAt, draft.MatchRun, draft.Matches) = (run.Id, null, null, null);
         await db.SaveChangesAsync(ct);
         await jobs.EnqueueAsync<DraftCheckJob>(run.Id, ct);
         return draft;

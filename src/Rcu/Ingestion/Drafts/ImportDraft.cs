@@ -58,6 +58,12 @@ public sealed class ImportDraft
 
     public DraftTally? Tally { get; set; }
 
+    /// <summary>The run that compares its new rows with what the hub knows, once somebody looked.</summary>
+    public Guid? MatchRun { get; set; }
+
+    /// <summary>What it has found so far.</summary>
+    public FoundMatches? Matches { get; set; }
+
     /// <summary>The import, once it was started.</summary>
     public Guid? RunId { get; set; }
 
@@ -89,5 +95,6 @@ internal sealed class ImportDraftTable : IEntityTypeConfiguration<ImportDraft>
         draft.Property(d => d.Options).IsJson();
         draft.Property(d => d.Columns).IsJson();
         draft.Property(d => d.Tally).IsJson();
+        draft.Property(d => d.Matches).IsJson();
     }
 }

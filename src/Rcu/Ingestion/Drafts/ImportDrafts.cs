@@ -190,7 +190,8 @@ public sealed class ImportDrafts(RcuDb db, UploadStore store, TimeProvider clock
         await FindAsync(id, ct) is { Value: { } found } ? found.RunId is null ? found : DraftErrors.Started : DraftErrors.NotFound;
 
     // What was checked under another mapping says nothing of this one.
-    private void Touch(ImportDraft draft) => (draft.ChangedAt, draft.CheckedAt, draft.Tally, draft.CheckRun) = (clock.GetUtcNow(), null, null, null);
+    private void Touch(ImportDraft draft) =>
+        (draft.ChangedAt, draft.CheckedAt, draft.Tally, draft.CheckRun, draft.MatchRun, draft.Matches) = (clock.GetUtcNow(), null, null, null, null, null);
 
     private static (string?, string?, int?, char?) Reads(FeedOptions options) => (options.Encoding, options.Sheet, options.HeaderRow, options.Delimiter);
 

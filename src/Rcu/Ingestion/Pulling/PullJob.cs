@@ -68,6 +68,7 @@ public sealed partial class PullJob(
     private async Task PullAsync(Run run, CancellationToken ct)
     {
         var connection = await db.SourceConnections.SingleAsync(c => c.Id == run.Subject, ct);
+        run.CursorBefore ??= connection.Cursor ?? "";
         var secret = connection.Secret is null ? null : secrets.Open(connection.Secret);
         if (connection.Secret is not null && secret is null)
         {

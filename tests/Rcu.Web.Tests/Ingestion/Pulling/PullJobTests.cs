@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Rcu.Ingestion;
 using Rcu.Ingestion.Pulling;
 using Rcu.Jobs;
 
@@ -24,6 +25,38 @@ public class PullJobTests
         Assert.Equal((RunStatus.Succeeded, 3, 3), (second.Status, second.Done, second.Counters["inserted"]));
         Assert.Equal(["253|253"], await bench.QueryAsync(Evidence));
         Assert.Equal(2, await PipelinesAsync(bench));
+    }
+
+    [Fact]
+    public async Task An_undone_pull_puts_its_source_back_where_it_was_unless_a_later_one_went_further()
+    {
+        await using var bench = await PullBench.CreateAsync();
+        var (source, connection) = await ConnectAsync(bench, rows: 250);
+        var first = await bench.PullAsync(connection);
+        source.Add(3);
+        var second = await bench.PullAsync(connection);
+
+        await UndoAsync(bench, first.Id);
+        var stays = await bench.ConnectionAsync(connection);
+        await UndoAsync(bench, second.Id);
+        var back = await bench.ConnectionAsync(connection);
+        var again = await bench.PullAsync(connection);
+
+        Assert.Equal(("253", "250"), (stays.Cursor, back.Cursor));
+        Assert.Equal((3, 3), (again.Done, again.Counters["inserted"]));
+        await using var db = bench.Db();
+        var listed = await new ImportHistory(db).ListAsync(null, 10, default);
+        Assert.Equal([again.Id, second.Id, first.Id], listed.Select(import => import.Id));
+        Assert.Equal([0L, 1L, 0L], listed.Select(import => import[SourceCursor.MovedBack]));
+        Assert.True(listed[0].IsPull);
+    }
+
+    private static async Task UndoAsync(PullBench bench, Guid run)
+    {
+        await using var db = bench.Db();
+        var imports = new Imports(db, new UploadStore(new UploadSettings(bench.Drops)), bench, new PipelineRuns(db, bench, bench.Clock), bench.Clock);
+        var undone = await imports.UndoAsync(run, "léa", default);
+        Assert.True(undone.Succeeded, undone.Error?.Code);
     }
 
     [Fact]

@@ -2,27 +2,42 @@ using Microsoft.AspNetCore.Mvc;
 using Rcu.Activation;
 using Rcu.Cleaning.Checking;
 using Rcu.Ingestion.Drafts;
+using Rcu.Jobs;
 using Rcu.Resolution;
-using Rcu.Security;
 using Rcu.Web.Hosting;
 
 namespace Rcu.Web.Pages.Imports.Drafts;
 
 /// <summary>Fourth step: what the import would change, before anything is written; then it is started.</summary>
 internal sealed class EffectModel(
-    ImportDrafts drafts, DraftChecks checks, DraftStart start, DraftMatches matches, ImportReach reach, AccountScope scope) : DraftPage(drafts)
+    ImportDrafts drafts, DraftChecks checks, DraftStart start, DraftMatches matches, ImportReach reach) : DraftPage(drafts)
 {
     public DraftTally Tally { get; private set; } = null!;
 
     public DraftEffects Effects { get; private set; } = null!;
 
-    public FoundMatches Matches { get; private set; } = null!;
+    /// <summary>What was found so far of who the new rows may be.</summary>
+    public FoundMatches Matches => Draft.Matches ?? new FoundMatches();
+
+    /// <summary>The comparison; null when there is nothing to compare.</summary>
+    public Run? MatchRun { get; private set; }
 
     public IReadOnlyList<Touched> Segments { get; private set; } = [];
 
     public IReadOnlyList<Touched> Destinations { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct) => await LoadAsync(id, ct) ?? Page();
+
+    public async Task<IActionResult> OnGetMatchesAsync(Guid id, CancellationToken ct)
+    {
+        if (await OpenAsync(id, ct) is { } elsewhere)
+        {
+            return elsewhere;
+        }
+
+        MatchRun = await matches.RequestAsync(Draft, User.Name, ct);
+        return Partial("_Matches", this);
+    }
 
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
     {
@@ -50,7 +65,7 @@ internal sealed class EffectModel(
         }
 
         (Tally, Effects) = (Draft.Tally, Draft.Tally.Effects);
-        Matches = await matches.FindAsync(Draft, scope, ct);
+        MatchRun = await matches.RequestAsync(Draft, User.Name, ct);
         Segments = await reach.SegmentsAsync(Draft, ct);
         Destinations = await reach.DestinationsAsync(Draft, ct);
         return null;
