@@ -31,7 +31,8 @@ public sealed class CustomFields(RcuDb db, TimeProvider clock)
 
         var prefix = asked.Reserved ? CustomField.ReservedPrefix : CustomField.Prefix;
         var name = $"{prefix}{asked.Holds.ToString().ToLowerInvariant()}_{(asked.Kind is RecordKind.Contact ? "contact_" : "")}{word}";
-        var namesakes = await db.Set<CustomField>().Where(f => f.Name == name || (f.Kind == asked.Kind && f.Label.ToLower() == label.ToLower())).ToListAsync(ct);
+        var namesakes = (await db.Set<CustomField>().ToListAsync(ct)).FindAll(
+            f => f.Name == name || (f.Kind == asked.Kind && string.Equals(f.Label, label, StringComparison.OrdinalIgnoreCase)));
         if (namesakes.Find(f => f.Name == name) is { } same)
         {
             return same;
