@@ -65,6 +65,8 @@ internal static class ApiDoor
         TasksApi.Map(api);
         TypedApi.Map(api);
         FollowersApi.Map(api);
+        BatchesApi.Map(api);
+        AccountActsApi.Map(api);
         HooksApi.Map(api);
         ImportsApi.Map(api);
         ConnectionsApi.Map(api);

@@ -70,6 +70,7 @@ internal static class HubServices
         services.AddScoped<MatchComparison>();
         services.AddScoped<MatchHistory>();
         services.AddScoped<MatchReview>();
+        services.AddScoped<DirectMerges>();
         services.AddScoped<SplitReview>();
         services.AddScoped<SuspectReview>();
         services.AddSingleton<CutTrials>();
@@ -83,6 +84,9 @@ internal static class HubServices
         services.AddScoped<Tasks>();
         services.AddScoped<CalendarLinks>();
         services.AddScoped<Following>();
+        services.AddScoped<AccountBatches>();
+        services.AddScoped<ListViews>();
+        services.AddScoped<ListExtras>();
         services.AddScoped<Acceptances>();
         services.AddScoped<RegisterLookUp>();
         services.AddScoped<RegisterSearch>();

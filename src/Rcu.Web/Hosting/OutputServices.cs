@@ -22,6 +22,8 @@ internal static class OutputServices
         services.AddScoped<SegmentCounts>();
         services.AddScoped<SegmentPeople>();
         services.AddScoped<SegmentExport>();
+        services.AddScoped<AccountExport>();
+        services.AddScoped<AccountSearch>();
         services.AddScoped<NafSwitch>();
         services.AddScoped<IStage, SegmentStage>();
 

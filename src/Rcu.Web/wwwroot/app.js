@@ -43,12 +43,14 @@
     if (at("[data-print]")) print();
     if (at("[data-help]")) one("#keys")?.showModal();
     if (at("[data-dialog]")) one(`#${at("[data-dialog]").dataset.dialog}`)?.showModal();
+    if (at("[data-close-preview]")) closePreview();
     if (at("[data-copy]")) navigator.clipboard?.writeText(at("[data-copy]").dataset.copy).then(() => tell(notices.dataset.copied));
     all("details.menu[open]").forEach((menu) => menu.contains(event.target) || menu.removeAttribute("open"));
     if (!at(".search")) closeSearch();
   });
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-keys]")) localStorage.setItem("keys", event.target.checked ? "on" : "off");
+    if (event.target.matches("[data-all]")) all('input[name="ids"]').forEach((box) => { box.checked = event.target.checked; });
     if (event.target.matches("[data-submits]")) event.target.form.requestSubmit();
   });
 
@@ -92,6 +94,19 @@
     }
   });
 
+  // ---- the panel beside a list
+  const preview = one("#preview");
+  async function showPreview(row) {
+    if (!preview || !row?.dataset.preview) return;
+    const answer = await fetch(row.dataset.preview, { headers: { "X-Requested-With": "fetch" } });
+    if (!answer.ok) return tell(notices.dataset.failed, true);
+    preview.innerHTML = await answer.text();
+    preview.hidden = false;
+  }
+  function closePreview() {
+    if (preview) preview.hidden = true;
+  }
+
   // ---- keys (by event.key: the same on every keyboard)
   const places = { h: "/", c: "/comptes", p: "/contacts", s: "/segments", d: "/doublons", i: "/imports", a: "/activation" };
   const rows = () => all(".list tbody tr, [data-row]").filter((row) => row.offsetParent !== null);
@@ -105,6 +120,7 @@
     row.tabIndex = -1;
     row.focus({ preventScroll: true });
     row.scrollIntoView({ block: "nearest" });
+    if (preview && !preview.hidden) showPreview(row);
   }
   const press = (key) => one(`[data-key="${key}"]`)?.click();
   document.addEventListener("keydown", (event) => {
@@ -120,6 +136,7 @@
       return;
     }
     if (event.key === "Escape") {
+      closePreview();
       all("details.menu[open]").forEach((menu) => menu.removeAttribute("open"));
       openRail(false);
     }
@@ -134,6 +151,7 @@
     else if (event.key === "j" || event.key === "ArrowDown" && at) { event.preventDefault(); move(1); }
     else if (event.key === "k" || event.key === "ArrowUp" && at) { event.preventDefault(); move(-1); }
     else if (event.key === "Enter" && at && event.target === at) one("a[href]", at)?.click();
+    else if (event.key === "o" && at) showPreview(at);
     else if (event.key === "x" && at) one("input[type=checkbox]", at)?.click();
     else if (event.key.length === 1) press(event.key);
   });

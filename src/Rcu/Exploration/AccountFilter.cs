@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Rcu.Customers;
 using Rcu.Data;
@@ -48,6 +49,9 @@ public sealed record AccountFilter
     /// <summary>A word people put on them.</summary>
     public string? Tag { get; init; }
 
+    /// <summary>A condition of another stage, compiled.</summary>
+    internal Expression<Func<Account, bool>>? Also { get; init; }
+
     internal IQueryable<Account> Apply(IQueryable<Account> accounts, RcuDb db, DateTimeOffset now)
     {
         accounts = Siren.TryParse(Text, null, out var siren) ? accounts.Where(a => a.Siren == siren) : NameQuery.Of(Text).Narrow(accounts);
@@ -69,6 +73,7 @@ public sealed record AccountFilter
         accounts = !IsOwnerless ? accounts
             : accounts.Where(a => !db.Contributions.Any(c => c.Kind == RecordKind.Account && c.SubjectId == a.Id && c.IsOwner));
         accounts = Desk.DeskFilter.Apply(accounts, db, Follower, Tag);
+        accounts = Also is null ? accounts : accounts.Where(Also);
         return Watch is { } watch ? Watched(accounts, watch, db, now) : accounts;
     }
 

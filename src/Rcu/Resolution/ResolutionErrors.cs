@@ -24,6 +24,9 @@ public static class ResolutionErrors
 
     public static readonly Error RecordAlone = new(ErrorKind.Conflict, "record.alone", "This record is alone: there is nothing to part it from.");
 
+    public static readonly Error NothingToJoin =
+        new(ErrorKind.Conflict, "merge.nothing", "These two cannot be joined: they are one already, or no record says who they are.");
+
     public static Error AlreadyJudged(string by) =>
         new(ErrorKind.Conflict, "match.already_judged", $"{by} already judged this match.") { Values = [by] };
 }

@@ -13,6 +13,9 @@ public sealed class Follow
     public required Guid AccountId { get; init; }
 
     public required DateTimeOffset Since { get; init; }
+
+    /// <summary>Of those that were followed at once.</summary>
+    public Guid? BatchId { get; init; }
 }
 
 internal sealed class FollowTable : IEntityTypeConfiguration<Follow>

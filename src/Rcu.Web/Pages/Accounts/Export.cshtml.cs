@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+using Rcu.Security;
+using Rcu.Segmentation;
+using Rcu.Web.Hosting;
+
+namespace Rcu.Web.Pages.Accounts;
+
+/// <summary>A list of accounts as a file, as the address filters it.</summary>
+internal sealed class ExportModel(AccountExport export, AccountScope scope, IStringLocalizer<Texts> texts, TimeProvider clock) : AccountListPage
+{
+    [BindProperty(SupportsGet = true)]
+    public ExportFormat Format { get; set; }
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        Response.ContentType = ContentType(Format);
+        Response.Headers.ContentDisposition = $"attachment; filename=comptes-{clock.GetUtcNow():yyyyMMdd}.{Format.ToString().ToLowerInvariant()}";
+        await export.WriteAsync(scope, Filter, Format, Response.Body, key => texts[key], User.Name, ct);
+        return new EmptyResult();
+    }
+
+    public static string ContentType(ExportFormat format) =>
+        format is ExportFormat.Csv ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+}

@@ -1,0 +1,68 @@
+using Microsoft.EntityFrameworkCore;
+using Rcu.Data;
+using Rcu.Jobs;
+using Rcu.Matching;
+using Rcu.Security;
+
+namespace Rcu.Resolution;
+
+/// <summary>
+/// Joins two golden accounts or contacts that nobody proposed as a pair. It destroys nothing: a decision says that one record of
+/// each is the same, and is revoked like any other.
+/// </summary>
+public sealed class DirectMerges(RcuDb db, PipelineRuns pipeline, TimeProvider clock)
+{
+    /// <summary>The answer is the decision, which the stages that follow put into effect.</summary>
+    public async Task<Result<StewardDecision>> MergeAsync(ClusterKind kind, Guid one, Guid other, string? reason, string by, CancellationToken ct)
+    {
+        var recordKind = kind is ClusterKind.Account ? Customers.RecordKind.Account : Customers.RecordKind.Contact;
+        var members = (await db.Links.AsNoTracking().Where(l => l.Kind == kind && (l.ClusterId == one || l.ClusterId == other))
+            .Join(db.Records.Where(r => r.Kind == recordKind && r.RemovedAt == null), l => l.RecordId, r => r.Id, (l, r) => new { l.ClusterId, r.Id })
+            .ToListAsync(ct)).ToLookup(m => m.ClusterId, m => m.Id);
+        if (one == other || !members[one].Any() || !members[other].Any())
+        {
+            return ResolutionErrors.NothingToJoin;
+        }
+
+        if (kind is ClusterKind.Account && await HasTwoSirensAsync(one, other, ct))
+        {
+            return ResolutionErrors.TwoSirens;
+        }
+
+        var now = clock.GetUtcNow();
+        var (mine, theirs) = (members[one].ToList(), members[other].ToList());
+
+        // A « never the same » decision between them would keep them apart: the newer word wins.
+        await db.Decisions
+            .Where(d => d.Kind == kind && d.RevokedAt == null && d.Verdict == Verdict.Different
+                && ((mine.Contains(d.LeftRecordId) && theirs.Contains(d.RightRecordId)) || (theirs.Contains(d.LeftRecordId) && mine.Contains(d.RightRecordId))))
+            .ExecuteUpdateAsync(d => { d.SetProperty(x => x.RevokedBy, by); d.SetProperty(x => x.RevokedAt, now); }, ct);
+        var (left, right) = (mine.Min(), theirs.Min());
+        var decision = new StewardDecision
+        {
+            Kind = kind,
+            LeftRecordId = left.CompareTo(right) < 0 ? left : right,
+            RightRecordId = left.CompareTo(right) < 0 ? right : left,
+            Verdict = Verdict.Same,
+            Reason = reason,
+            DecidedBy = by,
+            DecidedAt = now,
+        };
+        if (!await db.Decisions.AnyAsync(d =>
+            d.Kind == kind && d.RevokedAt == null && d.LeftRecordId == decision.LeftRecordId && d.RightRecordId == decision.RightRecordId, ct))
+        {
+            db.Decisions.Add(decision);
+        }
+
+        db.Audit.Add(new AuditEntry { At = now, Who = by, Action = $"{kind.ToString().ToLowerInvariant()}.merged", Subject = $"{one}" });
+        await db.SaveChangesAsync(ct);
+        await pipeline.RequestAsync(by, ct);
+        return decision;
+    }
+
+    private Task<bool> HasTwoSirensAsync(Guid one, Guid other, CancellationToken ct) => db.Database.SqlQuery<bool>(
+        $"""
+        select count(distinct coalesce(x.alias_of, a.siren)) > 1 as "Value"
+        from accounts a left join siren_aliases x on x.siren = a.siren where a.id in ({one}, {other}) and a.siren is not null
+        """).SingleAsync(ct);
+}

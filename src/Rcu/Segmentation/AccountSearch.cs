@@ -1,0 +1,29 @@
+using Rcu.Customers;
+using Rcu.Data;
+using Rcu.Exploration;
+using Rcu.Security;
+
+namespace Rcu.Segmentation;
+
+/// <summary>A list of accounts that meet a rule of segments, besides the filters of the list: what a program asks without making a segment.</summary>
+public sealed class AccountSearch(RcuDb db, AccountList list, TimeProvider clock)
+{
+    public async Task<Result<AccountPage>> ReadAsync(
+        AccountScope scope, AccountFilter filter, Condition? rule, AccountSort sort, bool reversed, PageCursor? after, int size, CancellationToken ct)
+    {
+        if (rule is null)
+        {
+            return await list.ReadAsync(scope, filter, sort, reversed, after, ct, size);
+        }
+
+        if (ConditionCompiler.Refusal(rule, SegmentTarget.Accounts) is { } refused)
+        {
+            return refused;
+        }
+
+        var compiled = new ConditionCompiler(SegmentSources.Of(scope, db), clock.GetUtcNow()).Compile<Account>(rule);
+        return compiled.Succeeded
+            ? await list.ReadAsync(scope, filter with { Also = compiled.Value }, sort, reversed, after, ct, size)
+            : compiled.Error;
+    }
+}
