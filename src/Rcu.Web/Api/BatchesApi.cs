@@ -58,7 +58,7 @@ internal static class BatchesApi
         IStringLocalizer<Texts> texts, HttpResponse response, CancellationToken ct)
     {
         var wanted = format?.Value ?? ExportFormat.Csv;
-        response.ContentType = ExportModel.ContentType(wanted);
+        ExportModel.Begin(response, wanted);
         await export.WriteAsync(scope, query.Filter, wanted, response.Body, key => texts[key], user.Name, ct);
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using Rcu.Security;
@@ -14,10 +15,18 @@ internal sealed class ExportModel(AccountExport export, AccountScope scope, IStr
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
-        Response.ContentType = ContentType(Format);
+        Begin(Response, Format);
         Response.Headers.ContentDisposition = $"attachment; filename=comptes-{clock.GetUtcNow():yyyyMMdd}.{Format.ToString().ToLowerInvariant()}";
         await export.WriteAsync(scope, Filter, Format, Response.Body, key => texts[key], User.Name, ct);
         return new EmptyResult();
+    }
+
+    public static void Begin(HttpResponse response, ExportFormat format)
+    {
+        response.ContentType = ContentType(format);
+
+        // A part of a workbook ends with a write that does not wait.
+        response.HttpContext.Features.Get<IHttpBodyControlFeature>()?.AllowSynchronousIO = true;
     }
 
     public static string ContentType(ExportFormat format) =>

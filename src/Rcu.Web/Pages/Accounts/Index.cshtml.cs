@@ -68,7 +68,7 @@ internal sealed class IndexModel(
         }
         else
         {
-            this.Notice($"batch.{command.Act}", done.Value!.Accounts, done.Value.Value);
+            this.Notice($"batch.did.{command.Act}", done.Value!.Accounts, done.Value.Value);
             TempData["batch"] = $"{done.Value.Id}";
         }
 
