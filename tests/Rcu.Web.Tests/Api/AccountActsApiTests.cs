@@ -7,6 +7,8 @@ namespace Rcu.Web.Tests.Api;
 
 public class AccountActsApiTests
 {
+    private static readonly string[] Moselle = ["57"];
+
     [Fact]
     public async Task A_record_parted_by_the_api_and_by_the_page_is_the_same_decision()
     {
@@ -65,7 +67,7 @@ public class AccountActsApiTests
         var (_, listed) = await api.GetAsync("/accounts?department=57&limit=200");
         var (found, searched) = await api.SendAsync(HttpMethod.Post, "/accounts:search", new { filter = new { department = "57" }, limit = 200 });
         var (ruled, byRule) = await api.SendAsync(
-            HttpMethod.Post, "/accounts:search", new { rule = new { kind = "compare", field = "department", @operator = "Is", values = new[] { "57" } }, limit = 200 });
+            HttpMethod.Post, "/accounts:search", new { rule = new { kind = "compare", field = "department", @operator = "Is", values = Moselle }, limit = 200 });
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (found.StatusCode, ruled.StatusCode));
         Assert.NotEmpty(Ids(listed));
