@@ -140,7 +140,7 @@ internal sealed class EditModel(
     private async Task LiveAsync(CancellationToken ct)
     {
         Rule = AsGroup(Rule);
-        var whole = RuleForm.Whole(Rule);
+        var whole = NafPin.Pin(RuleForm.Whole(Rule), DateOnly.FromDateTime(Now.UtcDateTime));
         var scope = new AccountScope(User.Name);
         var sentence = new SegmentSentence((key, values) => texts[key, values]);
         var counted = await counts.CountAsync(scope, Target, whole, ct);
