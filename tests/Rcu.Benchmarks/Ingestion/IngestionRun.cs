@@ -10,8 +10,8 @@ using Rcu.Web.Commands;
 namespace Rcu.Benchmarks.Ingestion;
 
 /// <summary>A file landed and cleaned by a worker of its own, so that its peak of memory is that of this work alone.</summary>
-/// <param name="Landing">Seconds from the file to evidence.</param>
-/// <param name="Cleaning">Seconds from evidence to clean records.</param>
+/// <param name="Landing">Seconds from the file to evidence and clean records.</param>
+/// <param name="Cleaning">Seconds of the stage that cleans what was not cleaned on its way.</param>
 /// <param name="Again">Seconds of a second import of the same file.</param>
 /// <param name="PeakMegabytes">The most resident memory of the process, before anything is matched.</param>
 /// <param name="Matching">Seconds to bring the clean records together; none when that was not asked.</param>
