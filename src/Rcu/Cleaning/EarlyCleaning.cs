@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
 using Rcu.Cleaning.Steward;
 using Rcu.Data;
 using Rcu.Ingestion;
@@ -13,14 +14,15 @@ public static class EarlyCleaning
     public static async Task<RowCleaner> LoadAsync(RcuDb db, TimeProvider clock, CancellationToken ct)
     {
         var rules = await RuleSet.LoadAsync(db, clock, ct);
+        var declared = await db.Feeds.AsNoTracking().ToListAsync(ct);
         var readers = new ConcurrentDictionary<Guid, FeedReader>();
         return new RowCleaner(
-            rules.Stamp(RecordCleaner.RulesVersion),
+            rules.Stamp(RecordCleaner.RulesVersion, declared.Count(feed => feed.ReadsFormer)),
             RecordCleaner.RulesVersion,
             rules.KeepsOut,
             (feed, row) =>
             {
-                var cleaned = readers.GetOrAdd(feed.Id, _ => FeedReader.Of(feed, rules)).Clean(row);
+                var cleaned = readers.GetOrAdd(feed.Id, _ => FeedReader.Of(FormerRows.ReaderOf(feed, declared), rules)).Clean(row);
                 var refused = rules.Blocks(feed) ? rules.Blocked(feed.Kind, cleaned) : null;
                 return new CleanRow(Fields(cleaned), cleaned.Issues.Count == 0 ? null : Issues(cleaned), refused);
             });

@@ -52,9 +52,11 @@ public sealed class RuleSet
     /// <summary>Whether some rule keeps rows out.</summary>
     internal bool KeepsOut => _rules.Values.Any(rules => Array.Exists(rules, rule => rule.Effect is RuleEffect.Block));
 
-    /// <summary>The same for two sets of the same rules, beside rules of the hub of the same version.</summary>
-    internal long Stamp(int version) => _rules.Values.SelectMany(rules => rules).OrderBy(rule => rule.Number)
-        .Aggregate((long)version, (stamp, rule) => unchecked((((stamp * 1_000_003) + rule.Number) * 1_000_003) + rule.Version));
+    /// <summary>The same for two sets of the same rules, beside rules of the hub and mappings that stand alike.</summary>
+    /// <param name="version">Of the rules of the hub.</param>
+    /// <param name="mappings">How many mappings read the rows of former ones.</param>
+    internal long Stamp(int version, int mappings) => _rules.Values.SelectMany(rules => rules).OrderBy(rule => rule.Number)
+        .Aggregate(((long)version * 1_000_003) + mappings, (stamp, rule) => unchecked((((stamp * 1_000_003) + rule.Number) * 1_000_003) + rule.Version));
 
     /// <summary>The rules as they stand, those that are off or deleted too.</summary>
     internal static IQueryable<StewardRule> InForce(IQueryable<StewardRule> versions) =>
