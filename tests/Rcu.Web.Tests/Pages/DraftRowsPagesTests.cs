@@ -42,7 +42,7 @@ public class DraftRowsPagesTests
         Assert.DoesNotContain("n'est pas une date", tally, StringComparison.Ordinal);
         Assert.DoesNotContain("La clé de la ligne est vide", tally, StringComparison.Ordinal);
         Assert.Contains($"Créé le : corrigé à l’import par {StewardDesk.Email} (le fichier dit « 31/02/2025 »)", kept, StringComparison.Ordinal);
-        Assert.Contains("4 cellules corrigées à l’import par", page, StringComparison.Ordinal);
+        Assert.Contains($"Cellules corrigées à l’import par {StewardDesk.Email} : 4", page, StringComparison.Ordinal);
         await using var db = desk.Db();
         var said = await db.SourceRecords.Where(r => r.RunId == run).OrderBy(r => r.Line).ToListAsync();
         Assert.Equal(["P1", "P2", "P3", "P4", "P5"], said.Select(r => r.ExternalKey));
@@ -89,9 +89,9 @@ public class DraftRowsPagesTests
         Assert.Contains("Cellules au-delà de l’en-tête", check, StringComparison.Ordinal);
         Assert.Contains("2 lignes", check, StringComparison.Ordinal);
         Assert.Contains("« rappeler en mai »", check, StringComparison.Ordinal);
-        Assert.Contains("2 cellules au-delà de l’en-tête", await ReadAsync(desk, $"/imports/{run}"), StringComparison.Ordinal);
+        Assert.Contains("Cellules au-delà de l’en-tête, gardées avec leur ligne : 2", await ReadAsync(desk, $"/imports/{run}"), StringComparison.Ordinal);
         Assert.Contains("Des caractères illisibles de « Nom » ont été remplacés", broken, StringComparison.Ordinal);
-        Assert.Contains("1 cellules réparées", await ReadAsync(desk, $"/imports/{other}"), StringComparison.Ordinal);
+        Assert.Contains("caractères illisibles ont été remplacés : 1", await ReadAsync(desk, $"/imports/{other}"), StringComparison.Ordinal);
         await using var db = desk.Db();
         var said = await db.SourceRecords.Where(r => r.RunId == run).OrderBy(r => r.Line).Select(r => r.Payload).ToListAsync();
         Assert.Equal(("rappeler en mai", "vu au salon"), (said[0].GetProperty("Colonne 4").GetString(), said[1].GetProperty("Colonne 5").GetString()));
