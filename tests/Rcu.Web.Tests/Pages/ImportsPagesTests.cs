@@ -157,7 +157,7 @@ public class ImportsPagesTests
         await RunAsync(desk, page);
         var done = WebUtility.HtmlDecode(await desk.Browser.GetStringAsync(page));
 
-        Assert.Contains("En pause après 0 lignes lues", fragment, StringComparison.Ordinal);
+        Assert.Contains("En pause après 0 ligne lue", fragment, StringComparison.Ordinal);
         Assert.DoesNotContain("hx-trigger=\"every", fragment, StringComparison.Ordinal);
         Assert.Contains("handler=Resume", history, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
