@@ -43,7 +43,7 @@ public sealed class AccountSales(RcuDb db, TimeProvider time)
         var rows = await all.OrderByDescending(d => d.Date).ThenBy(d => d.Id).Take(PageSize + 1)
             .Select(d => new AccountDocument(
                 d.Id, d.Number, d.Type, d.Date, d.DueOn, d.Net, d.Gross, d.Currency, d.Paid, d.Source,
-                db.DocumentLines.Count(l => l.AccountId == id && l.DocumentId == d.Id)))
+                scope.DocumentLines(db).Count(l => l.AccountId == id && l.DocumentId == d.Id)))
             .ToListAsync(ct);
         var last = rows.Count > PageSize ? rows[PageSize - 1] : null;
         return (

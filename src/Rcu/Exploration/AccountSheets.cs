@@ -76,7 +76,7 @@ public sealed class AccountSheets(RcuDb db, Timeline timeline, TimeProvider time
             .Select(c => new AccountContact(
                 c.Id, c.Name, c.Civility, c.JobTitle, c.Department, c.Level, c.Email, c.Phone, c.Mobile, c.EmailReach, c.EmailReachReason,
                 c.PhoneReach, c.PhoneReachReason, c.InPostSince,
-                db.Interactions.Where(i => i.ContactId == c.Id && i.AccountId == id).Max(i => (DateTimeOffset?)i.At))
+                scope.Interactions(db).Where(i => i.ContactId == c.Id && i.AccountId == id).Max(i => (DateTimeOffset?)i.At))
             {
                 Roles = roles.Where(r => r.ContactId == c.Id).OrderBy(r => r.Id)
                     .Select(r => new AccountRole(

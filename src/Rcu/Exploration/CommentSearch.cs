@@ -24,7 +24,7 @@ public sealed class CommentSearch(RcuDb db)
         var hits = await (
             from i in rows
             join a in scope.Accounts(db) on i.AccountId equals a.Id
-            select new { i.Id, i.AccountId, a.Name, i.ContactId, Contact = db.Contacts.Where(c => c.Id == i.ContactId).Select(c => c.Name).FirstOrDefault(), i.At, i.Kind, i.Source })
+            select new { i.Id, i.AccountId, a.Name, i.ContactId, Contact = scope.Contacts(db).Where(c => c.Id == i.ContactId).Select(c => c.Name).FirstOrDefault(), i.At, i.Kind, i.Source })
             .ToListAsync(ct);
         var ids = hits.ConvertAll(hit => hit.Id);
         var excerpts = await Words.Excerpts(scope.Interactions(db).Where(i => ids.Contains(i.Id)), words).ToDictionaryAsync(one => one.Id, one => one.Excerpt, ct);

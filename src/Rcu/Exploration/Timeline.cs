@@ -55,7 +55,7 @@ public sealed class Timeline(RcuDb db)
                orderby i.At descending, i.Id
                select new TimelineItem(
                    TimelineNature.Interaction, i.Id, i.AccountId, i.At, i.Kind, i.Channel, i.Subject, i.Text, null, null, i.Direction, null, null,
-                   i.ContactId, db.Contacts.Where(c => c.Id == i.ContactId).Select(c => c.Name).FirstOrDefault(), i.Campaign, i.Source, i.Details);
+                   i.ContactId, scope.Contacts(db).Where(c => c.Id == i.ContactId).Select(c => c.Name).FirstOrDefault(), i.Campaign, i.Source, i.Details);
     }
 
     private IQueryable<TimelineItem> Documents(AccountScope scope, TimelineFilter filter, TimelineCursor? after)
@@ -77,7 +77,7 @@ public sealed class Timeline(RcuDb db)
                select new TimelineItem(
                    TimelineNature.Document, d.Id, d.AccountId, new DateTimeOffset(d.Date, TimeOnly.MinValue, TimeSpan.Zero), d.Type.ToString(), "document",
                    d.Number, null, d.Net, d.Currency, null, d.DueOn, d.Paid,
-                   d.ContactId, db.Contacts.Where(c => c.Id == d.ContactId).Select(c => c.Name).FirstOrDefault(), null, d.Source, null);
+                   d.ContactId, scope.Contacts(db).Where(c => c.Id == d.ContactId).Select(c => c.Name).FirstOrDefault(), null, d.Source, null);
     }
 
     private IQueryable<TimelineItem> Opportunities(AccountScope scope, TimelineFilter filter, TimelineCursor? after)
@@ -100,7 +100,7 @@ public sealed class Timeline(RcuDb db)
                select new TimelineItem(
                    TimelineNature.Opportunity, o.Id, o.AccountId, new DateTimeOffset(o.CloseOn!.Value, TimeOnly.MinValue, TimeSpan.Zero), o.Stage.ToString(),
                    "opportunity", o.Name, o.StageLabel, o.Amount, o.Currency, null, o.CloseOn, null,
-                   o.ContactId, db.Contacts.Where(c => c.Id == o.ContactId).Select(c => c.Name).FirstOrDefault(), null, o.Source, null);
+                   o.ContactId, scope.Contacts(db).Where(c => c.Id == o.ContactId).Select(c => c.Name).FirstOrDefault(), null, o.Source, null);
     }
 }
 
