@@ -6,7 +6,7 @@ using Rcu.Data;
 namespace Rcu.Ingestion.Pulling;
 
 /// <summary>A system the hub reads by itself: how, when, from where on, and how it goes.</summary>
-public sealed class SourceConnection
+public sealed class SourceConnection : ReadByItself
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
@@ -40,53 +40,13 @@ public sealed class SourceConnection
     /// <summary>The columns its rows had last.</summary>
     public List<string> Columns { get; set; } = [];
 
-    public required ConnectionState State { get; set; }
-
-    public string? StateReason { get; set; }
-
-    /// <summary>Failures in a row: they space the tries out.</summary>
-    public int Failures { get; set; }
-
-    public DateTimeOffset? PausedUntil { get; set; }
-
-    public DateTimeOffset? NextRunAt { get; set; }
-
-    public DateTimeOffset? LastRunAt { get; set; }
-
     public DateTimeOffset? LastRowsAt { get; set; }
 
     public required string CreatedBy { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Whether the hub may read it now.</summary>
-    public bool IsOpen => State is ConnectionState.Healthy or ConnectionState.Degraded;
-
-    /// <summary>Everything is well again, or a person says so: it is read as its schedule says.</summary>
-    public void Reopen(DateTimeOffset now)
-    {
-        (State, StateReason, Failures, PausedUntil) = (ConnectionState.Healthy, null, 0, null);
-        NextRunAt = PullSchedule.Next(EveryMinutes, DailyAt, now);
-    }
-
-    /// <summary>It did not answer: it is tried again later, and less and less often.</summary>
-    public void Wait(string why, TimeSpan delay, DateTimeOffset now)
-    {
-        (State, StateReason, Failures, PausedUntil) = (ConnectionState.Degraded, why, Failures + 1, now + delay);
-        NextRunAt = PausedUntil;
-    }
-
-    /// <summary>A person must act first.</summary>
-    public void Stop(ConnectionState state, string? why) => (State, StateReason, NextRunAt) = (state, why, null);
-}
-
-public enum ConnectionState
-{
-    Healthy,
-    Degraded,
-    Paused,
-    CredentialsNeeded,
-    Broken,
+    protected override DateTimeOffset? NextAfter(DateTimeOffset now) => PullSchedule.Next(EveryMinutes, DailyAt, now);
 }
 
 internal sealed class SourceConnectionTable : IEntityTypeConfiguration<SourceConnection>
