@@ -20,7 +20,7 @@ public sealed partial class IngestJob(
     public const string Stage = "Ingestion";
 
     /// <summary>How many rows are at risk of being read again.</summary>
-    public const int BatchSize = 2_500;
+    public const int BatchSize = 5_000;
 
     private const int Many = 20_000;
 

@@ -30,34 +30,40 @@ internal sealed class KnownContent(NpgsqlDataSource database, Guid source, Guid 
         }
 
         var most = Math.Min(Most, rows * Worth);
-        var found = await ReadAsync(most, ct);
-        _given = found.Count <= most || most == Most;
+        var hashes = await ReadAsync(most, ct);
+        _given = hashes is not null || most == Most;
         _askedAgainAt = rows * Patience;
-        if (found.Count <= most)
-        {
-            _hashes = [.. found];
-            Array.Sort(_hashes);
-        }
+        _hashes = hashes ?? _hashes;
     }
 
-    private async Task<List<ulong>> ReadAsync(long most, CancellationToken ct)
+    // Null when there are more than that.
+    private async Task<ulong[]?> ReadAsync(long most, CancellationToken ct)
     {
+        await using var count = database.CreateCommand("select count(*) from (select from records where source_id = $1 and removed_at is null limit $2) r");
+        count.Parameters.Add(new() { Value = source });
+        count.Parameters.Add(new() { Value = most + 1 });
+        if ((long)(await count.ExecuteScalarAsync(ct))! is var records && records > most)
+        {
+            return null;
+        }
+
         await using var read = database.CreateCommand(
             $"select substr(content_hash, 1, 8) from records where source_id = $1 and removed_at is null and run_id <> all ({Promotion.RemappedRuns}) limit $3");
         read.CommandTimeout = 0;
         read.Parameters.Add(new() { Value = source });
         read.Parameters.Add(new() { Value = run });
-        read.Parameters.Add(new() { Value = most + 1 });
+        read.Parameters.Add(new() { Value = records });
         await using var rows = await read.ExecuteReaderAsync(ct);
-        var found = new List<ulong>();
-        var hash = new byte[sizeof(ulong)];
+        var (hashes, found, hash) = (new ulong[records], 0, new byte[sizeof(ulong)]);
         while (await rows.ReadAsync(ct))
         {
             rows.GetBytes(0, 0, hash, 0, hash.Length);
-            found.Add(BinaryPrimitives.ReadUInt64BigEndian(hash));
+            hashes[found++] = BinaryPrimitives.ReadUInt64BigEndian(hash);
         }
 
-        return found;
+        Array.Resize(ref hashes, found);
+        Array.Sort(hashes);
+        return hashes;
     }
 
     private static ulong Short(byte[] contentHash) => BinaryPrimitives.ReadUInt64BigEndian(contentHash);

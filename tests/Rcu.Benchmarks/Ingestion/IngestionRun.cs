@@ -26,7 +26,7 @@ internal sealed record IngestionRun(double Landing, double Cleaning, double Agai
     {
         var task = Path.Combine(folder, $"ingestion_{Guid.CreateVersion7():n}.json");
         await File.WriteAllTextAsync(task, JsonSerializer.Serialize(new Asked(hub.Made.Owner, hub.Made.App, folder, file, matches)), ct);
-        return await OwnProcess.RunAsync<IngestionRun>([Verb, task], ct);
+        return await OwnProcess.RunAsync<IngestionRun>([Verb, task], ct, asWorker: true);
     }
 
     /// <summary>The measured process itself.</summary>

@@ -8,10 +8,17 @@ namespace Rcu.Benchmarks.Matching;
 internal static class OwnProcess
 {
     /// <summary>Starts this program with a verb of its own and reads the JSON that it prints.</summary>
-    public static async Task<T> RunAsync<T>(IReadOnlyList<string> args, CancellationToken ct)
+    /// <param name="args">The verb and what it is told.</param>
+    /// <param name="asWorker">With the memory settings that <c>./rcu worker</c> gives.</param>
+    public static async Task<T> RunAsync<T>(IReadOnlyList<string> args, CancellationToken ct, bool asWorker = false)
     {
-        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [Assembly.GetExecutingAssembly().Location, .. args])
-        { RedirectStandardOutput = true })!;
+        var start = new ProcessStartInfo(Environment.ProcessPath!, [Assembly.GetExecutingAssembly().Location, .. args]) { RedirectStandardOutput = true };
+        if (asWorker)
+        {
+            start.Environment["DOTNET_GCgen0size"] = "1000000";
+        }
+
+        using var process = Process.Start(start)!;
         try
         {
             var printed = await process.StandardOutput.ReadToEndAsync(ct);
