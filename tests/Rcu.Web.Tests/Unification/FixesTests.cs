@@ -55,7 +55,7 @@ public class FixesTests
         await db.Database.ExecuteSqlAsync($"update accounts set origins = jsonb_set(origins, array['usual_name'], jsonb_build_object('source', 'saisie', 'value', 'X', 'recordId', id, 'at', now(), 'rule', 'steward', 'lost', '[]'::jsonb)) where id = {ids[0]}");
 
         await hub.InAsync(s => s.GetRequiredService<FixSearch>().RunAsync(default));
-        var typed = await db.Set<FixProposal>().CountAsync(f => f.GoldenId == ids[0]);
+        var typed = await db.Set<FixProposal>().CountAsync(f => f.GoldenId == ids[0] && f.Code == "name.capitals");
         var group = (await hub.InAsync(s => s.GetRequiredService<FixReview>().ListAsync(default))).Single(g => g.Code == "name.capitals");
         var before = await db.Runs.CountAsync(r => r.Stage == Saisie.Stage);
         var done = (await hub.InAsync(s => s.GetRequiredService<FixReview>().AcceptAsync(new AnswerFixes(ClusterKind.Account, "name.capitals"), "léa", default))).Value!;
