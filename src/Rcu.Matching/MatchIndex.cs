@@ -20,7 +20,7 @@ public sealed class MatchIndex
     {
         (Settings, Fields, Kind) = (settings, records.Fields, records.Kind);
         Options = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, settings.Threads), CancellationToken = ct };
-        _keys = new RecordKeys();
+        _keys = new RecordKeys(Fields);
         Evidence = new ComparisonSet(Kind, Fields, settings);
         RecordReader.Fill(records, _keys, Evidence, Options);
         _indexOf = RowOrder.Of(_keys, Evidence, Options);

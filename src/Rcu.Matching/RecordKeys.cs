@@ -4,10 +4,11 @@ using Rcu.Matching.Text;
 namespace Rcu.Matching;
 
 /// <summary>The keys and the sources of the records, in the order they came: all that is kept of their text.</summary>
-internal sealed class RecordKeys
+internal sealed class RecordKeys(IReadOnlyList<Field> fields)
 {
     private const int PageBits = 20;
     private const int PageSize = 1 << PageBits;
+    private readonly int[] _told = [.. Enumerable.Range(0, fields.Count).Where(field => !fields[field].IsMade)];
     private readonly List<byte[]> _pages = [new byte[PageSize]];
     private readonly ByteTable _sources = new();
     private readonly List<string> _sourceNames = [""];
@@ -38,16 +39,19 @@ internal sealed class RecordKeys
 
     public int SourceCodeOf(string source) => _sources.Find(Encoding.UTF8.GetBytes(source));
 
-    /// <summary>A hash of all that a record says, its key first: what tells twins apart whatever their order.</summary>
+    /// <summary>
+    /// A hash of all that a record says and of its source, but not of its key: the same records loaded again under other keys
+    /// are looked at in the same order.
+    /// </summary>
     public ulong HashOf(int record) => _records[record].Hash;
 
     /// <summary>Overwrites what a record says, under the same key and source.</summary>
     public void Change(int record, RecordBatch batch) => _records[record].Hash = HashOf(batch, 0);
 
-    private static ulong HashOf(RecordBatch batch, int record)
+    private ulong HashOf(RecordBatch batch, int record)
     {
-        var hash = Hash.With(Hash.Of(batch.Key(record)), Hash.Of(batch.Source(record)));
-        for (var field = 0; field < batch.Fields; field++)
+        var hash = Hash.Of(batch.Source(record));
+        foreach (var field in _told)
         {
             hash = Hash.With(hash, Hash.Of(batch.Value(record, field)));
         }

@@ -26,6 +26,37 @@ public class MatcherPropertyTests
     }
 
     [Fact]
+    public void The_answer_does_not_depend_on_the_keys_of_the_records_nor_on_the_ids_made_for_what_they_name()
+    {
+        var records = Many(120, seed: 3);
+        Field[] fields = [.. Fields, new("account", FieldKind.Identifier) ];
+        var expected = Loaded(load: 0);
+        for (var load = 1; load < 6; load++)
+        {
+            var (groups, pairs, model) = Loaded(load);
+
+            Assert.Equal(expected.Groups, groups);
+            Assert.Equal(expected.Pairs, pairs);
+            Assert.Equal(expected.Model, model);
+        }
+
+        (string Groups, int Pairs, string Model) Loaded(int load)
+        {
+            var random = new Random(load);
+            var made = Enumerable.Range(0, 200).Select(_ => random.NextInt64().ToString("x16")).ToArray();
+            var set = new RecordSet(EntityKind.Company, fields);
+            for (var i = 0; i < records.Count; i++)
+            {
+                set.Add($"{random.NextInt64():x16}{i:D4}", records[i].Source, [.. records[i].Values, made[i / 3]]);
+            }
+
+            var result = Matcher.Run(set, new MatchSettings(), []);
+            var groups = Enumerable.Range(0, records.Count).GroupBy(i => result.ClusterOf[i]).Select(g => string.Join(',', g));
+            return (string.Join('|', groups), result.Pairs.Count, JsonSerializer.Serialize(result.Model));
+        }
+    }
+
+    [Fact]
     public void Blocking_gives_each_pair_once_and_counts_it_under_the_rule_that_gave_it()
     {
         var index = Matcher.Index(SetOf(Many(150, seed: 5)), new MatchSettings());

@@ -21,7 +21,7 @@ internal static class ContactMatching
         new("postal_code", FieldKind.PostalCode),
     ];
 
-    private static readonly Field[] Fields = [.. Told, new("employer", FieldKind.Identifier)];
+    private static readonly Field[] Fields = [.. Told, new("employer", FieldKind.Identifier) { IsMade = true }];
 
     private static readonly string Query =
         $"""
