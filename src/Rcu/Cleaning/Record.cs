@@ -36,8 +36,11 @@ public sealed class Record
 
     public required DateTimeOffset ChangedAt { get; set; }
 
-    /// <summary>Set when every run that brought it was undone: it counts for nothing, its evidence stays.</summary>
+    /// <summary>Set when every run that brought it was undone, or its source withdrew it: it counts for nothing, its evidence stays.</summary>
     public DateTimeOffset? RemovedAt { get; set; }
+
+    /// <summary>When its source said that it is no more there; null when it is, or when only an undo removed it.</summary>
+    public DateTimeOffset? GoneAt { get; set; }
 }
 
 internal sealed class RecordTable : IEntityTypeConfiguration<Record>

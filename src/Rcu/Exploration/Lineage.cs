@@ -24,13 +24,19 @@ public sealed class Lineage(RcuDb db)
     public async Task<LineageSheet> OfAccountAsync(AccountScope scope, Guid id, CancellationToken ct)
     {
         var origins = await scope.Accounts(db).Where(a => a.Id == id).Select(a => a.Origins).FirstOrDefaultAsync(ct);
-        return new LineageSheet(ClusterKind.Account, id, Fields(origins), await RecordsAsync(ClusterKind.Account, id, ct));
+        return new LineageSheet(ClusterKind.Account, id, Fields(origins), await RecordsAsync(ClusterKind.Account, id, ct))
+        {
+            Withdrawn = origins is null ? [] : await WithdrawnAsync(ClusterKind.Account, id, ct),
+        };
     }
 
     public async Task<LineageSheet> OfContactAsync(AccountScope scope, Guid id, CancellationToken ct)
     {
         var origins = await scope.Contacts(db).Where(c => c.Id == id).Select(c => c.Origins).FirstOrDefaultAsync(ct);
-        return new LineageSheet(ClusterKind.Contact, id, Fields(origins), await RecordsAsync(ClusterKind.Contact, id, ct));
+        return new LineageSheet(ClusterKind.Contact, id, Fields(origins), await RecordsAsync(ClusterKind.Contact, id, ct))
+        {
+            Withdrawn = origins is null ? [] : await WithdrawnAsync(ClusterKind.Contact, id, ct),
+        };
     }
 
     private static IReadOnlyList<LineageField> Fields(IReadOnlyDictionary<string, Origin>? origins) =>
@@ -39,6 +45,25 @@ public sealed class Lineage(RcuDb db)
             .OrderBy(o => Array.IndexOf(Order, o.Key) is >= 0 and var place ? place : Order.Length).ThenBy(o => o.Key, StringComparer.Ordinal)
             .Select(o => new LineageField(o.Key, o.Value)),
     ];
+
+    // The last place of a record before its source withdrew it, be that place retired to this one since.
+    private async Task<IReadOnlyList<WithdrawnRecord>> WithdrawnAsync(ClusterKind kind, Guid id, CancellationToken ct) => await db.Database.SqlQuery<WithdrawnRecord>(
+        $"""
+        select r.id, r.kind, s.label as source_label, r.external_key, r.gone_at, said.payload = jsonb_build_object() as is_absent
+        from (
+          select distinct h.record_id from link_history h
+          where h.kind = {kind.ToString()} and h.cluster_id in (
+            select {id} union select retired_id from redirects where kind = {kind.ToString()} and survivor_id = {id})) once
+        join records r on r.id = once.record_id and r.gone_at is not null
+        join sources s on s.id = r.source_id
+        join source_records said on said.id = r.source_record_id
+        where coalesce((
+          select coalesce(d.survivor_id, last.cluster_id)
+          from link_history last left join redirects d on d.retired_id = last.cluster_id
+          where last.record_id = r.id and last.kind = {kind.ToString()} order by last.left_at desc limit 1) = {id}, false)
+        order by r.gone_at desc, r.id
+        limit {Shown}
+        """).ToListAsync(ct);
 
     private async Task<IReadOnlyList<LineageRecord>> RecordsAsync(ClusterKind kind, Guid id, CancellationToken ct)
     {
@@ -67,6 +92,9 @@ public sealed class Lineage(RcuDb db)
 /// <summary>The fields with their winners and losers, and the records they come from.</summary>
 public sealed record LineageSheet(ClusterKind Kind, Guid Id, IReadOnlyList<LineageField> Fields, IReadOnlyList<LineageRecord> Records)
 {
+    /// <summary>Records that counted here and that their source withdrew, the latest first.</summary>
+    public IReadOnlyList<WithdrawnRecord> Withdrawn { get; init; } = [];
+
     /// <summary>Whether a record may be parted from the others: it is one of several that say who this is.</summary>
     public bool MayPart(LineageRecord record) => IsOfKind(record) && Records.Count(IsOfKind) > 1;
 
@@ -89,6 +117,10 @@ public sealed record LineageRecord(
 {
     public IReadOnlyList<LineageIssue> Issues { get; init; } = [];
 }
+
+/// <summary>A record that its source withdrew: its evidence stays, and counts for nothing.</summary>
+/// <param name="IsAbsent">The source did not say so: its whole state did not hold it.</param>
+public sealed record WithdrawnRecord(Guid Id, string Kind, string SourceLabel, string ExternalKey, DateTimeOffset GoneAt, bool IsAbsent);
 
 /// <summary>What cleaning had to say of a value.</summary>
 public sealed record LineageIssue(Guid RecordId, string Field, string Code, string? Value, bool IsError, string Message);

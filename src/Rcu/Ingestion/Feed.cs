@@ -43,6 +43,9 @@ public sealed class Feed
     /// <summary>After how many days without a file it is late; null: nobody waits for it.</summary>
     public int? ExpectedDays { get; init; }
 
+    /// <summary>Each of its files is the whole state of the source: records it does not hold are withdrawn.</summary>
+    public bool IsWhole { get; init; }
+
     public bool Active { get; set; } = true;
 
     /// <summary>It reads again what the versions before it had read.</summary>

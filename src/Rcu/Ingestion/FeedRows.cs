@@ -15,6 +15,19 @@ public sealed class FeedRows(IReadOnlyList<Feed> feeds, RowJudge? judge = null)
     /// <summary>The feed and the key of a row, or why there is none.</summary>
     public (Feed Feed, string Key)? Take(RowFields row, out RejectReason? reason)
     {
+        var found = Find(row, out reason);
+        reason ??= found is { } taken ? judge?.Invoke(taken.Feed, row) : null;
+        return reason is null ? found : null;
+    }
+
+    /// <summary>The record that a row set aside speaks of; null when nobody can tell.</summary>
+    internal PresentKey? Spoken(ReadRow row) =>
+        (row is ReadRow.Kept kept ? kept.Fields : (row as ReadRow.Rejected)?.Fields) is { } cells && Find(cells, out _) is { } spoken
+            ? new PresentKey(spoken.Feed.Kind, spoken.Key) : null;
+
+    /// <summary>The same for a row of which only the key counts: nobody judges what it says.</summary>
+    public (Feed Feed, string Key)? Find(RowFields row, out RejectReason? reason)
+    {
         reason = null;
         var feed = _feeds.FirstOrDefault(f => f.Only is not { } only || only.Values.Contains(row[only.Column] ?? "", StringComparer.OrdinalIgnoreCase)).Feed;
         if (feed is null)
@@ -28,7 +41,7 @@ public sealed class FeedRows(IReadOnlyList<Feed> feeds, RowJudge? judge = null)
         var key = string.Join('|', parts);
         reason = parts[0].Length == 0 ? RejectReason.NoKey(feed.KeyColumns[0])
             : key.Length > LongestKey ? RejectReason.LongKey(feed.KeyColumns[0], key)
-            : judge?.Invoke(feed, row);
+            : null;
         return reason is null ? (feed, key) : null;
     }
 }

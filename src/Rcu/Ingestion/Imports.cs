@@ -179,7 +179,7 @@ public sealed class Imports(RcuDb db, UploadStore store, IJobs jobs, PipelineRun
 
         Note("import.undone", by, run, now);
         await db.SaveChangesAsync(ct);
-        await Promotion.TakeBackAsync(db, runId, now, ct);
+        await TakingBack.RunAsync(db, runId, now, ct);
         await commit.CommitAsync(ct);
         await pipeline.RequestAsync(by, ct);
         return runId;

@@ -24,6 +24,8 @@ public sealed partial class IngestJob(
 
     private const int Many = 20_000;
 
+    private WholeState? _whole;
+
     public async Task RunAsync(Guid subject, CancellationToken ct)
     {
         db.Database.SetCommandTimeout(0); // one statement promotes a whole file
@@ -58,6 +60,7 @@ public sealed partial class IngestJob(
         var siblings = await db.Feeds.Where(f => f.SourceId == feed.SourceId && f.Active).ToListAsync(ct);
         var feeds = FeedMatch.With(feed, siblings);
         var guesses = !feeds.Any(f => FeedOptions.Of(f).NumberTwins);
+        _whole = WholeState.Of(feeds.Where(f => f.IsWhole)) is { Length: > 0 } whole ? new WholeState(db, feed.SourceId, whole, run.Id) : null;
         while (await StageAsync(run, upload, opened.Value!, feeds, guesses, ct))
         {
             if (await PromoteAsync(run, upload, ct))
@@ -90,6 +93,7 @@ public sealed partial class IngestJob(
         await db.SaveChangesAsync(ct);
         await Promotion.ForgetAsync(db, run.Id, ct);
         await db.Rejects.Where(reject => reject.RunId == run.Id).ExecuteDeleteAsync(ct);
+        await db.Database.ExecuteSqlAsync($"delete from present_keys where scope_id = {run.Id}", ct);
         await commit.CommitAsync(ct);
     }
 
@@ -148,11 +152,13 @@ public sealed partial class IngestJob(
                 [Counts.Rejected] = run.Counters.GetValueOrDefault(Counts.Rejected) + batch.Rejected,
                 [Counts.RepairedCells] = run.Counters.GetValueOrDefault(Counts.RepairedCells) + batch.Told.Repaired,
                 [Counts.CellsBeyond] = run.Counters.GetValueOrDefault(Counts.CellsBeyond) + batch.Told.Beyond,
+                [Counts.Unread] = run.Counters.GetValueOrDefault(Counts.Unread) + batch.Unread,
             });
 
             // First the run: a node that was taken for dead is stopped here, before it writes rows.
             await db.SaveChangesAsync(ct);
             await batch.WriteAsync(db, ct);
+            await (_whole?.NoteAsync(batch.Present, ct) ?? Task.CompletedTask);
             paused = await db.Runs.Where(r => r.Id == run.Id && r.PauseRequested)
                 .ExecuteUpdateAsync(set => set.SetProperty(r => r.Status, RunStatus.Paused).SetProperty(r => r.PauseRequested, false), ct) > 0;
         }
@@ -169,7 +175,9 @@ public sealed partial class IngestJob(
         await using var commit = await db.Database.BeginTransactionAsync(ct);
         run.Succeed(clock.GetUtcNow());
         await db.SaveChangesAsync(ct);
+        var absence = _whole is null ? new Absence(0, 0) : await AbsenceAsync(run, upload, _whole, ct);
         var promoted = await Promotion.TryAsync(db, run.Id, upload.SourceId, clock.GetUtcNow(), (await cleaning(ct)).Stamp, ct);
+        promoted = promoted is null ? null : promoted with { Absent = absence.Withdrawn };
         if (promoted?.Rows != staged)
         {
             await commit.RollbackAsync(ct);
@@ -178,15 +186,25 @@ public sealed partial class IngestJob(
         }
 
         promoted.AddTo(run);
+        run.Count(new Dictionary<string, long>(run.Counters) { [Counts.AbsentHeld] = absence.Held });
         await db.SaveChangesAsync(ct);
         await commit.CommitAsync(ct);
-        if (promoted.Inserted + promoted.Updated >= Many)
+        if (promoted.Inserted + promoted.Updated + promoted.Withdrawn >= Many)
         {
             await db.Database.ExecuteSqlAsync($"select analyze_pipeline()", ct); // what follows is planned for as many as there are
         }
 
         LogEnd(run.Label, promoted.Inserted, promoted.Updated, promoted.Unchanged);
         return true;
+    }
+
+    // A line of which nobody can tell whom it speaks of may be that of any absent record: then none is withdrawn.
+    private static async Task<Absence> AbsenceAsync(Run run, Upload upload, WholeState whole, CancellationToken ct)
+    {
+        await whole.NoteStagedAsync(run.Id, ct);
+        var found = run.Counters.GetValueOrDefault(Counts.Unread) > 0 ? await whole.CountAsync(ct) : await whole.SettleAsync(run.Id, upload.AgreedAbsent ?? 0, ct);
+        await whole.ForgetAsync(ct);
+        return found;
     }
 
     private static long Staged(Run run) => run.Counters.GetValueOrDefault(Counts.Read) - run.Counters.GetValueOrDefault(Counts.Rejected);
@@ -200,7 +218,7 @@ public sealed partial class IngestJob(
     [LoggerMessage(Level = LogLevel.Information, Message = "{File}: {Inserted} inserted, {Updated} updated, {Unchanged} unchanged")]
     private partial void LogEnd(string file, long inserted, long updated, long unchanged);
 
-    /// <summary>What an import counts: every row read ends in exactly one of the five others.</summary>
+    /// <summary>What an import counts: every row read ends in exactly one of the six that follow.</summary>
     public static class Counts
     {
         public const string Read = "read";
@@ -209,6 +227,18 @@ public sealed partial class IngestJob(
         public const string Unchanged = "unchanged";
         public const string Superseded = "superseded";
         public const string Rejected = "rejected";
+
+        /// <summary>The source says that the record is no more.</summary>
+        public const string Withdrawn = "withdrawn";
+
+        /// <summary>Records, not rows: withdrawn because the whole state of the source does not hold them.</summary>
+        public const string Absent = "absent";
+
+        /// <summary>Records that would be withdrawn so, and were not: a person is asked first.</summary>
+        public const string AbsentHeld = "absentHeld";
+
+        /// <summary>Rows set aside of which nobody can tell whom they speak of.</summary>
+        public const string Unread = "unread";
 
         /// <summary>Cells, not rows: what was replaced in them no database keeps.</summary>
         public const string RepairedCells = "repairedCells";

@@ -9,7 +9,7 @@ namespace Rcu.Ingestion;
 /// <summary>
 /// Makes the staged rows of a file evidence, in one transaction: of twins the last wins, what says nothing new writes
 /// nothing unless the mapping it came by has changed, the rest becomes the latest version of its key, clean at once when it was
-/// cleaned on its way and else given back to Cleaning. And takes such evidence back.
+/// cleaned on its way and else given back to Cleaning. A row that says its record is no more withdraws it.
 /// </summary>
 internal static class Promotion
 {
@@ -66,20 +66,28 @@ internal static class Promotion
     private const string Unchanged =
         $"""
         delete from staged_records s using records r
-        where s.run_id = $2 and {SameKey} and r.removed_at is null and r.content_hash = s.content_hash and r.run_id <> all ({RemappedRuns})
+        where s.run_id = $2 and not s.gone and {SameKey} and r.removed_at is null and r.content_hash = s.content_hash and r.run_id <> all ({RemappedRuns})
+        """;
+
+    // What counts for nothing, or was never known, cannot be withdrawn.
+    private const string GoneAlready =
+        $"""
+        delete from staged_records s
+        where s.run_id = $2 and s.gone and not exists (select from records r where {SameKey} and r.removed_at is null)
         """;
 
     private const string Remaining =
         $"""
-        select coalesce(bool_or(s.payload is null), false), count(r.id) filter (where r.removed_at is null), {NewIds}
+        select coalesce(bool_or(s.payload is null), false), count(r.id) filter (where r.removed_at is null and not s.gone), {NewIds},
+          count(*) filter (where s.gone)
         from staged_records s left join records r on {SameKey}
         where s.run_id = $2
         """;
 
     private const string Evidence =
         """
-        insert into source_records (id, source_id, kind, external_key, payload, content_hash, run_id, feed_id, line, received_at)
-        select ($3 || lpad(to_hex(place), 10, '0'))::uuid, $1, kind, external_key, payload, content_hash, run_id, feed_id, line, $4
+        insert into source_records (id, source_id, kind, external_key, payload, content_hash, run_id, feed_id, line, received_at, gone)
+        select ($3 || lpad(to_hex(place), 10, '0'))::uuid, $1, kind, external_key, payload, content_hash, run_id, feed_id, line, $4, gone
         from staged_records
         where run_id = $2
         order by place
@@ -94,13 +102,23 @@ internal static class Promotion
           case when clean then fields else '{}' end, case when clean then clock_timestamp() end, case when clean then rules_version else 0 end
         from (
           select *, ($3 || lpad(to_hex(place), 10, '0'))::uuid as id, coalesce(stamp = $5, false) as clean
-          from staged_records where run_id = $2) s
+          from staged_records where run_id = $2 and not gone) s
         order by place
         on conflict (source_id, kind, external_key) do update
         set source_record_id = excluded.source_record_id, content_hash = excluded.content_hash, run_id = excluded.run_id,
-            changed_at = excluded.changed_at, removed_at = null, cleaned_at = excluded.cleaned_at,
+            changed_at = excluded.changed_at, removed_at = null, gone_at = null, cleaned_at = excluded.cleaned_at,
             fields = case when excluded.cleaned_at is null then r.fields else excluded.fields end,
             rules_version = case when excluded.cleaned_at is null then r.rules_version else excluded.rules_version end
+        """;
+
+    // What it said last stays with it, and counts for nothing.
+    private const string Withdrawn =
+        $"""
+        update records r
+        set source_record_id = ($3 || lpad(to_hex(s.place), 10, '0'))::uuid, content_hash = s.content_hash, run_id = s.run_id, changed_at = $4,
+            removed_at = clock_timestamp(), gone_at = $4
+        from staged_records s
+        where s.run_id = $2 and s.gone and {SameKey}
         """;
 
     private const string OldIssues =
@@ -146,7 +164,7 @@ internal static class Promotion
             .SqlQuery<bool>($"select pg_try_advisory_xact_lock({PipelineJob.Lock}) as \"Value\"").SingleAsync(ct) ? stamp : null;
         var written = await statements.WriteAsync(left.Ids, now, clean, ct);
         await ForgetAsync(db, runId, ct);
-        return new Promoted(written - left.Updated, left.Updated, unchanged, superseded);
+        return new Promoted(written - left.Updated - left.Gone, left.Updated, unchanged, superseded, left.Gone);
     }
 
     /// <summary>Drops the rows of a run that are still on their way, and those of runs that a person stopped.</summary>
@@ -157,52 +175,25 @@ internal static class Promotion
     public static Task WaitForTurnAsync(RcuDb db, Guid sourceId, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({sourceId.ToString()}, 0))", ct);
 
-    /// <summary>Points the records of an undone run at what their source said before it, or marks them removed.</summary>
-    public static async Task TakeBackAsync(RcuDb db, Guid runId, DateTimeOffset now, CancellationToken ct)
-    {
-        await db.Database.ExecuteSqlAsync($"update import_stamps set undone_at = clock_timestamp() where run_id = {runId}", ct);
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            update records r
-            set source_record_id = coalesce(before.id, r.source_record_id),
-                content_hash = coalesce(before.content_hash, r.content_hash),
-                run_id = coalesce(before.run_id, r.run_id),
-                cleaned_at = case when before.id is null then r.cleaned_at end,
-                removed_at = case when before.id is null then clock_timestamp() end,
-                changed_at = coalesce(before.received_at, {now})
-            from records undone
-            left join lateral (
-              select version.id, version.content_hash, version.run_id, version.received_at
-              from source_records version
-              left join runs brought on brought.id = version.run_id
-              where version.source_id = undone.source_id and version.kind = undone.kind and version.external_key = undone.external_key
-                and brought.undone_at is null
-              order by version.id desc
-              limit 1) before on true
-            where undone.run_id = {runId} and undone.removed_at is null and r.id = undone.id
-            """,
-            ct);
-    }
-
     // Everything here is said of one source ($1) and one run ($2); what is written bears ids ($3), an instant ($4) and a stamp ($5).
     private sealed class Statements(RcuDb db, Guid source, Guid run)
     {
         /// <summary>Drops the rows that bring nothing, and counts the others.</summary>
         public async Task<(long Superseded, long Unchanged, Left Left)> ThinAsync(CancellationToken ct)
         {
-            await using var batch = Batch([Prepare, Numbered, Superseded, Unchanged, Remaining], []);
+            await using var batch = Batch([Prepare, Numbered, Superseded, Unchanged, GoneAlready, Remaining], []);
             await using var row = await batch.ExecuteReaderAsync(ct);
             await row.NextResultAsync(ct); // the first answered; those between only write
             await row.ReadAsync(ct);
-            var left = new Left(row.GetBoolean(0), row.GetInt64(1), row.GetString(2));
-            return ((long)batch.BatchCommands[2].RecordsAffected, (long)batch.BatchCommands[3].RecordsAffected, left);
+            var left = new Left(row.GetBoolean(0), row.GetInt64(1), row.GetString(2), row.GetInt64(3));
+            return ((long)batch.BatchCommands[2].RecordsAffected, (long)batch.BatchCommands[3].RecordsAffected + (long)batch.BatchCommands[4].RecordsAffected, left);
         }
 
         /// <returns>How many versions were written.</returns>
         public async Task<long> WriteAsync(string ids, DateTimeOffset now, long? stamp, CancellationToken ct)
         {
             await using var batch = Batch(
-                stamp is null ? [Evidence, Pointers, Stamp] : [Evidence, Pointers, OldIssues, Issues, Stamp],
+                stamp is null ? [Evidence, Pointers, Withdrawn, Stamp] : [Evidence, Pointers, Withdrawn, OldIssues, Issues, Stamp],
                 [new() { Value = ids }, new() { Value = now }, new() { Value = (object?)stamp ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint }]);
             await batch.ExecuteNonQueryAsync(ct);
             return (long)batch.BatchCommands[0].RecordsAffected;
@@ -229,5 +220,5 @@ internal static class Promotion
     }
 
     // What is left once the rows that bring nothing are gone.
-    private readonly record struct Left(bool Lacking, long Updated, string Ids);
+    private readonly record struct Left(bool Lacking, long Updated, string Ids, long Gone);
 }

@@ -28,6 +28,9 @@ public sealed class SourceRecord
     public required long Line { get; init; }
 
     public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>It says that the record is no more at its source; an empty payload: a whole state of the source did not hold it.</summary>
+    public bool Gone { get; init; }
 }
 
 internal sealed class SourceRecordTable : IEntityTypeConfiguration<SourceRecord>

@@ -24,6 +24,12 @@ internal sealed class StagedBatch(Guid runId, long place, IReadOnlySet<long> lef
 
     public int Rejected => _rejects.Count;
 
+    /// <summary>The records that rows set aside speak of.</summary>
+    public List<PresentKey> Present { get; } = [];
+
+    /// <summary>How many rows were set aside of which nobody can tell whom they speak of.</summary>
+    public int Unread { get; private set; }
+
     /// <summary>In how many cells of the batch characters were replaced, and how many stood beyond the header.</summary>
     public (int Repaired, int Beyond) Told { get; private set; }
 
@@ -69,34 +75,54 @@ internal sealed class StagedBatch(Guid runId, long place, IReadOnlySet<long> lef
         else
         {
             _rejects.Add(looked.Reject!.Value);
+            Note(row, looked);
+        }
+    }
+
+    // A line that ends a file with its total speaks of nobody.
+    private void Note(ReadRow row, Looked looked)
+    {
+        if (looked.Present is { } present)
+        {
+            Present.Add(present);
+        }
+        else if (looked.Reject!.Value.Reason.Code != RejectReason.Total().Code)
+        {
+            Unread++;
         }
     }
 
     private Looked Look(ReadRow row, long at, FeedRows feeds) => row switch
     {
-        ReadRow.Kept kept when leftOut.Contains(row.Line) => Refused(kept, RejectReason.LeftOut),
-        ReadRow.Kept kept => feeds.Take(kept.Fields, out var reason) is { } taken ? Look(kept, at, taken.Feed, taken.Key) : Refused(kept, reason!),
+        ReadRow.Kept kept when leftOut.Contains(row.Line) => Refused(kept, RejectReason.LeftOut, feeds),
+        ReadRow.Kept kept => feeds.Take(kept.Fields, out var reason) is { } taken ? Look(kept, at, taken.Feed, taken.Key, feeds) : Refused(kept, reason!, feeds),
+        ReadRow.Gone gone => feeds.Find(gone.Fields, out var unknown) is { } spoken
+            ? new Looked(new Staged(at, row.Line, spoken.Feed, spoken.Key, gone.Fields.ToJson(), gone.Fields.GoneHash(), null) { Gone = true })
+            : new Looked(null, (row.Line, unknown!, Text(gone.Fields))),
         ReadRow.Rejected bad => new Looked(
-            null, (bad.Line, bad.Reason, bad.Fields is { } cells ? Text(cells) : bad.Raw is null ? null : JsonSerializer.Serialize(bad.Raw))),
+            null,
+            (bad.Line, bad.Reason, bad.Fields is { } cells ? Text(cells) : bad.Raw is null ? null : JsonSerializer.Serialize(bad.Raw)),
+            feeds.Spoken(bad)),
         _ => throw new InvalidOperationException($"A row is neither kept nor rejected: {row}."),
     };
 
-    private Looked Look(ReadRow.Kept row, long at, Feed feed, string key)
+    private Looked Look(ReadRow.Kept row, long at, Feed feed, string key, FeedRows feeds)
     {
         var hash = row.Fields.ContentHash();
         if (known?.Contains(hash) is true)
         {
-            return new Looked(new Staged(at, row.Line, feed, key, null, hash, null), null);
+            return new Looked(new Staged(at, row.Line, feed, key, null, hash, null));
         }
 
         // Numbers are written otherwise by the database: what is no text is cleaned as it will be read there.
         var clean = row.Fields.IsText ? cleaner?.Clean(feed, row.Fields) : null;
         return clean?.Refused is { } why
-            ? Refused(row, why)
-            : new Looked(new Staged(at, row.Line, feed, key, row.Fields.ToJson(), hash, clean), null);
+            ? Refused(row, why, feeds)
+            : new Looked(new Staged(at, row.Line, feed, key, row.Fields.ToJson(), hash, clean));
     }
 
-    private static Looked Refused(ReadRow.Kept row, RejectReason why) => new(null, (row.Line, why, Text(row.Fields)));
+    private static Looked Refused(ReadRow.Kept row, RejectReason why, FeedRows feeds) =>
+        new(null, (row.Line, why, Text(row.Fields)), feeds.Spoken(row));
 
     private static string Text(RowFields cells) => Encoding.UTF8.GetString(cells.ToJson());
 
@@ -104,7 +130,7 @@ internal sealed class StagedBatch(Guid runId, long place, IReadOnlySet<long> lef
     {
         await using var copy = await connection.BeginBinaryImportAsync(
             """
-            copy staged_records (run_id, place, line, feed_id, kind, external_key, payload, content_hash, fields, issues, stamp, rules_version)
+            copy staged_records (run_id, place, line, feed_id, kind, external_key, payload, content_hash, gone, fields, issues, stamp, rules_version)
             from stdin (format binary)
             """,
             ct);
@@ -119,6 +145,7 @@ internal sealed class StagedBatch(Guid runId, long place, IReadOnlySet<long> lef
             await copy.WriteAsync(row.Key, NpgsqlDbType.Text, ct);
             await WriteJsonAsync(copy, row.Payload, ct);
             await copy.WriteAsync(row.ContentHash, NpgsqlDbType.Bytea, ct);
+            await copy.WriteAsync(row.Gone, NpgsqlDbType.Boolean, ct);
             await WriteJsonAsync(copy, row.Clean?.Fields, ct);
             await WriteJsonAsync(copy, row.Clean?.Issues, ct);
             if (row.Clean is null)
@@ -163,7 +190,10 @@ internal sealed class StagedBatch(Guid runId, long place, IReadOnlySet<long> lef
         json is null ? copy.WriteNullAsync(ct) : copy.WriteAsync(json, NpgsqlDbType.Jsonb, ct);
 
     // Without a payload: for all we know the source has said it already.
-    private sealed record Staged(long Place, long Line, Feed Feed, string Key, byte[]? Payload, byte[] ContentHash, CleanRow? Clean);
+    private sealed record Staged(long Place, long Line, Feed Feed, string Key, byte[]? Payload, byte[] ContentHash, CleanRow? Clean)
+    {
+        public bool Gone { get; init; }
+    }
 
-    private readonly record struct Looked(Staged? Staged, (long Line, RejectReason Reason, string? Raw)? Reject);
+    private readonly record struct Looked(Staged? Staged, (long Line, RejectReason Reason, string? Raw)? Reject = null, PresentKey? Present = null);
 }

@@ -8,18 +8,18 @@ public sealed class UndoPreview(RcuDb db)
 {
     public async Task<UndoEffects> FindAsync(Guid runId, CancellationToken ct) => (await db.Database.SqlQuery<UndoEffects>(
         $"""
-        with brought as (select source_id, kind, external_key from source_records where run_id = {runId}),
+        with brought as (select distinct source_id, kind, external_key from source_records where run_id = {runId}),
         undone as (
-          select exists (
+          select record.removed_at is null as counts, exists (
             select from source_records version
             left join runs r on r.id = version.run_id
             where version.source_id = record.source_id and version.kind = record.kind and version.external_key = record.external_key
-              and version.run_id <> {runId} and r.undone_at is null) as has_former
+              and version.run_id <> {runId} and r.undone_at is null and not version.gone) as has_former
           from records record
-          where record.run_id = {runId} and record.removed_at is null)
+          where record.run_id = {runId} and (record.removed_at is null or record.gone_at is not null))
         select
           (select count(*) from undone where has_former) as restored,
-          (select count(*) from undone where not has_former) as removed,
+          (select count(*) from undone where not has_former and counts) as removed,
           (select count(*) from brought) - (select count(*) from undone) as overtaken
         """).ToListAsync(ct)).Single();
 

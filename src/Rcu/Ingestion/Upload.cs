@@ -25,6 +25,9 @@ public sealed class Upload
     public required string UploadedBy { get; init; }
 
     public required DateTimeOffset UploadedAt { get; init; }
+
+    /// <summary>How many records a person agreed to see withdrawn because the file does not hold them; null when nobody was asked.</summary>
+    public long? AgreedAbsent { get; init; }
 }
 
 internal sealed class UploadTable : IEntityTypeConfiguration<Upload>

@@ -5,7 +5,8 @@ namespace Rcu.Resolution;
 
 /// <summary>
 /// Where records stood before the imports that were undone since the resolution before. Taking an import back gives golden rows
-/// their ids and their parts back: what it joined parts at once, what it parted joins again under the id it had.
+/// their ids and their parts back: what it joined parts at once, what it parted joins again under the id it had. So does a source
+/// that gives back a record it had withdrawn.
 /// </summary>
 internal sealed class LinksBefore
 {
@@ -22,12 +23,19 @@ internal sealed class LinksBefore
     {
         await using var select = new NpgsqlCommand(
             """
-            select distinct on (h.record_id) h.record_id, h.cluster_id
+            (select distinct on (h.record_id) h.record_id, h.cluster_id
             from import_stamps undone
             cross join lateral (select min(at) as at from resolutions where kind = $1 and at >= undone.last_at) resolved
             join link_history h on h.kind = $1 and h.left_at >= undone.first_at and h.left_at <= resolved.at
             where undone.undone_at > (select max(at) from resolutions where kind = $1)
-            order by h.record_id, h.left_at
+            order by h.record_id, h.left_at)
+            union all
+            (select distinct on (h.record_id) h.record_id, h.cluster_id
+            from source_records gone
+            join records r on r.source_id = gone.source_id and r.kind = gone.kind and r.external_key = gone.external_key and r.removed_at is null
+            join link_history h on h.record_id = r.id and h.kind = $1
+            where gone.gone and not exists (select from links l where l.record_id = r.id and l.kind = $1)
+            order by h.record_id, h.left_at desc)
             """,
             connection)
         {
@@ -37,7 +45,7 @@ internal sealed class LinksBefore
         await using var row = await select.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))
         {
-            before.Add(row.GetGuid(0), row.GetGuid(1));
+            before.TryAdd(row.GetGuid(0), row.GetGuid(1));
         }
 
         return before.Count == 0 ? None : new LinksBefore(before);

@@ -144,6 +144,47 @@ internal sealed class ClusterReader(NpgsqlConnection connection)
         return events.ToLookup(e => e.ContactRecordId);
     }
 
+    /// <summary>
+    /// What people who are still known under an address had refused in records that their source withdrew since: by that address.
+    /// A refusal does not go with the record that told it.
+    /// </summary>
+    public async Task<ILookup<string, ClusterRecord>> WithdrawnRefusalsAsync(IReadOnlyCollection<string> emails, CancellationToken ct)
+    {
+        var refusals = new List<ClusterRecord>();
+        await using var read = Command(
+            """
+            select r.id, r.source_id, s.name, s.priority, r.external_key, r.changed_at, r.fields::text, mail.proof
+            from records r
+            join sources s on s.id = r.source_id
+            left join lateral (
+              select true as proof from records e
+              where e.source_id = r.source_id and e.kind = 'Interaction' and e.fields ? 'contact_key' and e.fields ->> 'contact_key' = r.external_key
+                and e.fields ->> 'kind' in ('unsubscribed', 'email_complained')
+              limit 1) mail on true
+            where r.kind = 'Contact' and r.gone_at is not null and r.fields ->> 'email' = any($1)
+              and (r.fields ->> 'opt_out' = 'true' or r.fields ->> 'opt_in' = 'false' or mail.proof is not null)
+            order by r.id
+            """,
+            emails.ToArray());
+        await using var reader = await read.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            var said = JsonSerializer.Deserialize<Dictionary<string, string>>(reader.GetString(6), JsonSerializerOptions.Web)!;
+            var refused = said.Where(field => field.Key is "email" or "updated_at" or "seen_at" or "created_on" || (field.Key, field.Value) is ("opt_out", "true") or ("opt_in", "false"))
+                .ToDictionary();
+            if (!reader.IsDBNull(7))
+            {
+                refused["opt_out"] = "true";
+            }
+
+            refusals.Add(new ClusterRecord(
+                Guid.Empty, reader.GetGuid(0), reader.GetGuid(1), reader.GetString(2), reader.GetInt32(3), reader.GetString(4), false,
+                reader.GetFieldValue<DateTimeOffset>(5), refused));
+        }
+
+        return refusals.ToLookup(r => r["email"]!, StringComparer.OrdinalIgnoreCase);
+    }
+
     private NpgsqlCommand Command(string sql, params object[] values)
     {
 #pragma warning disable CA2100 // constant text of this class

@@ -8,7 +8,8 @@ namespace Rcu.Unification;
 internal static class ContactUnifier
 {
     public static UnifiedContact? Unify(
-        Guid id, IReadOnlyList<ClusterRecord> records, IReadOnlyDictionary<Guid, Guid> employerOf, IReadOnlyList<MailEvent> events, DateTimeOffset now)
+        Guid id, IReadOnlyList<ClusterRecord> records, IReadOnlyDictionary<Guid, Guid> employerOf, IReadOnlyList<MailEvent> events,
+        ILookup<string, ClusterRecord> withdrawn, DateTimeOffset now)
     {
         if (records.Count == 0)
         {
@@ -21,7 +22,8 @@ internal static class ContactUnifier
         var survivors = Survivorship.Choose(claims, SurvivorshipPolicy.Contacts);
         string? Value(string field) => survivors.TryGetValue(field, out var survivor) ? survivor.Kept.Value : null;
 
-        var consents = ConsentRules.Of(id, records, events);
+        var refused = records.Select(r => r["email"]).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).SelectMany(email => withdrawn[email]).DistinctBy(r => r.Id);
+        var consents = ConsentRules.Of(id, [.. records, .. refused], events);
         var bounced = events.Where(e => e.Kind is "email_bounced_hard").Select(e => e.Email).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
         var emails = Distinct(records, bounced, "email");
         var roles = RoleRules.Of(id, records, employerOf);

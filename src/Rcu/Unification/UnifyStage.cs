@@ -76,8 +76,9 @@ public sealed class UnifyStage(NpgsqlDataSource database, RcuDb db, TimeProvider
         var ids = clusters.SelectMany(c => records[c]).Select(r => r.Id).ToList();
         var employers = await reader.EmployersAsync(ids, ct);
         var events = await reader.MailEventsAsync(ids, ct);
+        var withdrawn = await reader.WithdrawnRefusalsAsync([.. clusters.SelectMany(c => records[c]).Select(r => r["email"]).OfType<string>().Distinct()], ct);
         var unified = clusters
-            .Select(id => ContactUnifier.Unify(id, [.. records[id]], employers, [.. records[id].SelectMany(r => events[r.Id])], now))
+            .Select(id => ContactUnifier.Unify(id, [.. records[id]], employers, [.. records[id].SelectMany(r => events[r.Id])], withdrawn, now))
             .OfType<UnifiedContact>()
             .ToList();
         await RemoveAsync(connection, "delete from contacts where id = any($1)", clusters.Except(unified.Select(u => u.Contact.Id)), ct);

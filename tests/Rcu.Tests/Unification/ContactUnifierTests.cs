@@ -5,6 +5,8 @@ namespace Rcu.Tests.Unification;
 
 public class ContactUnifierTests
 {
+    private static readonly ILookup<string, ClusterRecord> NoRefusal = Array.Empty<ClusterRecord>().ToLookup(r => "");
+
     private static readonly Guid Acme = Guid.CreateVersion7(), Bolt = Guid.CreateVersion7(), Person = Guid.CreateVersion7();
     private static readonly DateTimeOffset Now = new(2026, 6, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -58,7 +60,7 @@ public class ContactUnifierTests
         var before = Record("crm", ("created_on", "2020-01-10"), ("job_title", "Comptable"), ("job_department", "FINANCE"), ("job_level", "STAFF"));
         var now = Record("marketing", ("created_on", "2024-05-02"), ("job_title", "DAF"), ("job_department", "FINANCE"), ("job_level", "C_LEVEL"));
 
-        var unified = ContactUnifier.Unify(Person, [before, now], new Dictionary<Guid, Guid> { [before.Id] = Acme, [now.Id] = Bolt }, [], Now)!;
+        var unified = ContactUnifier.Unify(Person, [before, now], new Dictionary<Guid, Guid> { [before.Id] = Acme, [now.Id] = Bolt }, [], NoRefusal, Now)!;
 
         Assert.Equal(Bolt, unified.Contact.AccountId);
         Assert.Equal(new DateOnly(2024, 5, 2), unified.Roles.Single(r => r.AccountId == Acme && r.Function is RoleFunction.Employee).EndedOn);
@@ -69,7 +71,7 @@ public class ContactUnifierTests
     private static UnifiedContact Unify(params ClusterRecord[] records) => Unify([], records);
 
     private static UnifiedContact Unify(IReadOnlyList<MailEvent> events, params ClusterRecord[] records) =>
-        ContactUnifier.Unify(Person, records, new Dictionary<Guid, Guid>(), events, Now)!;
+        ContactUnifier.Unify(Person, records, new Dictionary<Guid, Guid>(), events, NoRefusal, Now)!;
 
     private static ClusterRecord Record(string source, params (string Field, string Value)[] fields) => new(
         Person, Guid.CreateVersion7(), Guid.CreateVersion7(), source, 10, "k", false, Now, fields.ToDictionary(f => f.Field, f => f.Value));

@@ -56,11 +56,11 @@ public class UndoAccountsTests
         {
             if (number % 3 == 0)
             {
-                await ImportAsync(api, File(random));
+                await ImportAsync(api, File(random), whole: number % 6 == 0);
             }
 
             var (before, accounts) = (await StateAsync(api, state), await CountAsync(api));
-            var import = await ImportAsync(api, File(random));
+            var import = await ImportAsync(api, File(random), whole: number % 4 == 0);
             changed += await StateAsync(api, state) == before ? 0 : 1;
             joined += await CountAsync(api) < accounts ? 1 : 0;
             var undone = await api.InAsync(services => services.GetRequiredService<Imports>().UndoAsync(import, "léa", default));
@@ -94,12 +94,18 @@ public class UndoAccountsTests
         return text.ToString();
     }
 
-    private static async Task<Guid> ImportAsync(ApiHub api, string file)
+    private static async Task<Guid> ImportAsync(ApiHub api, string file, bool whole = false)
     {
         using var content = new MemoryStream(Encoding.UTF8.GetBytes(file));
         var received = await api.InAsync(services => services.GetRequiredService<Imports>()
             .ReceiveAsync(new ImportRequest("crm_accounts.csv", "crm", "léa"), content, default));
         Assert.True(received.Succeeded, received.Error?.Message);
+        await using (var db = api.Open())
+        {
+            await db.Uploads.Where(u => u.RunId == received.Value).ExecuteUpdateAsync(set => set.SetProperty(u => u.AgreedAbsent, 30));
+            await db.Feeds.Where(f => f.Name == "crm_accounts").ExecuteUpdateAsync(set => set.SetProperty(f => f.IsWhole, whole));
+        }
+
         await api.WorkAsync<IngestJob>(received.Value);
         await api.ResolveAsync();
         return received.Value;

@@ -98,6 +98,36 @@ public class DraftPagesTests
     }
 
     [Fact]
+    public async Task A_file_that_is_the_whole_state_says_what_it_withdraws_and_asks_when_that_is_much()
+    {
+        await using var desk = await StewardDesk.OpenAsync();
+        await ThroughAsync(desk, "base_1.csv", "Code;Nom\nP1;Gaillard\nP2;Noël\nP3;Martinot\n");
+        var (effect, refused, run) = await ThroughAsync(desk, "base_2.csv", "Code;Nom\nP1;Gaillard\nP4;Vasseur\n");
+        var told = await ReadAsync(desk, run);
+
+        await using var db = desk.Db();
+        Assert.Contains("2 fiches sur 3 ne sont pas dans le fichier", effect, StringComparison.Ordinal);
+        Assert.Contains("plus de 20 %", refused, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(["P2", "P3"], await db.Records.Where(r => r.GoneAt != null).Select(r => r.ExternalKey).Order().ToListAsync());
+        Assert.Contains("ne les contient plus : 2", told, StringComparison.Ordinal);
+    }
+
+    // As far as its import, agreed to; with what the effect told, and what was answered before a person agreed.
+    private static async Task<(string Effect, string Refused, string Run)> ThroughAsync(StewardDesk desk, string name, string content)
+    {
+        var first = await UploadAsync(desk, name, Encoding.UTF8.GetBytes(content));
+        var step2 = await NextAsync(desk, first, first, ("SourceName", name == "base_1.csv" ? "+" : "base"), ("SourceLabel", "Base"), ("Kind", "Account"), ("IsWhole", "true"));
+        var step3 = await NextAsync(desk, step2, step2, await FormAsync(desk, step2));
+        await CheckAsync(desk, step3);
+        var step4 = step3.Replace("controle", "apercu", StringComparison.Ordinal);
+        var effect = await ReadAsync(desk, step4);
+        var refused = effect.Contains("agreed", StringComparison.Ordinal) ? WebUtility.HtmlDecode(await (await desk.PostAsync(step4, step4)).Content.ReadAsStringAsync()) : "";
+        var run = await NextAsync(desk, step4, step4, ("agreed", "true"));
+        await RunAsync<IngestJob>(desk, Guid.Parse(run.Split('/')[^1]));
+        return (effect, refused, run);
+    }
+
+    [Fact]
     public async Task Persons_do_not_go_in_without_a_purpose_and_a_ground()
     {
         await using var desk = await StewardDesk.OpenAsync();

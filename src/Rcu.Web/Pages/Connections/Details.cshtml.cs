@@ -55,6 +55,12 @@ internal sealed class DetailsModel(
 
     public async Task<IActionResult> OnPostCloseAsync(Guid id, Guid alert, CancellationToken ct) => Answer(id, (await connections.CloseAlertAsync(alert, ct)).Error, "connections.alert.closed");
 
+    public async Task<IActionResult> OnPostAgreeAsync(Guid id, Guid alert, CancellationToken ct)
+    {
+        var agreed = await connections.AgreeAbsentAsync(id, User.Name, ct);
+        return Answer(id, agreed.Error ?? (await connections.CloseAlertAsync(alert, ct)).Error, "connections.absent.agreed");
+    }
+
     public async Task<IActionResult> OnPostUndoAsync(Guid id, Guid run, CancellationToken ct) => Answer(id, (await imports.UndoAsync(run, User.Name, ct)).Error, "connections.undone");
 
     public async Task<IActionResult> OnPostRetireAsync(Guid id, CancellationToken ct) => Answer(id, (await hooks.EndRotationAsync(id, User.Name, ct)).Error, "connections.secret.retired");

@@ -46,6 +46,11 @@ internal sealed class EditModel(SourceConnections connections, ConnectionHistory
     [BindProperty]
     public int? StaleAfterHours { get; set; }
 
+    [BindProperty]
+    public bool IsWhole { get; set; }
+
+    public bool MayBeWhole => connections.MayBeWhole(Kind);
+
     public IReadOnlyList<string> Kinds => connections.Kinds;
 
     public IReadOnlyList<SettingField> Fields { get; private set; } = [];
@@ -72,7 +77,7 @@ internal sealed class EditModel(SourceConnections connections, ConnectionHistory
         var connection = found.Value;
         var (source, feed) = await history.MappingAsync(connection, ct);
         (Id, Kind, Name, Source) = (id, connection.Kind, connection.Name, source);
-        (EveryMinutes, DailyAt, StaleAfterHours) = (connection.EveryMinutes, connection.DailyAt, connection.StaleAfterHours);
+        (EveryMinutes, DailyAt, StaleAfterHours, IsWhole) = (connection.EveryMinutes, connection.DailyAt, connection.StaleAfterHours, connection.IsWhole);
         (RecordKind, KeyColumns, Mapping) = (feed.Kind, string.Join(", ", feed.KeyColumns), TextOf(feed));
         Fields = SettingsForm.Fields(connections.SettingsOf(Kind)!, connection.Settings);
         return Page();
@@ -91,7 +96,8 @@ internal sealed class EditModel(SourceConnections connections, ConnectionHistory
         var mapping = await MappingAsync(ct);
         var command = new SaveSourceConnection(
             Name ?? "", Kind, Source ?? "", settings, Mapping: mapping, Secret: fresh ?? (string.IsNullOrWhiteSpace(Secret) ? null : Secret.Trim()),
-            EveryMinutes: Kind == "webhook" ? null : EveryMinutes, DailyAt: Kind == "webhook" ? null : DailyAt, StaleAfterHours: StaleAfterHours);
+            EveryMinutes: Kind == "webhook" ? null : EveryMinutes, DailyAt: Kind == "webhook" ? null : DailyAt, StaleAfterHours: StaleAfterHours,
+            IsWhole: IsWhole && MayBeWhole);
         var saved = Id is { } id ? await connections.UpdateAsync(id, command, User.Name, ct) : await connections.CreateAsync(command, User.Name, ct);
         if (!saved.Succeeded)
         {

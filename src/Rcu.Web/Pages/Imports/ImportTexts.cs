@@ -11,7 +11,8 @@ internal static class ImportTexts
     /// <summary>The ways a row can end, in the order they are drawn.</summary>
     public static readonly IReadOnlyList<string> Ends =
     [
-        IngestJob.Counts.Inserted, IngestJob.Counts.Updated, IngestJob.Counts.Unchanged, IngestJob.Counts.Superseded, IngestJob.Counts.Rejected,
+        IngestJob.Counts.Inserted, IngestJob.Counts.Updated, IngestJob.Counts.Unchanged, IngestJob.Counts.Superseded,
+        IngestJob.Counts.Withdrawn, IngestJob.Counts.Rejected,
     ];
 
     /// <summary>The icon, the tone and the key of the word.</summary>

@@ -58,7 +58,7 @@ public sealed class DraftCheckJob(RcuDb db, NpgsqlDataSource database, UploadSto
         await ForgetAsync(connection, draft.Id, ct);
         var tally = new CheckTally(await SkippedAsync(draft.Id, ct));
         var (check, corrections, place) = (new RowCheck(draft, await RuleSet.LoadAsync(db, clock, ct)), await DraftCorrections.OfDraftAsync(db, draft.Id, ct), 0L);
-        var rows = new ProblemRows(connection, draft.Id);
+        var (rows, absences) = (new ProblemRows(connection, draft.Id), new DraftAbsences(db, draft));
         await using var read = file.ReadAsync(0, ct).GetAsyncEnumerator(ct);
 
         // The next rows are read while these are cleaned and written.
@@ -70,6 +70,8 @@ public sealed class DraftCheckJob(RcuDb db, NpgsqlDataSource database, UploadSto
             place += batch.Count;
             await WriteAsync(connection, draft.Id, cleaned, tally, ct);
             await rows.WriteAsync([.. cleaned.Select(one => (one.Row, batch[(int)(one.Row.Place - first - 1)], corrections.At(one.Row.Place).Count > 0))], ct);
+            absences.Note(cleaned.Where(one => one.Row.Refused is not null)
+                .Select(one => (one.Row.Refused!, check.Spoken(corrections.On(one.Row.Place, batch[(int)(one.Row.Place - first - 1)])))));
             await progress.ReportAsync(place, null, ct);
         }
 
@@ -80,7 +82,7 @@ public sealed class DraftCheckJob(RcuDb db, NpgsqlDataSource database, UploadSto
         draft.Tally = tally.Total(watch.Elapsed.TotalSeconds) with
         {
             Opposed = await DraftComparison.OpposedAsync(db, draft, ct),
-            Effects = await DraftComparison.EffectsAsync(db, draft, ct),
+            Effects = await DraftComparison.EffectsAsync(db, draft, ct) with { Absence = await absences.CountAsync(ct), Unread = absences.Unread },
         };
         draft.CheckedAt = clock.GetUtcNow();
         await db.SaveChangesAsync(ct);

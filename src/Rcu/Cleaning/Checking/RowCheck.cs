@@ -26,6 +26,9 @@ internal sealed class RowCheck
         _answered = [.. (draft.Options.Fixes ?? []).Select(fix => (fix.Field, fix.Code))];
     }
 
+    /// <summary>The record that a row which cannot go in speaks of; null when nobody can tell.</summary>
+    public PresentKey? Spoken(ReadRow row) => _rows.Spoken(row);
+
     public CheckedRow Check(ReadRow row, long place)
     {
         if (row is ReadRow.Rejected bad)

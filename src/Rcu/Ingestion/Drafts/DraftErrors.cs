@@ -34,6 +34,9 @@ public static class DraftErrors
     public static readonly Error RowNotFound =
         new(ErrorKind.NotFound, "draft.row_not_found", "This row is not one that can be put right here.");
 
+    public static readonly Error AbsentUnconfirmed =
+        new(ErrorKind.Conflict, "draft.absent_unconfirmed", "More than a fifth of the records are not in this file: confirm that they are to be withdrawn.");
+
     public static readonly Error NothingReady =
         new(ErrorKind.Conflict, "draft.nothing_ready", "No row of the file can go in.");
 }

@@ -13,7 +13,10 @@ public sealed partial class DraftStart(RcuDb db, IJobs jobs, TimeProvider clock)
 {
     private const int LastPriority = 1_000;
 
-    public async Task<Result<Guid>> StartAsync(Guid id, string by, CancellationToken ct)
+    public Task<Result<Guid>> StartAsync(Guid id, string by, CancellationToken ct) => StartAsync(id, by, agreed: false, ct);
+
+    /// <param name="agreed">Whether a person confirmed that the many records which a whole file does not hold are to be withdrawn.</param>
+    public async Task<Result<Guid>> StartAsync(Guid id, string by, bool agreed, CancellationToken ct)
     {
         await using var commit = await db.Database.BeginTransactionAsync(ct);
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({id.ToString()}, 1))", ct);
@@ -22,7 +25,7 @@ public sealed partial class DraftStart(RcuDb db, IJobs jobs, TimeProvider clock)
             return DraftErrors.NotFound;
         }
 
-        if (Refusal(draft) is { } refusal)
+        if (Refusal(draft, agreed) is { } refusal)
         {
             return refusal;
         }
@@ -45,6 +48,7 @@ public sealed partial class DraftStart(RcuDb db, IJobs jobs, TimeProvider clock)
             Sha256 = draft.Sha256,
             UploadedBy = by,
             UploadedAt = now,
+            AgreedAbsent = draft.Tally.Effects?.Absence?.Count,
         });
         draft.RunId = run.Id;
         db.Audit.Add(new AuditEntry
@@ -64,11 +68,12 @@ public sealed partial class DraftStart(RcuDb db, IJobs jobs, TimeProvider clock)
         return run.Id;
     }
 
-    private static Error? Refusal(ImportDraft draft) =>
+    private static Error? Refusal(ImportDraft draft, bool agreed) =>
         draft.RunId is not null ? DraftErrors.Started
         : ImportDrafts.Missing(draft) is { } missing ? missing
         : draft.CheckedAt is null || draft.Tally is not { } tally ? DraftErrors.NotChecked
         : tally.Ready + tally.Warned == 0 ? DraftErrors.NothingReady
+        : tally.Effects is { Absence.AreMany: true, Unread: 0 } && !agreed ? DraftErrors.AbsentUnconfirmed
         : null;
 
     private async Task<Source> SourceAsync(ImportDraft draft, DateTimeOffset now, CancellationToken ct)
@@ -114,7 +119,7 @@ public sealed partial class DraftStart(RcuDb db, IJobs jobs, TimeProvider clock)
         last.Kind == wanted.Kind && last.KeyColumns.SequenceEqual(wanted.KeyColumns)
         && JsonElement.DeepEquals(last.Format, wanted.Format)
         && JsonSerializer.Serialize(last.Columns.OrderBy(c => c.Field, StringComparer.Ordinal)) == JsonSerializer.Serialize(wanted.Columns.OrderBy(c => c.Field, StringComparer.Ordinal))
-        && (last.Purpose, last.LegalBasis, last.ExpectedDays) == (wanted.Purpose, wanted.LegalBasis, wanted.ExpectedDays);
+        && (last.Purpose, last.LegalBasis, last.ExpectedDays, last.IsWhole) == (wanted.Purpose, wanted.LegalBasis, wanted.ExpectedDays, wanted.IsWhole);
 
     [GeneratedRegex("[^a-z0-9]+")]
     private static partial Regex Others();

@@ -39,6 +39,12 @@ public sealed record DraftEffects
     /// <summary>How many values of each field would change.</summary>
     public IReadOnlyList<FieldChange> Changes { get; init; } = [];
 
+    /// <summary>What a file that is the whole state of its source does not hold; null when it is not.</summary>
+    public Absence? Absence { get; init; }
+
+    /// <summary>Rows set aside of which nobody can tell whom they speak of: nothing is then withdrawn.</summary>
+    public long Unread { get; init; }
+
     /// <summary>Some rows before and after.</summary>
     public IReadOnlyList<ChangeSample> Samples { get; init; } = [];
 }

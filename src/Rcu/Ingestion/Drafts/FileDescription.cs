@@ -10,4 +10,7 @@ public sealed record FileDescription(FeedOptions Options, string? SourceName, st
     public string? LegalBasis { get; init; }
 
     public int? ExpectedDays { get; init; }
+
+    /// <summary>The file is the whole state of its source.</summary>
+    public bool IsWhole { get; init; }
 }

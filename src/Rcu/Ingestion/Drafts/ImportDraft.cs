@@ -44,6 +44,9 @@ public sealed class ImportDraft
 
     public int? ExpectedDays { get; set; }
 
+    /// <summary>The file is the whole state of its source: records it does not hold are withdrawn.</summary>
+    public bool IsWhole { get; set; }
+
     public required string CreatedBy { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -82,6 +85,7 @@ public sealed class ImportDraft
         Purpose = Purpose,
         LegalBasis = LegalBasis,
         ExpectedDays = ExpectedDays,
+        IsWhole = IsWhole,
         CreatedAt = at,
         CreatedBy = by,
     };

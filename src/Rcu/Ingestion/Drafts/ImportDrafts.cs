@@ -81,7 +81,7 @@ public sealed class ImportDrafts(RcuDb db, UploadStore store, TimeProvider clock
         var again = draft.Kind != said.Kind || draft.SourceName != said.SourceName || Reads(draft.Options) != Reads(said.Options) || draft.Columns.Count == 0;
         draft.Options = said.Options with { Fixes = draft.Options.Fixes, Only = draft.Options.Only, NumberTwins = draft.Options.NumberTwins };
         (draft.SourceName, draft.SourceLabel, draft.Kind) = (said.SourceName, said.SourceLabel, said.Kind);
-        (draft.Purpose, draft.LegalBasis, draft.ExpectedDays) = (said.Purpose, said.LegalBasis, said.ExpectedDays);
+        (draft.Purpose, draft.LegalBasis, draft.ExpectedDays, draft.IsWhole) = (said.Purpose, said.LegalBasis, said.ExpectedDays, said.IsWhole);
         var preview = await PreviewAsync(draft, draft.Options, ct);
         if (preview.Error is { } unread)
         {
@@ -212,7 +212,7 @@ public sealed class ImportDrafts(RcuDb db, UploadStore store, TimeProvider clock
         var source = await db.Sources.AsNoTracking().SingleAsync(s => s.Id == known.SourceId, ct);
         (draft.SourceName, draft.SourceLabel, draft.MappingName, draft.Kind) = (source.Name, source.Label, known.Name, known.Kind);
         (draft.Options, draft.Columns, draft.KeyColumns) = (FeedOptions.Of(known), known.Columns, known.KeyColumns);
-        (draft.Purpose, draft.LegalBasis, draft.ExpectedDays) = (known.Purpose, known.LegalBasis, known.ExpectedDays);
+        (draft.Purpose, draft.LegalBasis, draft.ExpectedDays, draft.IsWhole) = (known.Purpose, known.LegalBasis, known.ExpectedDays, known.IsWhole);
     }
 
     private async Task ProposeAsync(ImportDraft draft, FilePreview preview, CancellationToken ct)

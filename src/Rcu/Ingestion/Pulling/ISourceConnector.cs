@@ -18,6 +18,9 @@ public interface ISourceConnector
     /// <summary>What is wrong with these settings, before any call; null when nothing is.</summary>
     Error? Refusal(JsonElement settings, bool hasSecret);
 
+    /// <summary>Whether each reading from beginning to end gives all there is, so that what it does not give is no more there.</summary>
+    bool GivesWhole(JsonElement settings) => false;
+
     /// <summary>Whether the system lets us read, and what it would give, in French. Never throws for a wrong address or secret.</summary>
     Task<Result<string>> TestAsync(SourceAccess access, CancellationToken ct);
 
@@ -43,7 +46,14 @@ public abstract record PullAnswer
     /// <param name="Cursor">Where the next page begins: saved in the transaction that saves the rows.</param>
     /// <param name="More">Whether there is more to read now.</param>
     /// <param name="Columns">The columns the system declares; null when each row names its own.</param>
-    public sealed record Page(IReadOnlyList<ReadRow> Rows, string? Cursor, bool More, IReadOnlyList<string>? Columns = null) : PullAnswer;
+    public sealed record Page(IReadOnlyList<ReadRow> Rows, string? Cursor, bool More, IReadOnlyList<string>? Columns = null) : PullAnswer
+    {
+        /// <summary>The first page of all there is.</summary>
+        public bool Begins { get; init; }
+
+        /// <summary>The last page of all there is.</summary>
+        public bool Ends { get; init; }
+    }
 
     /// <summary>The system is busy or away: the same page will be asked for again.</summary>
     /// <param name="Delay">What it asks for; null when it does not say.</param>

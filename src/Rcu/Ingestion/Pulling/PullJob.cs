@@ -19,6 +19,11 @@ public sealed partial class PullJob(
     /// <summary>The most rows one page may hold.</summary>
     public const int PageSize = 5_000;
 
+    private static readonly string[] News = [IngestJob.Counts.Inserted, IngestJob.Counts.Updated, IngestJob.Counts.Withdrawn, IngestJob.Counts.Absent];
+
+    /// <summary>Whether something of what a reading gave was new: there is then something to take back.</summary>
+    public static bool BroughtNews(Run run) => News.Any(count => run.Counters.GetValueOrDefault(count) > 0);
+
     public async Task RunAsync(Guid subject, CancellationToken ct)
     {
         db.Database.SetCommandTimeout(0); // one statement makes evidence of a whole page
@@ -59,7 +64,7 @@ public sealed partial class PullJob(
     // What was read reaches the customers, even when the source went away after it.
     private async Task FollowAsync(Run run, CancellationToken ct)
     {
-        if (run.Counters.GetValueOrDefault(IngestJob.Counts.Inserted) + run.Counters.GetValueOrDefault(IngestJob.Counts.Updated) > 0)
+        if (BroughtNews(run))
         {
             await pipeline.RequestAsync(run.RequestedBy, ct);
         }
@@ -81,7 +86,7 @@ public sealed partial class PullJob(
         var feeds = FeedMatch.With(active.Find(f => f.Name == declared.Name) ?? declared, active); // its newest version
         var connector = connectors.Single(c => c.Kind == connection.Kind);
         var access = new SourceAccess(connection.Settings, secret, feeds) { Connection = connection.Id };
-        var (rows, seen) = (new FeedRows(feeds, await gate(ct)), new SeenColumns(feeds));
+        var (rows, seen, whole) = (new FeedRows(feeds, await gate(ct)), new SeenColumns(feeds), new WholeReading(db, run, connection, feeds));
         while (true)
         {
             switch (await connector.ReadAsync(access, connection.Cursor, ct))
@@ -90,7 +95,7 @@ public sealed partial class PullJob(
                     await StopAsync(run, connection, ConnectionState.Broken, $"La colonne « {gone} », clé des enregistrements, a disparu de la source.", ct);
                     return;
                 case PullAnswer.Page page:
-                    if (!await SaveAsync(run, connection, page, rows, seen, ct))
+                    if (!await SaveAsync(run, connection, page, rows, seen, whole, ct))
                     {
                         return;
                     }
@@ -116,7 +121,7 @@ public sealed partial class PullJob(
     }
 
     // False: the pull is over.
-    private async Task<bool> SaveAsync(Run run, SourceConnection connection, PullAnswer.Page page, FeedRows rows, SeenColumns seen, CancellationToken ct)
+    private async Task<bool> SaveAsync(Run run, SourceConnection connection, PullAnswer.Page page, FeedRows rows, SeenColumns seen, WholeReading whole, CancellationToken ct)
     {
         var batch = new StagedBatch(run.Id, run.Done, new HashSet<long>());
         foreach (var row in page.Rows)
@@ -129,23 +134,27 @@ public sealed partial class PullJob(
         var cancelled = await db.Runs.Where(r => r.Id == run.Id).Select(r => r.CancelRequested).SingleAsync(ct);
         connection.Cursor = page.Cursor;
         connection.LastRowsAt = page.Rows.Count > 0 ? now : connection.LastRowsAt;
-        await Landing.LandAsync(db, run, connection.SourceId, batch, now, ct);
+        await Landing.LandAsync(db, run, connection.SourceId, batch, now, token => whole.FollowAsync(page, batch, now, token), ct);
         if (cancelled)
         {
             run.Cancel(now); // what was read stays: the next pull goes on after it
         }
-        else if (!page.More)
+        else if (!page.More || whole.Stopped is not null)
         {
             connection.LastRunAt = now;
             connection.Reopen(now);
             await PullWatch.LookAsync(db, run, connection, seen, now, ct);
             run.Succeed(now);
+            if (whole.Stopped is { } why)
+            {
+                connection.Stop(ConnectionState.Paused, why);
+            }
         }
 
         await db.SaveChangesAsync(ct);
         await commit.CommitAsync(ct);
         LogPage(run.Label, batch.Place);
-        return page.More && !cancelled;
+        return page.More && !cancelled && whole.Stopped is null;
     }
 
     private async Task StopAsync(Run run, SourceConnection connection, ConnectionState state, string why, CancellationToken ct)

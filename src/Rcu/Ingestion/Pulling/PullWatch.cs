@@ -85,7 +85,7 @@ internal static class PullWatch
         OpenedAt = now,
     };
 
-    private static async Task SetAsync(
+    internal static async Task SetAsync(
         RcuDb db, Guid connection, IReadOnlyList<SourceAlert> found, string[] codes, DateTimeOffset now, CancellationToken ct)
     {
         var still = found.Select(alert => $"{alert.Code}|{alert.Subject}").ToArray();
@@ -99,7 +99,7 @@ internal static class PullWatch
     }
 
     // One that is open stays as it was opened.
-    private static async Task OpenAsync(RcuDb db, SourceAlert alert, CancellationToken ct) => await db.Database.ExecuteSqlAsync(
+    internal static async Task OpenAsync(RcuDb db, SourceAlert alert, CancellationToken ct) => await db.Database.ExecuteSqlAsync(
         $"""
         insert into source_alerts (id, connection_id, code, subject, details, run_id, opened_at)
         values ({alert.Id}, {alert.ConnectionId}, {alert.Code}, {alert.Subject}, {alert.Details}, {alert.RunId}, {alert.OpenedAt})

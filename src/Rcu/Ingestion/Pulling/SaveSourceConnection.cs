@@ -11,6 +11,7 @@ namespace Rcu.Ingestion.Pulling;
 /// <param name="Feed">The name of the mapping of its rows; null when <paramref name="Mapping"/> gives it.</param>
 /// <param name="Secret">A new secret; null keeps the one there is.</param>
 /// <param name="DailyAt">In Paris time.</param>
+/// <param name="IsWhole">Each reading is the whole state of the source: what it no longer gives is withdrawn.</param>
 public sealed record SaveSourceConnection(
     string Name,
     string Kind,
@@ -21,7 +22,8 @@ public sealed record SaveSourceConnection(
     string? Secret = null,
     int? EveryMinutes = null,
     TimeOnly? DailyAt = null,
-    int? StaleAfterHours = null);
+    int? StaleAfterHours = null,
+    bool IsWhole = false);
 
 /// <summary>A mapping given with its connection.</summary>
 /// <param name="Fields">The column that feeds each canonical field.</param>

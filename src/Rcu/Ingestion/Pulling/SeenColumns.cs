@@ -29,6 +29,7 @@ internal sealed class SeenColumns(IReadOnlyList<Feed> feeds)
             return feeds.SelectMany(feed => feed.KeyColumns).FirstOrDefault(column => !Has(column));
         }
 
+        // A row that is no more may well say less.
         foreach (var row in page.Rows.OfType<Reading.ReadRow.Kept>())
         {
             _rows++;

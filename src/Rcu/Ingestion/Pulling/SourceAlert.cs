@@ -10,6 +10,8 @@ public sealed class SourceAlert
     public const string ColumnNew = "alert.column_new";
     public const string Volume = "alert.volume";
     public const string Stale = "alert.stale";
+    public const string Absent = "alert.absent";
+    public const string AbsentUnread = "alert.absent_unread";
 
     public Guid Id { get; init; } = Guid.CreateVersion7();
 

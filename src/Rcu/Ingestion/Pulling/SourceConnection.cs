@@ -42,6 +42,15 @@ public sealed class SourceConnection : ReadByItself
 
     public DateTimeOffset? LastRowsAt { get; set; }
 
+    /// <summary>Each reading from beginning to end is the whole state of the source: records it does not give are withdrawn.</summary>
+    public bool IsWhole { get; set; }
+
+    /// <summary>The reading under way was followed from its beginning: at its end, what it did not give is absent.</summary>
+    public bool SeesWhole { get; set; }
+
+    /// <summary>A person agreed that the next whole reading withdraws whatever it does not give.</summary>
+    public bool AgreedAbsent { get; set; }
+
     public required string CreatedBy { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }

@@ -1,6 +1,7 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Rcu.Data;
+using Rcu.Ingestion.Connectors.Webhook;
 using Rcu.Jobs;
 using Rcu.Security;
 
@@ -60,6 +61,7 @@ public sealed class SourceConnections(
             EveryMinutes = command.EveryMinutes,
             DailyAt = command.DailyAt,
             StaleAfterHours = command.StaleAfterHours,
+            IsWhole = command.IsWhole,
             State = ConnectionState.Healthy,
             CreatedBy = by,
             CreatedAt = now,
@@ -99,6 +101,7 @@ public sealed class SourceConnections(
 
         (connection.Name, connection.Settings) = (command.Name.Trim(), command.Settings);
         (connection.EveryMinutes, connection.DailyAt, connection.StaleAfterHours) = (command.EveryMinutes, command.DailyAt, command.StaleAfterHours);
+        connection.IsWhole = command.IsWhole;
         connection.Secret = command.Secret is { Length: > 0 } secret ? secrets.Protect(secret) : connection.Secret;
         connection.Reopen(now);
         Trace("connection.changed", connection, by);
@@ -171,6 +174,16 @@ public sealed class SourceConnections(
     public Task<Result<SourceConnection>> ResumeAsync(Guid id, string by, CancellationToken ct) =>
         ChangeAsync(id, "connection.resumed", by, c => c.Reopen(clock.GetUtcNow()), ct);
 
+    /// <summary>A person agrees that the next whole reading withdraws all that it does not give, however much that is.</summary>
+    public Task<Result<SourceConnection>> AgreeAbsentAsync(Guid id, string by, CancellationToken ct) => ChangeAsync(id, "connection.absent_agreed", by, c =>
+    {
+        c.AgreedAbsent = c.IsWhole;
+        c.Reopen(clock.GetUtcNow());
+    }, ct);
+
+    /// <summary>Whether the connections of a kind may be declared whole.</summary>
+    public bool MayBeWhole(string kind) => connectors.FirstOrDefault(c => c.Kind == kind) is not (null or IKnownSource or WebhookConnector);
+
     /// <summary>A person has read an alert.</summary>
     public async Task<Result<Guid>> CloseAlertAsync(Guid id, CancellationToken ct)
     {
@@ -183,7 +196,9 @@ public sealed class SourceConnections(
     private Error? Refusal(SaveSourceConnection command, bool hasSecret) =>
         validator.Refusal(command) is { } malformed ? malformed
         : connectors.FirstOrDefault(c => c.Kind == command.Kind) is not { } connector ? SourceErrors.UnknownKind(command.Kind)
-        : connector.Refusal(command.Settings, hasSecret);
+        : connector.Refusal(command.Settings, hasSecret) is { } refused ? refused
+        : command.IsWhole && !connector.GivesWhole(command.Settings) ? SourceErrors.NotWhole
+        : null;
 
     private Task<Feed?> FeedAsync(SaveSourceConnection command, string by, DateTimeOffset now, CancellationToken ct) =>
         new ConnectionFeeds(db, command, by, now).FindAsync(connectors.Single(c => c.Kind == command.Kind) as IKnownSource, ct);

@@ -25,6 +25,7 @@ public static class SourceCursor
         if (moves)
         {
             connection.Cursor = run.CursorBefore!.Length == 0 ? null : run.CursorBefore;
+            connection.SeesWhole = false; // what was met before that place is forgotten
         }
 
         run.Count(new Dictionary<string, long>(run.Counters) { [MovedBack] = moves ? 1 : 0 });

@@ -15,6 +15,9 @@ public static class SourceErrors
 
     public static readonly Error SecretLost = new(ErrorKind.Conflict, "connection.secret_lost", "The secret of this connection can no longer be read: give it again.");
 
+    public static readonly Error NotWhole = new(
+        ErrorKind.Invalid, "connection.not_whole", "A reading of this source gives what changed, not all there is: what it does not give is not absent.");
+
     public static Error UnknownKind(string kind) =>
         new(ErrorKind.Invalid, "connection.unknown_kind", $"There is no kind of connection '{kind}'.") { Values = [kind] };
 

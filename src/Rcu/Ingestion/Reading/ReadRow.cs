@@ -11,6 +11,9 @@ public abstract record ReadRow(long Line)
         public IReadOnlyList<string> Beyond { get; init; } = [];
     }
 
+    /// <summary>The source says that the record of these fields is no more there.</summary>
+    public sealed record Gone(long Line, RowFields Fields) : ReadRow(Line);
+
     /// <param name="Raw">The line as received, cut to what a person can look at.</param>
     /// <param name="Fields">Its cells, when they could be told apart.</param>
     public sealed record Rejected(long Line, RejectReason Reason, string? Raw, RowFields? Fields = null) : ReadRow(Line);

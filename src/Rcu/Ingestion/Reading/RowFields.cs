@@ -92,6 +92,9 @@ public sealed class RowFields
         return SHA256.HashData(said.WrittenSpan);
     }
 
+    /// <summary>The hash of a row that says that its record is no more: never that of what the record said.</summary>
+    public byte[] GoneHash() => SHA256.HashData([0, .. ContentHash()]);
+
     /// <summary>Every value of the row with its path, those inside objects and lists included.</summary>
     public IEnumerable<(string Path, string Value)> Leaves() => _json is { } json
         ? Leaves("", json).Where(leaf => Corrections is null || !leaf.Path.StartsWith(RowCorrections.Member, StringComparison.Ordinal))

@@ -36,7 +36,7 @@ public class HubSpotConnectorTests
     }
 
     [Fact]
-    public async Task Only_what_changed_is_read_again_and_what_was_archived_is_told()
+    public async Task Only_what_changed_is_read_again_and_what_was_archived_is_withdrawn()
     {
         await using var bench = await PullBench.CreateAsync();
         await using var hubspot = await HubSpotSimulator.StartAsync();
@@ -57,8 +57,11 @@ public class HubSpotConnectorTests
         var third = await bench.PullAsync(connection.Id);
 
         Assert.Equal((RunStatus.Succeeded, 250), (first.Status, first.Counters["inserted"]));
-        Assert.Equal((3, 1, 1, 1), (second.Done, second.Counters["inserted"], second.Counters["updated"], second.Counters["rejected"]));
-        Assert.Equal(["row.deleted_at_source 9"], await bench.QueryAsync($"select code || ' ' || value as \"Value\" from rejects where run_id = '{second.Id}'"));
+        Assert.Equal((3, 1, 1, 1), (second.Done, second.Counters["inserted"], second.Counters["updated"], second.Counters["withdrawn"]));
+        Assert.Equal(["9 archived"], await bench.QueryAsync("""
+            select r.external_key || case when v.payload -> 'company' ->> 'name' = 'Société 9' then ' archived' end as "Value"
+            from records r join source_records v on v.id = r.source_record_id where r.gone_at is not null and r.removed_at is not null and v.gone
+            """));
         Assert.Equal((0, 0), (third.Counters["inserted"], third.Counters["updated"])); // five minutes are read again, and say nothing new
     }
 

@@ -52,7 +52,7 @@ public class PostgresConnectorTests
     }
 
     [Fact]
-    public async Task What_a_copying_tool_adds_is_no_change_and_what_it_marks_deleted_is_set_aside()
+    public async Task What_a_copying_tool_adds_is_no_change_and_what_it_marks_deleted_is_withdrawn_until_it_comes_back()
     {
         await using var bench = await PullBench.CreateAsync();
         await RunAsync(bench, "create table clients (id int primary key, name text, city text, _fivetran_synced timestamptz, _fivetran_deleted boolean)");
@@ -62,10 +62,56 @@ public class PostgresConnectorTests
         await RunAsync(bench, "update clients set _fivetran_synced = now(), _fivetran_deleted = id = 2");
 
         var run = await bench.PullAsync(connection.Id);
+        var withdrawn = await bench.QueryAsync(Gone);
+        var again = await bench.PullAsync(connection.Id);
+        await RunAsync(bench, "update clients set _fivetran_synced = now() + interval '1 hour', _fivetran_deleted = false");
+        var back = await bench.PullAsync(connection.Id);
 
-        Assert.Equal((0, 0, 1, 1), (run.Counters["inserted"], run.Counters["updated"], run.Counters["unchanged"], run.Counters["rejected"]));
-        Assert.Equal(["row.deleted_at_source"], await bench.QueryAsync("select code as \"Value\" from rejects"));
+        Assert.Equal((0, 0, 1, 1), (run.Counters["inserted"], run.Counters["updated"], run.Counters["unchanged"], run.Counters["withdrawn"]));
+        Assert.Equal(["1", "2 gone"], withdrawn);
+        Assert.Equal((2, 0), (again.Counters["unchanged"], again.Counters["withdrawn"])); // what is gone is not gone twice
+        Assert.Equal((1, 1), (back.Counters["inserted"], back.Counters["unchanged"]));
+        Assert.Equal(["1", "2"], await bench.QueryAsync(Gone));
     }
+
+    [Fact]
+    public async Task A_whole_reading_withdraws_what_it_does_not_give_asks_when_that_is_much_and_is_undone_exactly()
+    {
+        await using var bench = await PullBench.CreateAsync();
+        await RunAsync(bench, Table);
+        await RunAsync(bench, "insert into clients select i, 'S' || i, 'Metz', now() from generate_series(1, 6) i");
+        var settings = new SaveSourceConnection(
+            "Clients", "postgres", "crm", Json(Settings(bench, "clients", null, null)), Secret: Password(bench), IsWhole: true,
+            Mapping: new SourceMapping(Customers.RecordKind.Account, ["id"], new Dictionary<string, string> { ["name"] = "name" }));
+        var connection = await bench.ConnectAsync(settings);
+        await bench.PullAsync(connection.Id);
+        await RunAsync(bench, "delete from clients where id = 4");
+        var one = await bench.PullAsync(connection.Id);
+        await RunAsync(bench, "delete from clients where id < 3");
+        var held = await bench.PullAsync(connection.Id);
+        var (stopped, alerts, kept) = (await bench.ConnectionAsync(connection.Id), await bench.AlertsAsync(), await bench.QueryAsync(Gone));
+
+        await using var db = bench.Db();
+        await bench.Connections(db).AgreeAbsentAsync(connection.Id, "léa", default);
+        var agreed = await bench.PullAsync(connection.Id);
+        var after = await bench.QueryAsync(Gone);
+        var undone = await bench.UndoAsync(agreed.Id);
+        var watermarked = await bench.Connections(db).CreateAsync(settings with { Name = "Suivis", Settings = Json(Settings(bench, "clients", null, "modified_at")) }, "léa", default);
+
+        Assert.Equal((5, 1, 0), (one.Counters["unchanged"], one.Counters["absent"], one.Counters["withdrawn"]));
+        Assert.Equal((ConnectionState.Paused, 2), (stopped.State, held.Counters["absentHeld"]));
+        Assert.Equal(["alert.absent "], alerts);
+        Assert.Equal(["1", "2", "3", "4 gone", "5", "6"], kept);
+        Assert.Equal(2, agreed.Counters["absent"]);
+        Assert.Equal(["1 gone", "2 gone", "3", "4 gone", "5", "6"], after);
+        Assert.Empty(await bench.AlertsAsync());
+        Assert.True(undone.Succeeded);
+        Assert.Equal(kept, await bench.QueryAsync(Gone));
+        Assert.Equal("connection.not_whole", watermarked.Error?.Code);
+    }
+
+    private const string Gone =
+        "select external_key || case when gone_at is null then '' else ' gone' end as \"Value\" from records where removed_at is null or gone_at is not null order by 1";
 
     [Fact]
     public async Task A_query_that_writes_is_refused_by_the_source_itself()

@@ -51,7 +51,7 @@ public class SalesforceConnectorTests
     }
 
     [Fact]
-    public async Task Only_what_changed_is_read_again_and_the_bin_is_told()
+    public async Task Only_what_changed_is_read_again_and_the_bin_withdraws()
     {
         await using var bench = await PullBench.CreateAsync();
         await using var salesforce = await SalesforceSimulator.StartAsync();
@@ -71,8 +71,8 @@ public class SalesforceConnectorTests
         var third = await bench.PullAsync(connection.Id);
 
         // All 250 were changed at one instant: they are within the five minutes that are read again, and say nothing new.
-        Assert.Equal((1, 1, 1), (second.Counters["inserted"], second.Counters["updated"], second.Counters["rejected"]));
-        Assert.Equal(["row.deleted_at_source 0010009"], await bench.QueryAsync($"select code || ' ' || value as \"Value\" from rejects where run_id = '{second.Id}'"));
+        Assert.Equal((1, 1, 1), (second.Counters["inserted"], second.Counters["updated"], second.Counters["withdrawn"]));
+        Assert.Equal(["0010009"], await bench.QueryAsync("select external_key as \"Value\" from records where gone_at is not null and removed_at is not null"));
         Assert.Equal((3, 0, 0), (third.Done, third.Counters["inserted"], third.Counters["updated"]));
     }
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Rcu.Cleaning.Steward;
 using Rcu.Customers;
 using Rcu.Data;
+using Rcu.Ingestion;
 using Rcu.Ingestion.Connectors.Calls;
 using Rcu.Ingestion.Connectors.Folder;
 using Rcu.Ingestion.Connectors.Http;
@@ -86,6 +87,12 @@ internal sealed class PullBench : IAsyncDisposable, IJobs
 
         await using var looking = Db();
         return await looking.Runs.SingleAsync(r => r.Id == asked.Value.Id);
+    }
+
+    public async Task<Result<Guid>> UndoAsync(Guid run)
+    {
+        await using var db = Db();
+        return await new Imports(db, new UploadStore(new UploadSettings(Drops, 1_000)), this, new PipelineRuns(db, this, Clock), Clock).UndoAsync(run, "léa", default);
     }
 
     public async Task<SourceConnection> ConnectionAsync(Guid id)

@@ -39,9 +39,10 @@ internal sealed class EffectModel(
         return Partial("_Matches", this);
     }
 
-    public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken ct)
+    /// <param name="agreed">The many records that a whole file does not hold are to be withdrawn.</param>
+    public async Task<IActionResult> OnPostAsync(Guid id, bool agreed, CancellationToken ct)
     {
-        var started = await start.StartAsync(id, User.Name, ct);
+        var started = await start.StartAsync(id, User.Name, agreed, ct);
         if (started.Succeeded)
         {
             return RedirectToPage("/Imports/Run", new { id = started.Value });

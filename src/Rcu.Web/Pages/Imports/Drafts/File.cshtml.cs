@@ -99,6 +99,8 @@ internal sealed class FileModel(ImportDrafts drafts, RcuDb db) : DraftPage(draft
 
         public int? ExpectedDays { get; set; }
 
+        public bool IsWhole { get; set; }
+
         public FileDescription Said()
         {
             var isNew = SourceName is NewSource or null or "" && !string.IsNullOrWhiteSpace(SourceLabel);
@@ -115,7 +117,7 @@ internal sealed class FileModel(ImportDrafts drafts, RcuDb db) : DraftPage(draft
                 isNew ? DraftStart.NameOf(SourceLabel!) : SourceName is NewSource ? null : Some(SourceName),
                 isNew ? SourceLabel!.Trim() : null,
                 Kind)
-            { Purpose = Some(Purpose), LegalBasis = Some(LegalBasis), ExpectedDays = ExpectedDays };
+            { Purpose = Some(Purpose), LegalBasis = Some(LegalBasis), ExpectedDays = ExpectedDays, IsWhole = IsWhole };
         }
 
         private static string? Some(string? text) => string.IsNullOrWhiteSpace(text) && text != "\t" ? null : text;

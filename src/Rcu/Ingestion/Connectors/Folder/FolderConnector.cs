@@ -20,6 +20,8 @@ public sealed class FolderConnector(DropRoot root, IValidator<FolderSettings> va
         : validator.Validate(read) is { IsValid: false } wrong ? SourceErrors.BadSettings(wrong.Errors[0].ErrorMessage)
         : null;
 
+    public bool GivesWhole(JsonElement settings) => true;
+
     public Task<Result<string>> TestAsync(SourceAccess access, CancellationToken ct) => Task.FromResult(Test(access));
 
     public async Task<PullAnswer> ReadAsync(SourceAccess access, string? cursor, CancellationToken ct)
@@ -133,7 +135,11 @@ public sealed class FolderConnector(DropRoot root, IValidator<FolderSettings> va
         }
 
         var next = at with { Place = at.Place + rows.Count, Done = rows.Count < PullJob.PageSize };
-        return new PullAnswer.Page(rows, JsonSerializer.Serialize(next), More: true, opened.Value.Columns is { Count: > 0 } columns ? columns : null);
+        return new PullAnswer.Page(rows, JsonSerializer.Serialize(next), More: true, opened.Value.Columns is { Count: > 0 } columns ? columns : null)
+        {
+            Begins = at.Place == 0,
+            Ends = next.Done,
+        };
     }
 
     private string? Reason(Result<SourceFile> opened, IReadOnlyList<Feed> feeds) =>

@@ -26,6 +26,8 @@ public sealed class HttpConnector(ApiCaller calls, ApiTokens tokens, IValidator<
         : read.Authentication is not HttpAuthentication.None && !hasSecret ? SourceErrors.BadSettings("le secret manque.")
         : null;
 
+    public bool GivesWhole(JsonElement settings) => HttpSourceSettings.Read(settings) is { } read && string.IsNullOrWhiteSpace(read.SinceParameter);
+
     public async Task<Result<string>> TestAsync(SourceAccess access, CancellationToken ct)
     {
         if (Refusal(access.Settings, access.Secret is not null) is { } refusal)
@@ -95,7 +97,8 @@ public sealed class HttpConnector(ApiCaller calls, ApiTokens tokens, IValidator<
         var after = next is not null ? read
             : string.IsNullOrWhiteSpace(settings.SinceParameter) ? null
             : read.Ended(TimeSpan.FromMinutes(settings.OverlapMinutes));
-        return new PullAnswer.Page(rows, after?.ToText(), next is not null);
+        var whole = string.IsNullOrWhiteSpace(settings.SinceParameter);
+        return new PullAnswer.Page(rows, after?.ToText(), next is not null) { Begins = whole && at.Next is null, Ends = whole && next is null };
     }
 
     private async Task<ApiAnswer> AskAsync(HttpSourceSettings settings, string? secret, Uri url, CancellationToken ct)

@@ -24,8 +24,7 @@ internal static class HubSpotRows
             }
             else if (!DateTimeOffset.TryParse(JsonPath.Text(result, "archivedAt"), out var at) || at >= archivedSince)
             {
-                yield return new ReadRow.Rejected(
-                    line, new RejectReason("row.deleted_at_source", "La source dit que cet enregistrement est archivé.", "archivedAt", JsonPath.Text(result, "id")), null, fields);
+                yield return new ReadRow.Gone(line, fields);
             }
         }
     }

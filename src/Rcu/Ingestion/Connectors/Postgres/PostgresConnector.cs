@@ -20,6 +20,8 @@ public sealed class PostgresConnector(IValidator<PostgresSourceSettings> validat
         : validator.Validate(read) is { IsValid: false } wrong ? SourceErrors.BadSettings(wrong.Errors[0].ErrorMessage)
         : null;
 
+    public bool GivesWhole(JsonElement settings) => PostgresSourceSettings.Read(settings) is { Watermark: null or "" };
+
     public async Task<Result<string>> TestAsync(SourceAccess access, CancellationToken ct)
     {
         if (Refusal(access.Settings, access.Secret is not null) is { } refusal)

@@ -109,7 +109,8 @@ internal sealed class PostgresReading : IAsyncDisposable
         // Without a watermark, the next reading is of the whole again.
         var ended = rows.Count < PullJob.PageSize;
         var next = last is null || (ended && _settings.Watermark is not { Length: > 0 }) ? null : JsonSerializer.Serialize(new PostgresCursor(last, ended));
-        return new PullAnswer.Page(rows, next, !ended, _columns);
+        var whole = _settings.Watermark is not { Length: > 0 };
+        return new PullAnswer.Page(rows, next, !ended, _columns) { Begins = whole && at is null, Ends = whole && ended };
     }
 
     public async ValueTask DisposeAsync() => await _connection.DisposeAsync();
@@ -120,7 +121,7 @@ internal sealed class PostgresReading : IAsyncDisposable
         var deleted = _columns.Zip(cells).FirstOrDefault(cell => CopyToolColumns.SaysDeleted(cell.First, cell.Second)).First;
         return deleted is null
             ? new ReadRow.Kept(line, fields, [])
-            : new ReadRow.Rejected(line, new RejectReason("row.deleted_at_source", "La source dit que cette ligne est supprimée.", deleted), null, fields);
+            : new ReadRow.Gone(line, fields);
     }
 
     // A reading that begins goes back a little: a row may have been committed late, under an instant already passed.

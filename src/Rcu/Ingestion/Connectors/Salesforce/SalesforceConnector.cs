@@ -97,8 +97,7 @@ public sealed class SalesforceConnector(ApiCaller calls, ApiTokens tokens, IVali
         var said = new RowFields(JsonSerializer.SerializeToElement(row)) { IsBesides = path => path == $"{current.Name}.SystemModstamp" };
         return JsonPath.Text(record, "IsDeleted") != "true"
             ? new ReadRow.Kept(line, said, [])
-            : new ReadRow.Rejected(
-                line, new RejectReason("row.deleted_at_source", "La source dit que cet enregistrement est dans la corbeille.", "IsDeleted", JsonPath.Text(record, "Id")), null, said);
+            : new ReadRow.Gone(line, said);
     }
 
     private SalesforceDoor Door(SourceAccess access) => new(calls, tokens, SalesforceSettings.Read(access.Settings)!, access.Secret!);

@@ -26,6 +26,8 @@ public sealed class SftpConnector(FolderConnector folder, DropRoot root, IValida
         : !hasSecret ? SourceErrors.BadSettings("la clé privée manque.")
         : null;
 
+    public bool GivesWhole(JsonElement settings) => true;
+
     public async Task<Result<string>> TestAsync(SourceAccess access, CancellationToken ct)
     {
         if (Refusal(access.Settings, access.Secret is not null) is { } refusal)
