@@ -49,7 +49,7 @@ public sealed class Lineage(RcuDb db)
     // The last place of a record before its source withdrew it, be that place retired to this one since.
     private async Task<IReadOnlyList<WithdrawnRecord>> WithdrawnAsync(ClusterKind kind, Guid id, CancellationToken ct) => await db.Database.SqlQuery<WithdrawnRecord>(
         $"""
-        select r.id, r.kind, s.label as source_label, r.external_key, r.gone_at, said.payload = jsonb_build_object() as is_absent
+        select r.id, r.kind, s.label as "SourceLabel", r.external_key as "ExternalKey", r.gone_at as "GoneAt", said.payload = jsonb_build_object() as "IsAbsent"
         from (
           select distinct h.record_id from link_history h
           where h.kind = {kind.ToString()} and h.cluster_id in (

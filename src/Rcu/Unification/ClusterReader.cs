@@ -165,7 +165,7 @@ internal sealed class ClusterReader(NpgsqlConnection connection)
               and (r.fields ->> 'opt_out' = 'true' or r.fields ->> 'opt_in' = 'false' or mail.proof is not null)
             order by r.id
             """,
-            emails.ToArray());
+            (object)emails.ToArray());
         await using var reader = await read.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
