@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Rcu.Data;
@@ -122,5 +123,7 @@ internal static class AccountActsApi
 
     /// <summary>Who acts, and what answers.</summary>
     internal sealed record Acting(
-        DirectMerges Merges, MatchReview Review, RcuDb Db, AccountScope Scope, ClaimsPrincipal User, IStringLocalizer<Texts> Texts, CancellationToken Ct);
+        [FromServices] DirectMerges Merges, [FromServices] MatchReview Review, [FromServices] RcuDb Db,
+        [FromServices] AccountScope Scope, ClaimsPrincipal User, [FromServices] IStringLocalizer<Texts> Texts,
+        CancellationToken Ct);
 }

@@ -127,10 +127,36 @@ internal static class AccountsApi
     }
 
     /// <summary>What a list of accounts may be asked for.</summary>
-    internal sealed record AccountQuery(
-        string? Text, Choice<AccountType>? Type, string? Region, string? Department, string? City, string? Naf, string? HeadcountBand, string? Source,
-        Choice<AccountWatch>? Watch, string? Problem, Choice<AccountSort>? Sort, bool? Reversed, PageCursor? Cursor, int? Limit)
+    internal sealed record AccountQuery
     {
+        public string? Text { get; init; }
+
+        public Choice<AccountType>? Type { get; init; }
+
+        public string? Region { get; init; }
+
+        public string? Department { get; init; }
+
+        public string? City { get; init; }
+
+        public string? Naf { get; init; }
+
+        public string? HeadcountBand { get; init; }
+
+        public string? Source { get; init; }
+
+        public Choice<AccountWatch>? Watch { get; init; }
+
+        public string? Problem { get; init; }
+
+        public Choice<AccountSort>? Sort { get; init; }
+
+        public bool? Reversed { get; init; }
+
+        public PageCursor? Cursor { get; init; }
+
+        public int? Limit { get; init; }
+
         internal AccountFilter Filter => new()
         {
             Text = Text,

@@ -106,10 +106,30 @@ internal static class ContactsApi
     }
 
     /// <summary>What a list of contacts may be asked for.</summary>
-    internal sealed record ContactQuery(
-        string? Text, Guid? AccountId, Choice<RoleFunction>? Function, string? Department, string? Level, Choice<Reach>? EmailReach, string? Source,
-        Choice<ContactSort>? Sort, bool? Reversed, PageCursor? Cursor, int? Limit)
+    internal sealed record ContactQuery
     {
+        public string? Text { get; init; }
+
+        public Guid? AccountId { get; init; }
+
+        public Choice<RoleFunction>? Function { get; init; }
+
+        public string? Department { get; init; }
+
+        public string? Level { get; init; }
+
+        public Choice<Reach>? EmailReach { get; init; }
+
+        public string? Source { get; init; }
+
+        public Choice<ContactSort>? Sort { get; init; }
+
+        public bool? Reversed { get; init; }
+
+        public PageCursor? Cursor { get; init; }
+
+        public int? Limit { get; init; }
+
         internal ContactFilter Filter => new()
         {
             Text = Text,

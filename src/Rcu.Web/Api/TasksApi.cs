@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using Rcu.Exploration;
 using Rcu.Exploration.Desk;
@@ -128,5 +129,6 @@ internal static class TasksApi
 
     /// <summary>Who asks, and what answers.</summary>
     internal sealed record Asked(
-        Exploration.Desk.Tasks Tasks, Colleagues Colleagues, AccountScope Scope, ClaimsPrincipal User, IStringLocalizer<Texts> Texts, CancellationToken Ct);
+        [FromServices] Exploration.Desk.Tasks Tasks, [FromServices] Colleagues Colleagues, [FromServices] AccountScope Scope,
+        ClaimsPrincipal User, [FromServices] IStringLocalizer<Texts> Texts, CancellationToken Ct);
 }

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Rcu.Data;
@@ -99,7 +100,8 @@ internal static class TypedApi
 
     /// <summary>Who types, and what answers.</summary>
     internal sealed record Typing(
-        Notes Notes, Edits Edits, RcuDb Db, AccountScope Scope, ClaimsPrincipal User, IStringLocalizer<Texts> Texts, CancellationToken Ct);
+        [FromServices] Notes Notes, [FromServices] Edits Edits, [FromServices] RcuDb Db, [FromServices] AccountScope Scope,
+        ClaimsPrincipal User, [FromServices] IStringLocalizer<Texts> Texts, CancellationToken Ct);
 
     private sealed record Seen(int Version, DateTimeOffset UpdatedAt);
 }
