@@ -16,6 +16,8 @@ internal sealed class DetailsModel(
     private const int RunsShown = 30;
     private const int RejectsShown = 100;
 
+    private static readonly string[] News = [IngestJob.Counts.Inserted, IngestJob.Counts.Updated, IngestJob.Counts.Withdrawn, IngestJob.Counts.Absent];
+
     public SourceConnection Connection { get; private set; } = null!;
 
     public string Source { get; private set; } = "";
@@ -25,6 +27,10 @@ internal sealed class DetailsModel(
     public IReadOnlyList<Run> Runs { get; private set; } = [];
 
     public ILookup<Guid, Reject> Rejects { get; private set; } = null!;
+
+    /// <summary>How many rows of undone readings the source may give again once it is resumed.</summary>
+    public long Returning => Connection.IsOpen ? 0 : Runs.TakeWhile(run => run.UndoneAt is not null || run.Done == 0)
+        .Sum(run => News.Sum(count => run.Counters.GetValueOrDefault(count)));
 
     /// <summary>What taking a reading back would change, once it is asked.</summary>
     public (Run Run, UndoEffects Effects)? Undo { get; private set; }

@@ -12,7 +12,8 @@ public static class SourceCursor
 
     /// <summary>
     /// Puts a source back where it was before a reading, in the transaction that undoes it; not when a later reading went
-    /// further, whose rows would otherwise be asked for again.
+    /// further, whose rows would otherwise be asked for again. What the source still says would come back at its next reading: it
+    /// waits for a person.
     /// </summary>
     internal static async Task MoveBackAsync(RcuDb db, Run run, CancellationToken ct)
     {
@@ -26,6 +27,13 @@ public static class SourceCursor
         {
             connection.Cursor = run.CursorBefore!.Length == 0 ? null : run.CursorBefore;
             connection.SeesWhole = false; // what was met before that place is forgotten
+        }
+
+        if (connection.IsOpen)
+        {
+            connection.Stop(
+                ConnectionState.Paused,
+                $"Une lecture a été annulée par {run.UndoneBy}. À la prochaine, ce que la source dit encore reviendrait : corrigez-le chez elle ou dans la correspondance, puis reprenez.");
         }
 
         run.Count(new Dictionary<string, long>(run.Counters) { [MovedBack] = moves ? 1 : 0 });

@@ -15,9 +15,6 @@ public static class ReadingErrors
     public static readonly Error Macros =
         new(ErrorKind.Invalid, "file.macros", "The workbook holds macros: save it as .xlsx, without them.");
 
-    public static readonly Error BinaryWorkbook =
-        new(ErrorKind.Invalid, "file.binary_workbook", "Binary workbooks (.xlsb) are not read: save it as .xlsx.");
-
     public static readonly Error NotAWorkbook =
         new(ErrorKind.Invalid, "file.not_a_workbook", "The document is not an Excel workbook.");
 

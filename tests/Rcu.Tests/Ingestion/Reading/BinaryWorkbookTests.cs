@@ -18,10 +18,6 @@ public class BinaryWorkbookTests
             received.Json(0) + received.Json(1));
     }
 
-    [Fact]
-    public async Task A_binary_workbook_is_refused_by_its_name() =>
-        Assert.Equal("file.binary_workbook", await Received.RefusalAsync(Workbook.Zip([("[Content_Types].xml", "<Types/>"u8.ToArray()), ("xl/workbook.bin", [1])]), "x.xlsx"));
-
     [Theory]
     [InlineData("EncryptedPackage", "file.encrypted")]
     [InlineData("_VBA_PROJECT_CUR", "file.macros")]

@@ -40,6 +40,13 @@ public class PullJobTests
         var stays = await bench.ConnectionAsync(connection);
         await UndoAsync(bench, second.Id);
         var back = await bench.ConnectionAsync(connection);
+        await using (var resuming = bench.Db())
+        {
+            var waits = await bench.Connections(resuming).PullAsync(connection, "léa", default);
+            Assert.Equal((ConnectionState.Paused, "connection.closed"), (back.State, waits.Error?.Code)); // what comes back is a person's decision
+            await bench.Connections(resuming).ResumeAsync(connection, "léa", default);
+        }
+
         var again = await bench.PullAsync(connection);
 
         Assert.Equal(("253", "250"), (stays.Cursor, back.Cursor));

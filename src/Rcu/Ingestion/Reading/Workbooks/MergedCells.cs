@@ -1,12 +1,10 @@
-using ExcelDataReader;
-
 namespace Rcu.Ingestion.Reading.Workbooks;
 
 /// <summary>Cells merged downwards: what is written once in front of several lines is said of each of them.</summary>
-internal sealed class MergedCells(IEnumerable<CellRange>? ranges)
+internal sealed class MergedCells(IEnumerable<MergedRange> ranges)
 {
-    private readonly Queue<CellRange> _next = new((ranges ?? []).Where(r => r.ToRow > r.FromRow).OrderBy(r => r.FromRow));
-    private readonly List<(CellRange Range, WorkbookCell Value)> _open = [];
+    private readonly Queue<MergedRange> _next = new(ranges.Where(r => r.ToRow > r.FromRow).OrderBy(r => r.FromRow));
+    private readonly List<(MergedRange Range, WorkbookCell Value)> _open = [];
 
     /// <summary>Completes a row, given its index from 0. Rows must come in order.</summary>
     public void Fill(int row, WorkbookCell[] cells)

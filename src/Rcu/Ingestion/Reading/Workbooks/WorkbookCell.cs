@@ -1,5 +1,4 @@
 using System.Globalization;
-using ExcelDataReader;
 
 namespace Rcu.Ingestion.Reading.Workbooks;
 
@@ -7,12 +6,13 @@ namespace Rcu.Ingestion.Reading.Workbooks;
 /// <param name="IsText">Whether the cell holds words, as the name of a column does.</param>
 internal readonly record struct WorkbookCell(string Text, bool IsText)
 {
-    public static WorkbookCell Of(IExcelDataReader sheet, int column) =>
-        sheet.GetValue(column) switch
+    /// <param name="format">How the workbook shows the number; null when it says nothing.</param>
+    public static WorkbookCell Of(object? value, string? format) =>
+        value switch
         {
             null => new WorkbookCell("", false),
             string text => new WorkbookCell(text, text.Trim().Length > 0),
-            double number => new WorkbookCell(Number(number, sheet.GetNumberFormatString(column)), false),
+            double number => new WorkbookCell(Number(number, format), false),
             DateTime date => new WorkbookCell(Date(date), false),
             TimeSpan time => new WorkbookCell(time.ToString("c", CultureInfo.InvariantCulture), false),
             bool truth => new WorkbookCell(truth ? "true" : "false", false),

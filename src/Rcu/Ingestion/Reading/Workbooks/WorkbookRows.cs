@@ -1,6 +1,6 @@
-using System.Text;
-using ExcelDataReader;
+using System.IO.Compression;
 using Rcu.Ingestion.Reading.Guesses;
+using Rcu.Ingestion.Reading.Workbooks.Binary;
 
 namespace Rcu.Ingestion.Reading.Workbooks;
 
@@ -12,17 +12,14 @@ internal sealed class WorkbookRows : IDisposable
 {
     private const int Titles = 40;
 
-    private readonly IExcelDataReader _book;
+    private readonly ISheetReader _book;
     private readonly Queue<SheetRow> _ahead = new();
     private readonly FileFormat _format;
     private MergedCells _merged = new([]);
 
-    // The reader asks for Windows-1252 before it has seen the file.
-    static WorkbookRows() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-
     public WorkbookRows(Stream file, FileFormat format)
     {
-        _book = ExcelReaderFactory.CreateReader(file, new ExcelReaderConfiguration { LeaveOpen = false });
+        _book = IsBinary(file, format) ? new BinaryBook(file) : new ParsedBook(file);
         _format = format;
     }
 
@@ -41,13 +38,13 @@ internal sealed class WorkbookRows : IDisposable
     {
         do
         {
-            var wanted = _format.Sheet is { } name ? _book.Name == name : _book.VisibleState == "visible";
+            var wanted = _format.Sheet is { } name ? _book.Name == name : _book.IsVisible;
             if (wanted && ReadHeaderOfSheet())
             {
                 return true;
             }
         }
-        while (_book.NextResult());
+        while (_book.NextSheet());
         return false;
     }
 
@@ -71,7 +68,7 @@ internal sealed class WorkbookRows : IDisposable
             {
                 if (damage is not null)
                 {
-                    yield return new ReadRow.Rejected(_book.Depth + 1, RejectReason.Damaged(damage), null);
+                    yield return new ReadRow.Rejected(_book.Row + 1, RejectReason.Damaged(damage), null);
                 }
 
                 yield break; // a line of totals waits here for a row that never comes
@@ -96,10 +93,23 @@ internal sealed class WorkbookRows : IDisposable
 
     public void Dispose() => _book.Dispose();
 
+    private static bool IsBinary(Stream file, FileFormat format)
+    {
+        if (format.Kind is not FileKind.Xlsx)
+        {
+            return false;
+        }
+
+        using var archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
+        var isBinary = archive.GetEntry(BinaryBook.BookPart) is not null;
+        file.Position = 0;
+        return isBinary;
+    }
+
     private bool ReadHeaderOfSheet()
     {
         _ahead.Clear();
-        _merged = new MergedCells(_book.MergeCells);
+        _merged = new MergedCells(_book.Merges);
         while (_ahead.Count < Titles && NextOfSheet() is { } row)
         {
             _ahead.Enqueue(row);
@@ -129,19 +139,19 @@ internal sealed class WorkbookRows : IDisposable
 
     private SheetRow? NextOfSheet()
     {
-        while (_book.Read())
+        while (_book.NextRow())
         {
             // An old workbook may say that it has any number of columns.
-            var cells = new WorkbookCell[Math.Min(_book.FieldCount, SourceFile.MostColumns + 1)];
+            var cells = new WorkbookCell[Math.Min(_book.Width, SourceFile.MostColumns + 1)];
             for (var i = 0; i < cells.Length; i++)
             {
-                cells[i] = WorkbookCell.Of(_book, i);
+                cells[i] = _book.Cell(i);
             }
 
-            _merged.Fill(_book.Depth, cells);
+            _merged.Fill(_book.Row, cells);
             if (cells.Any(cell => cell.Text.Length > 0 && !string.IsNullOrWhiteSpace(cell.Text)))
             {
-                return new SheetRow(_book.Depth + 1, cells);
+                return new SheetRow(_book.Row + 1, cells);
             }
         }
 

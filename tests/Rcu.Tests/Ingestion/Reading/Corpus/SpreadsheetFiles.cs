@@ -38,6 +38,9 @@ internal static class SpreadsheetFiles
         new("clients.xls", BinaryWorkbookTests.Fixture("clients.xls"),
             "Xls utf-8 Clients 1 . YearMonthDay\nSociété|SIRET|CP|Actif|Date|Montant|Code\n"
             + "2 Café É|80245678900012|01000|true|2025-10-14|1234.5|\n3 TRI|88456000000000|75001|false|2023-12-30|0.1|A1"),
+        new("clients.xlsb", BinaryWorkbookTests.Fixture("clients.xlsb"),
+            "Xlsx utf-8 Clients 1 . YearMonthDay\n? doubt.hidden_rows 3\n? doubt.hidden_sheets  Brouillon\n? doubt.cell_errors  G2\nSociété|SIRET|CP|Actif|Date|Montant|Code\n"
+            + "2 Café É|80245678900012|01000|true|2025-10-14|1234.5|\n3 TRI|88456000000000|75001|false|2023-12-30|0.1|A1\n4 Café É||69001|true||-3|A1\n5 Suite||||||A1"),
         new("zipped.zip", Workbook.Zip([("clients.csv", "Nom;Ville\nCafé;Évry\n"u8.ToArray())]), "Csv utf-8 ; 1\nNom|Ville\n2 Café|Évry"),
     ];
 
