@@ -10,6 +10,9 @@ internal sealed class BenchData(string administrator) : IAsyncDisposable
     /// <summary>An empty hub.</summary>
     public Task<BenchHub> NewHubAsync(CancellationToken ct) => BenchHub.CreateAsync(administrator, Path.Combine(Folder, "uploads"), ct);
 
+    /// <summary>A server's superuser, for what is kept from one run to the next.</summary>
+    public string Administrator => administrator;
+
     /// <summary>The demonstration's customers after the whole pipeline.</summary>
     public async Task<LoadedDemo> DemoAsync(CancellationToken ct) => _demo ??= await LoadedDemo.LoadAsync(this, ct);
 

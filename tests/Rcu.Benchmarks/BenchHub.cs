@@ -38,6 +38,14 @@ internal sealed class BenchHub : IAsyncDisposable
         return On(administrator, name, made, new UploadSettings(uploads));
     }
 
+    /// <summary>One that stays when the benchmarks end; made, when it is not there, and brought up to date.</summary>
+    public static async Task<BenchHub> KeepAsync(string administrator, string name, string uploads, CancellationToken ct)
+    {
+        var made = await HubDatabase.CreateAsync(administrator, name, template: null, ct);
+        await new HubConnections(made.App, made.Owner).MigrateAsync(ct);
+        return On(null, name, made, new UploadSettings(uploads));
+    }
+
     /// <summary>One that another process made and will drop.</summary>
     public static BenchHub Join(string owner, string app, UploadSettings uploads) => On(null, "", new HubDatabase(owner, app), uploads);
 

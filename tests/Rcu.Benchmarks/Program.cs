@@ -4,6 +4,7 @@ using Rcu.Benchmarks.Generator;
 using Rcu.Benchmarks.Ingestion;
 using Rcu.Benchmarks.Lookup;
 using Rcu.Benchmarks.Matching;
+using Rcu.Benchmarks.Pages;
 using Rcu.Matching;
 
 // "generate Company 1000000 FILE.csv TRUTH.csv" writes a set to try things on.
@@ -46,6 +47,7 @@ Benchmark[] benchmarks =
         QualityBenchmark.RunAsync),
     .. new HubMatchBenchmark[] { new(100_000, 1.5), new(1_000_000, 13) }.Select(hub => new Benchmark([hub.Name], hub.RunAsync)),
     new(["page.account", "page.accounts", "search", "segment.count"], PageBenchmark.RunAsync),
+    .. new PagesBenchmark[] { new(100_000), new(1_000_000) }.Select(one => new Benchmark([one.Name], one.RunAsync, OnDemand: true)),
     new(["matching.demo.accounts", "matching.demo.contacts"], DemoBenchmark.RunAsync),
     new(["matching.names"], RealNamesBenchmark.RunAsync),
     new([.. LabelledSet.All.Select(set => $"matching.sets.{set.Name}")], LabelledSetsBenchmark.RunAsync),
