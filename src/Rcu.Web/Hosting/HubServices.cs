@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 using Rcu.Activation;
@@ -36,8 +37,10 @@ internal static class HubServices
         // is planned once per connection.
         services.AddSingleton(_ => NpgsqlDataSource.Create(
             new NpgsqlConnectionStringBuilder(database.App) { CommandTimeout = 0, MaxAutoPrepare = Prepared }));
-        services.AddDbContext<RcuDb>((hub, db) => db.UseNpgsql(
-            hub.GetRequiredService<NpgsqlDataSource>(), postgres => postgres.CommandTimeout(30)));
+        // A few of many are often enough, whichever they are: they are sorted afterwards.
+        services.AddDbContext<RcuDb>((hub, db) => db
+            .UseNpgsql(hub.GetRequiredService<NpgsqlDataSource>(), postgres => postgres.CommandTimeout(30))
+            .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning)));
         services.AddValidators();
         services.AddScoped<HubSettings>();
         services.AddSources();

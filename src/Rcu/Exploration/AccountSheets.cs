@@ -71,7 +71,8 @@ public sealed class AccountSheets(RcuDb db, Timeline timeline, TimeProvider time
     private async Task<IReadOnlyList<AccountContact>> PeopleAsync(AccountScope scope, Guid id, CancellationToken ct)
     {
         var roles = scope.Roles(db).Where(r => r.AccountId == id);
-        return await scope.Contacts(db).Where(c => c.AccountId == id || roles.Any(r => r.ContactId == c.Id))
+        var people = scope.Contacts(db).Where(c => c.AccountId == id).Select(c => c.Id).Union(roles.Select(r => r.ContactId));
+        return await scope.Contacts(db).Where(c => people.Contains(c.Id))
             .OrderByDescending(c => (int?)c.Score!.Total ?? 0).ThenBy(c => c.Id).Take(Shown)
             .Select(c => new AccountContact(
                 c.Id, c.Name, c.Civility, c.JobTitle, c.Department, c.Level, c.Email, c.Phone, c.Mobile, c.EmailReach, c.EmailReachReason,

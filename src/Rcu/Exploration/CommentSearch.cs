@@ -5,9 +5,10 @@ using Rcu.Security;
 namespace Rcu.Exploration;
 
 /// <summary>Looks for words in what customers said and what people noted of them: comments, complaints, surveys, notes.</summary>
-public sealed class CommentSearch(RcuDb db)
+public sealed class CommentSearch(RcuDb db, TimeProvider clock)
 {
     private const int Fewest = 3;
+    private static readonly int[] Windows = [30, 365];
 
     /// <returns>The newest first, with what surrounds the words; nothing for fewer than three characters.</returns>
     public async Task<IReadOnlyList<CommentHit>> FindAsync(AccountScope scope, string? typed, int most, CancellationToken ct)
@@ -19,20 +20,36 @@ public sealed class CommentSearch(RcuDb db)
         }
 
         words = words.Length > Words.Longest ? words[..Words.Longest] : words;
-        var rows = Words.In(scope.Interactions(db).Where(i => i.Text != null), words)
-            .OrderByDescending(i => i.At).ThenBy(i => i.Id).Take(most);
+        var found = await NewestAsync(scope, words, most, ct);
         var hits = await (
-            from i in rows
+            from i in scope.Interactions(db)
+            where found.Contains(i.Id)
             join a in scope.Accounts(db) on i.AccountId equals a.Id
             select new { i.Id, i.AccountId, a.Name, i.ContactId, Contact = scope.Contacts(db).Where(c => c.Id == i.ContactId).Select(c => c.Name).FirstOrDefault(), i.At, i.Kind, i.Source })
             .ToListAsync(ct);
-        var ids = hits.ConvertAll(hit => hit.Id);
-        var excerpts = await Words.Excerpts(scope.Interactions(db).Where(i => ids.Contains(i.Id)), words).ToDictionaryAsync(one => one.Id, one => one.Excerpt, ct);
+        var excerpts = await Words.Excerpts(scope.Interactions(db).Where(i => found.Contains(i.Id)), words).ToDictionaryAsync(one => one.Id, one => one.Excerpt, ct);
         return
         [
             .. hits.OrderByDescending(hit => hit.At).ThenBy(hit => hit.Id).Select(hit => new CommentHit(
                 hit.Id, hit.AccountId, hit.Name, hit.ContactId, hit.Contact, hit.At, hit.Kind, hit.Source, Pieces(excerpts.GetValueOrDefault(hit.Id, "")))),
         ];
+    }
+
+    // A common word was said hundreds of thousands of times: only further back are all of them sorted.
+    private async Task<List<Guid>> NewestAsync(AccountScope scope, string words, int most, CancellationToken ct)
+    {
+        var said = Words.In(scope.Interactions(db).Where(i => i.Text != null), words);
+        foreach (var days in Windows)
+        {
+            var since = clock.GetUtcNow().AddDays(-days);
+            var found = await said.Where(i => i.At >= since).OrderByDescending(i => i.At).ThenBy(i => i.Id).Take(most).Select(i => i.Id).ToListAsync(ct);
+            if (found.Count == most)
+            {
+                return found;
+            }
+        }
+
+        return await said.OrderByDescending(i => i.At).ThenBy(i => i.Id).Take(most).Select(i => i.Id).ToListAsync(ct);
     }
 
     private static List<ExcerptPiece> Pieces(string excerpt)

@@ -35,7 +35,8 @@ public sealed record ContactFilter
             ? contacts.Where(c => c.Emails.Contains(email.Value))
             : NameQuery.Of(Text).Narrow(contacts);
         contacts = AccountId is { } account
-            ? contacts.Where(c => c.AccountId == account || db.Roles.Any(r => r.AccountId == account && r.ContactId == c.Id))
+            ? contacts.Where(c => db.Contacts.Where(own => own.AccountId == account).Select(own => own.Id)
+                .Union(db.Roles.Where(r => r.AccountId == account).Select(r => r.ContactId)).Contains(c.Id))
             : contacts;
         contacts = Function is { } function ? contacts.Where(c => db.Roles.Any(r => r.ContactId == c.Id && r.Function == function)) : contacts;
         contacts = Department is { Length: > 0 } department ? contacts.Where(c => c.Department == department) : contacts;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Rcu.Customers;
 using Rcu.Data;
@@ -13,8 +12,9 @@ namespace Rcu.Exploration;
 /// </summary>
 public sealed class Search(RcuDb db)
 {
-    /// <summary>How alike a word typed wrong must be: « Dupnot » and « Dupont » share about four parts in ten.</summary>
-    private const double Alike = 0.4;
+    private const int ShownDirect = 10;
+
+    private readonly NameSearch _names = new(db);
 
     public async Task<SearchAnswer> FindAsync(AccountScope scope, string? typed, int shown, CancellationToken ct)
     {
@@ -31,8 +31,8 @@ public sealed class Search(RcuDb db)
         }
 
         var accounts = query.SirenStart is { } digits ? await BySirenStartAsync(scope, digits, shown, ct)
-            : query.Wants(SearchKind.Account) ? await AccountsAsync(scope, query.Name, shown, ct) : [];
-        var contacts = query.SirenStart is null && query.Wants(SearchKind.Contact) ? await ContactsAsync(scope, query.Name, shown, ct) : [];
+            : query.Wants(SearchKind.Account) ? await _names.FindAsync(scope.Accounts(db), query.Name, shown, Accounts, ct) : [];
+        var contacts = query.SirenStart is null && query.Wants(SearchKind.Contact) ? await _names.FindAsync(scope.Contacts(db), query.Name, shown, Contacts, ct) : [];
         var segments = query.SirenStart is null && query.Wants(SearchKind.Segment) ? await SegmentsAsync(query.Name, ct) : [];
         return SearchAnswer.Nothing(query) with { Accounts = accounts, Contacts = contacts, Segments = segments };
     }
@@ -43,30 +43,31 @@ public sealed class Search(RcuDb db)
         if (query.Siret is { } siret)
         {
             var holders = scope.Establishments(db).Where(e => e.Siret == siret).Select(e => e.AccountId);
-            hits.AddRange(await Accounts(scope.Accounts(db).Where(a => holders.Contains(a.Id)), "siret").ToListAsync(ct));
+            hits.AddRange(await Accounts(scope.Accounts(db).Where(a => holders.Contains(a.Id)), "siret", ShownDirect).ToListAsync(ct));
         }
 
         if (hits.Count == 0 && query.Siren is { } siren)
         {
-            hits.AddRange(await Accounts(scope.Accounts(db).Where(a => a.Siren == siren), "siren").ToListAsync(ct));
+            hits.AddRange(await Accounts(scope.Accounts(db).Where(a => a.Siren == siren), "siren", ShownDirect).ToListAsync(ct));
         }
 
         if (hits.Count == 0 && query.Vat is { } vat)
         {
-            hits.AddRange(await Accounts(scope.Accounts(db).Where(a => a.Vat == vat), "vat").ToListAsync(ct));
+            hits.AddRange(await Accounts(scope.Accounts(db).Where(a => a.Vat == vat), "vat", ShownDirect).ToListAsync(ct));
         }
 
         if (query.Email is { } email)
         {
-            hits.AddRange(await Contacts(scope.Contacts(db).Where(c => c.Emails.Contains(email)), "email").ToListAsync(ct));
-            hits.AddRange(await Accounts(scope.Accounts(db).Where(a => a.Email == email), "email").ToListAsync(ct));
+            hits.AddRange(await Contacts(scope.Contacts(db).Where(c => c.Emails.Contains(email)), "email", ShownDirect).ToListAsync(ct));
+            hits.AddRange(await Accounts(scope.Accounts(db).Where(a => a.Email == email), "email", ShownDirect).ToListAsync(ct));
         }
 
         if (hits.Count == 0 && query.Phone is { } phone)
         {
-            var places = scope.Establishments(db).Where(e => e.Phone == phone).Select(e => e.AccountId);
-            hits.AddRange(await Accounts(scope.Accounts(db).Where(a => a.Phone == phone || places.Contains(a.Id)), "phone").ToListAsync(ct));
-            hits.AddRange(await Contacts(scope.Contacts(db).Where(c => c.Phones.Contains(phone)), "phone").ToListAsync(ct));
+            var holders = scope.Accounts(db).Where(a => a.Phone == phone).Select(a => a.Id)
+                .Union(scope.Establishments(db).Where(e => e.Phone == phone).Select(e => e.AccountId));
+            hits.AddRange(await Accounts(scope.Accounts(db).Where(a => holders.Contains(a.Id)), "phone", ShownDirect).ToListAsync(ct));
+            hits.AddRange(await Contacts(scope.Contacts(db).Where(c => c.Phones.Contains(phone)), "phone", ShownDirect).ToListAsync(ct));
         }
 
         if (hits.Count == 0 && query.Key is { } key)
@@ -92,10 +93,10 @@ public sealed class Search(RcuDb db)
                        select link.ClusterId;
         List<SearchHit> hits =
         [
-            .. await Accounts(scope.Accounts(db).Where(a => accounts.Contains(a.Id)), "key").ToListAsync(ct),
-            .. await Contacts(scope.Contacts(db).Where(c => contacts.Contains(c.Id)), "key").ToListAsync(ct),
+            .. await Accounts(scope.Accounts(db).Where(a => accounts.Contains(a.Id)), "key", ShownDirect).ToListAsync(ct),
+            .. await Contacts(scope.Contacts(db).Where(c => contacts.Contains(c.Id)), "key", ShownDirect).ToListAsync(ct),
         ];
-        return hits.Count > 0 ? hits : await Accounts(scope.Accounts(db).Where(a => papers.Contains(a.Id)), "document").ToListAsync(ct);
+        return hits.Count > 0 ? hits : await Accounts(scope.Accounts(db).Where(a => papers.Contains(a.Id)), "document", ShownDirect).ToListAsync(ct);
     }
 
     private async Task<IReadOnlyList<SearchHit>> BySirenStartAsync(AccountScope scope, string digits, int shown, CancellationToken ct)
@@ -104,48 +105,6 @@ public sealed class Search(RcuDb db)
         var (low, high) = (digits.PadRight(9, '0'), digits.PadRight(9, '9'));
         var found = db.Database.SqlQuery<Guid>($"select id as \"Value\" from accounts where siren between {low} and {high} order by siren limit {shown}");
         return await Accounts(scope.Accounts(db).Where(a => found.Contains(a.Id)), "siren_start", shown).ToListAsync(ct);
-    }
-
-    private async Task<IReadOnlyList<SearchHit>> AccountsAsync(AccountScope scope, NameQuery name, int shown, CancellationToken ct)
-    {
-        var text = name.Text;
-        var start = $"{text}%";
-        var exact = name.Narrow(scope.Accounts(db))
-            .OrderByDescending(a => EF.Functions.Like(a.Search, start))
-            .ThenByDescending(a => EF.Functions.TrigramsWordSimilarity(text, a.Search))
-            .ThenBy(a => a.Name).ThenBy(a => a.Id);
-        var hits = await Accounts(exact, "name", shown).ToListAsync(ct);
-        if (hits.Count >= 3 || text.Length < 4)
-        {
-            return hits;
-        }
-
-        var known = hits.Select(h => h.Id).ToArray();
-        var near = scope.Accounts(db)
-            .Where(a => EF.Functions.TrigramsAreWordSimilar(text, a.Search) && !known.Contains(a.Id))
-            .OrderByDescending(a => EF.Functions.TrigramsWordSimilarity(text, a.Search)).ThenBy(a => a.Name).ThenBy(a => a.Id);
-        return [.. hits, .. await NearAsync(Accounts(near, "near", shown - hits.Count), ct)];
-    }
-
-    private async Task<IReadOnlyList<SearchHit>> ContactsAsync(AccountScope scope, NameQuery name, int shown, CancellationToken ct)
-    {
-        var text = name.Text;
-        var start = $"{text}%";
-        var exact = name.Narrow(scope.Contacts(db))
-            .OrderByDescending(c => EF.Functions.Like(c.Search, start))
-            .ThenByDescending(c => EF.Functions.TrigramsWordSimilarity(text, c.Search))
-            .ThenBy(c => c.Name).ThenBy(c => c.Id);
-        var hits = await Contacts(exact, "name", shown).ToListAsync(ct);
-        if (hits.Count >= 3 || text.Length < 4)
-        {
-            return hits;
-        }
-
-        var known = hits.Select(h => h.Id).ToArray();
-        var near = scope.Contacts(db)
-            .Where(c => EF.Functions.TrigramsAreWordSimilar(text, c.Search) && !known.Contains(c.Id))
-            .OrderByDescending(c => EF.Functions.TrigramsWordSimilarity(text, c.Search)).ThenBy(c => c.Name).ThenBy(c => c.Id);
-        return [.. hits, .. await NearAsync(Contacts(near, "near", shown - hits.Count), ct)];
     }
 
     // Segments are few: their names are folded here.
@@ -160,21 +119,11 @@ public sealed class Search(RcuDb db)
         ];
     }
 
-    // The index answers the operator, whose threshold is a setting of the session: it is lowered for this transaction alone.
-    private async Task<IReadOnlyList<SearchHit>> NearAsync(IQueryable<SearchHit> near, CancellationToken ct)
-    {
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.Database.ExecuteSqlAsync($"select set_config('pg_trgm.word_similarity_threshold', {Alike.ToString(CultureInfo.InvariantCulture)}, true)", ct);
-        var hits = await near.ToListAsync(ct);
-        await transaction.CommitAsync(ct);
-        return hits;
-    }
-
-    private static IQueryable<SearchHit> Accounts(IQueryable<Account> accounts, string by, int shown = 10) =>
+    private static IQueryable<SearchHit> Accounts(IQueryable<Account> accounts, string by, int shown) =>
         accounts.Take(shown).Select(a => new SearchHit(
             SearchKind.Account, a.Id, a.Name, a.Siren, a.Address.City, a.Type.ToString(), null, by));
 
-    private static IQueryable<SearchHit> Contacts(IQueryable<Contact> contacts, string by, int shown = 10) =>
+    private static IQueryable<SearchHit> Contacts(IQueryable<Contact> contacts, string by, int shown) =>
         contacts.Take(shown).Select(c => new SearchHit(
             SearchKind.Contact, c.Id, c.Name, null, c.Account!.Name ?? c.CompanyName, c.JobTitle, null, by));
 }

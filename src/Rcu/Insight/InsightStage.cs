@@ -70,6 +70,7 @@ public sealed class InsightStage(NpgsqlDataSource database, TimeProvider clock) 
         await new RegisterWatch(database, clock).RunAsync(ct);
         await new QualityScores(database, clock).RunAsync(ct);
         await new RegisterSearch(database, clock).RunAsync(RegisterSearch.PerPass, ct);
+        await new NameWords(database, clock).RunAsync(ct);
         await progress.ReportAsync(written, written, ct);
     }
 }

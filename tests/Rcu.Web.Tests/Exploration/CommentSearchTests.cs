@@ -24,7 +24,7 @@ public class CommentSearchTests
         var account = await SayAsync(database.App);
         await using var db = SampleCustomers.Open(database.App);
 
-        var hit = Assert.Single(await new CommentSearch(db).FindAsync(Reader, typed, 10, default));
+        var hit = Assert.Single(await new CommentSearch(db, TimeProvider.System).FindAsync(Reader, typed, 10, default));
         var timeline = await new Timeline(db).ReadAsync(Reader, new TimelineFilter(account, Words: typed), null, default);
 
         Assert.Equal(account, hit.AccountId);
@@ -44,7 +44,7 @@ public class CommentSearchTests
         await SayAsync(database.App);
         await using var db = SampleCustomers.Open(database.App);
 
-        Assert.Empty(await new CommentSearch(db).FindAsync(Reader, typed, 10, default));
+        Assert.Empty(await new CommentSearch(db, TimeProvider.System).FindAsync(Reader, typed, 10, default));
     }
 
     [Fact]

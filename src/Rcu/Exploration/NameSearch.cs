@@ -1,0 +1,149 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Rcu.Data;
+
+namespace Rcu.Exploration;
+
+/// <summary>
+/// Accounts or contacts by their names, with as little work among a million as among a thousand: those that begin with what was
+/// typed, else those that hold its words, else those whose words differ by a slip of the fingers.
+/// </summary>
+internal sealed class NameSearch(RcuDb db)
+{
+    /// <summary>How alike a word typed wrong must be: « Dupnot » and « Dupont » share about four parts in ten.</summary>
+    private const double Alike = 0.4;
+
+    // Of those that hold the words, how many are compared to find the best.
+    private const int Compared = 400;
+
+    // From here on a slip is looked for among the words there are, not among the names.
+    private const int Large = 20_000;
+
+    private const int Enough = 3;
+    private const int ShortestMistyped = 4;
+    private const string Simple = "simple";
+    private const string Binary = "C";
+
+    /// <param name="shape">Makes hits of rows, found by what is named.</param>
+    public async Task<IReadOnlyList<SearchHit>> FindAsync<T>(
+        IQueryable<T> rows, NameQuery name, int shown, Func<IQueryable<T>, string, int, IQueryable<SearchHit>> shape, CancellationToken ct)
+        where T : class
+    {
+        var start = $"{name.Text}%";
+        var first = await shape(
+            rows.Where(r => EF.Functions.Like(EF.Functions.Collate(EF.Property<string>(r, "Search"), Binary), start))
+                .OrderBy(r => EF.Functions.Collate(EF.Property<string>(r, "Search"), Binary)).ThenBy(r => EF.Property<Guid>(r, "Id")),
+            "name", shown).ToListAsync(ct);
+        if (first.Count >= shown)
+        {
+            return first;
+        }
+
+        var holding = HoldingWords(rows, name).Take(Compared);
+        List<SearchHit> hits = [.. await shape(Ranked(holding, name.Text, start), "name", shown).ToListAsync(ct)];
+        if (hits.Count >= Enough || name.Text.Length < ShortestMistyped)
+        {
+            return hits;
+        }
+
+        var known = hits.Select(h => h.Id).ToArray();
+        var unknown = rows.Where(r => !known.Contains(EF.Property<Guid>(r, "Id")));
+        return [.. hits, .. await NearAsync(unknown, name, shown - hits.Count, shape, ct)];
+    }
+
+    // A word of one or two letters has no trigram: it is looked for whole, or as a beginning.
+    private static IQueryable<T> HoldingWords<T>(IQueryable<T> rows, NameQuery name)
+        where T : class
+    {
+        if (name.Words.All(readings => readings[0].Length < 3))
+        {
+            var query = string.Join(" & ", name.Words.Select(readings => $"{readings[0]}:*"));
+            return Matching(rows, query);
+        }
+
+        foreach (var readings in name.Words)
+        {
+            var patterns = readings.Select(r => $"%{r}%").ToArray();
+            rows = rows.Where(r => patterns.Any(p => EF.Functions.Like(EF.Property<string>(r, "Search"), p)));
+        }
+
+        return rows;
+    }
+
+    private async Task<IReadOnlyList<SearchHit>> NearAsync<T>(
+        IQueryable<T> rows, NameQuery name, int shown, Func<IQueryable<T>, string, int, IQueryable<SearchHit>> shape, CancellationToken ct)
+        where T : class
+    {
+        var words = await SlipsAsync(name, ct);
+        if (words is null)
+        {
+            return await AlikeAsync(rows, name, shown, shape, ct);
+        }
+
+        var all = string.Join(" & ", words.Select(Either));
+        var near = await shape(Ranked(Matching(rows, all).Take(Compared), name.Text, $"{name.Text}%"), "near", shown).ToListAsync(ct);
+        var telling = words.Where(readings => readings[0].Length >= ShortestMistyped).ToList();
+        if (near.Count > 0 || telling.Count < 2)
+        {
+            return near;
+        }
+
+        // One word of them is too many, or is beyond recognition.
+        var butOne = string.Join(" | ", telling.Select((_, left) => $"({string.Join(" & ", telling.Where((_, n) => n != left).Select(Either))})"));
+        return await shape(Ranked(Matching(rows, butOne).Take(Compared), name.Text, $"{name.Text}%"), "near", shown).ToListAsync(ct);
+    }
+
+    private static string Either(IReadOnlyList<string> readings) => $"({string.Join(" | ", readings)})";
+
+    /// <returns>For each word typed, itself and the words it may be a slip for; null while there are too few names to need them.</returns>
+    private async Task<IReadOnlyList<IReadOnlyList<string>>?> SlipsAsync(NameQuery name, CancellationToken ct)
+    {
+        var typed = name.Words.Select(readings => readings[0]).ToArray();
+        var found = await db.Database.SqlQuery<Slip>(
+            $"""
+            select 0 as "Place", '' as "Word"
+            from pg_class where oid = 'accounts'::regclass and reltuples >= {Large} and exists (select from name_words)
+            union all
+            select typed.place::int, near.word
+            from unnest({typed}::text[]) with ordinality typed (word, place)
+            cross join lateral (
+              (select w.word, 1 as round from name_words w where w.keys && word_keys(typed.word)
+               order by similarity(w.word, typed.word) desc, w.word limit 12)
+              union all
+              (select w.word, 2 from name_words w
+               where w.word % typed.word and not exists (select from name_words same where same.keys && word_keys(typed.word))
+               order by similarity(w.word, typed.word) desc, w.word limit 6)) near
+            where length(typed.word) >= {ShortestMistyped}
+            """).ToListAsync(ct);
+        return found.Exists(slip => slip.Place == 0)
+            ? [.. name.Words.Select((readings, n) => (IReadOnlyList<string>)
+                [.. readings.Concat(found.Where(slip => slip.Place == n + 1).Select(slip => slip.Word)).SelectMany(r => r.Split(' ')).Distinct()])]
+            : null;
+    }
+
+    // The index answers the operator, whose threshold is a setting of the session: it is lowered for this transaction alone.
+    private async Task<IReadOnlyList<SearchHit>> AlikeAsync<T>(
+        IQueryable<T> rows, NameQuery name, int shown, Func<IQueryable<T>, string, int, IQueryable<SearchHit>> shape, CancellationToken ct)
+        where T : class
+    {
+        var text = name.Text;
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Database.ExecuteSqlAsync($"select set_config('pg_trgm.word_similarity_threshold', {Alike.ToString(CultureInfo.InvariantCulture)}, true)", ct);
+        var alike = rows.Where(r => EF.Functions.TrigramsAreWordSimilar(text, EF.Property<string>(r, "Search")));
+        var hits = await shape(Ranked(alike, text, $"{text}%"), "near", shown).ToListAsync(ct);
+        await transaction.CommitAsync(ct);
+        return hits;
+    }
+
+    private static IQueryable<T> Matching<T>(IQueryable<T> rows, string query)
+        where T : class => rows.Where(r =>
+            EF.Functions.ToTsVector(Simple, EF.Property<string>(r, "Search")).Matches(EF.Functions.ToTsQuery(Simple, query)));
+
+    private static IOrderedQueryable<T> Ranked<T>(IQueryable<T> rows, string text, string start)
+        where T : class => rows
+            .OrderByDescending(r => EF.Functions.Like(EF.Property<string>(r, "Search"), start))
+            .ThenByDescending(r => EF.Functions.TrigramsWordSimilarity(text, EF.Property<string>(r, "Search")))
+            .ThenBy(r => EF.Property<string>(r, "Name")).ThenBy(r => EF.Property<Guid>(r, "Id"));
+
+    private sealed record Slip(int Place, string Word);
+}
