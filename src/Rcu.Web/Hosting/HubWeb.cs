@@ -41,6 +41,7 @@ internal static class HubWeb
         QuartzJobs.AddTo(services, work: builder.Configuration.GetValue("Jobs:Work", true));
         services.AddHostedService<FirstStart>();
         services.AddScoped<ShellCounts>();
+        services.AddSingleton<Pages.Home.BoardMemory>();
         services.AddScoped<AccountDesk>();
 
         services.AddLocalization();

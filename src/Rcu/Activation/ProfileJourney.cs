@@ -9,9 +9,10 @@ public sealed class ProfileJourney(RcuDb db)
 {
     public async Task<ProfileJourneyView> OfAccountAsync(AccountScope scope, Guid id, CancellationToken ct)
     {
-        var people = scope.Contacts(db).Where(c => c.AccountId == id).Select(c => c.Id);
+        var members = scope.Contacts(db).Where(c => c.AccountId == id).Select(c => c.Id)
+            .Union(scope.Accounts(db).Where(a => a.Id == id).Select(a => a.Id));
         var segments = from member in db.SegmentMembers.AsNoTracking()
-                       where member.ExitedAt == null && (member.MemberId == id || people.Contains(member.MemberId))
+                       where member.ExitedAt == null && members.Contains(member.MemberId)
                        join segment in db.Segments on member.SegmentId equals segment.Id
                        where segment.ArchivedAt == null
                        orderby segment.Name, member.MemberId

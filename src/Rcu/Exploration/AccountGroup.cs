@@ -10,8 +10,10 @@ public sealed class AccountGroup(RcuDb db)
     public async Task<IReadOnlyList<GroupLink>> ReadAsync(AccountScope scope, Guid id, CancellationToken ct)
     {
         var parents = db.CapitalLinks.Where(l => l.ChildId == id).Select(l => l.ParentId);
+        var around = db.CapitalLinks.Where(l => l.ChildId == id || l.ParentId == id).Select(l => l.Id)
+            .Union(db.CapitalLinks.Where(l => parents.Contains(l.ParentId)).Select(l => l.Id));
         var links = from link in db.CapitalLinks.AsNoTracking()
-                    where link.ChildId == id || link.ParentId == id || parents.Contains(link.ParentId)
+                    where around.Contains(link.Id)
                     join parent in scope.Accounts(db) on link.ParentId equals parent.Id
                     join child in scope.Accounts(db) on link.ChildId equals child.Id
                     orderby link.ParentId == id, parent.Name, child.Name, link.Id

@@ -17,10 +17,10 @@ public sealed class AccountList(RcuDb db, TimeProvider time)
         [AccountSort.Name] = Column(a => EF.Functions.Collate(a.Name, FrenchOrder.Collation), row => row.Name),
         [AccountSort.City] = Column(a => EF.Functions.Collate(a.Address.City!, FrenchOrder.Collation), row => row.City),
         [AccountSort.Naf] = Column(a => a.Naf, row => row.Naf),
-        [AccountSort.Revenue] = Column(a => (decimal?)a.Metrics!.Revenue12m, row => row.Revenue12m, descends: true),
-        [AccountSort.LastInteraction] = Column(a => a.Metrics!.LastInteractionAt, row => row.LastInteractionAt, descends: true),
-        [AccountSort.Engagement] = Column(a => (int?)a.Metrics!.Engagement, row => row.Engagement, descends: true),
-        [AccountSort.Quality] = Column(a => (int?)a.Score!.Total, row => row.Quality),
+        [AccountSort.Revenue] = Column(a => (decimal?)a.Metrics!.Revenue12m, row => row.Revenue12m, descends: true, a => a.Metrics!.AccountId),
+        [AccountSort.LastInteraction] = Column(a => a.Metrics!.LastInteractionAt, row => row.LastInteractionAt, descends: true, a => a.Metrics!.AccountId),
+        [AccountSort.Engagement] = Column(a => (int?)a.Metrics!.Engagement, row => row.Engagement, descends: true, a => a.Metrics!.AccountId),
+        [AccountSort.Quality] = Column(a => (int?)a.Score!.Total, row => row.Quality, knownId: a => a.Score!.AccountId),
     };
 
     private static readonly Expression<Func<Account, AccountRow>> Shape = a => new AccountRow(
@@ -55,8 +55,8 @@ public sealed class AccountList(RcuDb db, TimeProvider time)
     }
 
     private static KeysetColumn<Account, AccountRow, TValue> Column<TValue>(
-        Expression<Func<Account, TValue?>> value, Func<AccountRow, TValue?> shown, bool descends = false) =>
-        new(value, a => a.Id, shown, row => row.Id, descends);
+        Expression<Func<Account, TValue?>> value, Func<AccountRow, TValue?> shown, bool descends = false, Expression<Func<Account, Guid>>? knownId = null) =>
+        new(value, a => a.Id, shown, row => row.Id, descends, knownId);
 }
 
 /// <summary>The columns a list of accounts may be sorted on.</summary>

@@ -98,12 +98,13 @@ public sealed class AccountSheets(RcuDb db, Timeline timeline, TimeProvider time
     private async Task<IReadOnlyList<PossibleDuplicate>> DuplicatesAsync(AccountScope scope, Guid id, CancellationToken ct)
     {
         var mine = db.Links.Where(l => l.Kind == ClusterKind.Account && l.ClusterId == id).Select(l => l.RecordId);
-        var pairs = from match in db.Matches
-                    where match.Kind == ClusterKind.Account && match.Judgement == Judgement.Undecided && match.ClosedAt == null && match.Band == Matching.Band.Review
-                        && (mine.Contains(match.LeftRecordId) || mine.Contains(match.RightRecordId))
-                    from other in db.Links
+        var waiting = db.Matches.Where(m =>
+            m.Kind == ClusterKind.Account && m.Judgement == Judgement.Undecided && m.ClosedAt == null && m.Band == Matching.Band.Review);
+        var around = waiting.Where(m => mine.Contains(m.LeftRecordId)).Select(m => new { m.Id, m.Weight, m.Probability, Other = m.RightRecordId })
+            .Concat(waiting.Where(m => mine.Contains(m.RightRecordId)).Select(m => new { m.Id, m.Weight, m.Probability, Other = m.LeftRecordId }));
+        var pairs = from match in around
+                    join other in db.Links on match.Other equals other.RecordId
                     where other.Kind == ClusterKind.Account && other.ClusterId != id
-                        && (other.RecordId == match.LeftRecordId || other.RecordId == match.RightRecordId)
                     join account in scope.Accounts(db) on other.ClusterId equals account.Id
                     orderby match.Weight descending, match.Id
                     select new PossibleDuplicate(match.Id, account.Id, account.Name, account.Address.City, match.Probability);

@@ -38,7 +38,8 @@ public sealed class CommentSearch(RcuDb db, TimeProvider clock)
     // A common word was said hundreds of thousands of times: only further back are all of them sorted.
     private async Task<List<Guid>> NewestAsync(AccountScope scope, string words, int most, CancellationToken ct)
     {
-        var said = Words.In(scope.Interactions(db).Where(i => i.Text != null), words);
+        // Not « is there a text »: the index is on what stands for one when there is none.
+        var said = Words.In(scope.Interactions(db).Where(i => i.Text!.Length > 0), words);
         foreach (var days in Windows)
         {
             var since = clock.GetUtcNow().AddDays(-days);

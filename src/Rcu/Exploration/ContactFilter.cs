@@ -32,7 +32,7 @@ public sealed record ContactFilter
     internal IQueryable<Contact> Apply(IQueryable<Contact> contacts, RcuDb db)
     {
         contacts = EmailAddress.TryParse(Text, null, out var email)
-            ? contacts.Where(c => c.Emails.Contains(email.Value))
+            ? contacts.Where(c => new[] { email.Value }.All(one => c.Emails.Contains(one)))
             : NameQuery.Of(Text).Narrow(contacts);
         contacts = AccountId is { } account
             ? contacts.Where(c => db.Contacts.Where(own => own.AccountId == account).Select(own => own.Id)

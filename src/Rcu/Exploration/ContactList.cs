@@ -16,7 +16,7 @@ public sealed class ContactList(RcuDb db)
         [ContactSort.Name] = Column(c => EF.Functions.Collate(c.Name, FrenchOrder.Collation), row => row.Name),
         [ContactSort.Account] = Column(c => EF.Functions.Collate(c.Account!.Name, FrenchOrder.Collation), row => row.AccountName),
         [ContactSort.JobTitle] = Column(c => c.JobTitle, row => row.JobTitle),
-        [ContactSort.Quality] = Column(c => (int?)c.Score!.Total, row => row.Quality),
+        [ContactSort.Quality] = Column(c => (int?)c.Score!.Total, row => row.Quality, knownId: c => c.Score!.ContactId),
     };
 
     private static readonly Expression<Func<Contact, ContactRow>> Shape = c => new ContactRow(
@@ -35,8 +35,8 @@ public sealed class ContactList(RcuDb db)
     }
 
     private static KeysetColumn<Contact, ContactRow, TValue> Column<TValue>(
-        Expression<Func<Contact, TValue?>> value, Func<ContactRow, TValue?> shown, bool descends = false) =>
-        new(value, c => c.Id, shown, row => row.Id, descends);
+        Expression<Func<Contact, TValue?>> value, Func<ContactRow, TValue?> shown, bool descends = false, Expression<Func<Contact, Guid>>? knownId = null) =>
+        new(value, c => c.Id, shown, row => row.Id, descends, knownId);
 }
 
 /// <summary>The columns a list of contacts may be sorted on.</summary>

@@ -14,7 +14,7 @@ internal abstract class KeysetColumn<TEntity, TRow>
         List<TRow> rows = [];
         if (after is not { Value: null })
         {
-            rows = await Known(source, reversed, after).Select(shape).Take(size + 1).ToListAsync(ct);
+            rows = await KnownAsync(source, shape, reversed, after, size + 1, ct);
         }
 
         if (rows.Count <= size)
@@ -35,12 +35,29 @@ internal abstract class KeysetColumn<TEntity, TRow>
         var before = here.Value is null ? await UnknownBefore(source, here.Id).Select(shape).Take(1).ToListAsync(ct) : [];
         if (before.Count == 0)
         {
-            before = await Known(source, !reversed, here.Value is null ? null : here).Select(shape).Take(1).ToListAsync(ct);
+            before = await KnownAsync(source, shape, !reversed, here.Value is null ? null : here, 1, ct);
         }
 
         return (before is [var first, ..] ? first : default, next is [var following, ..] ? following : default);
     }
 
+    // Those of the same value first: asked apart, an index begins at the very row, however many share the value.
+    private async Task<List<TRow>> KnownAsync(
+        IQueryable<TEntity> source, Expression<Func<TEntity, TRow>> shape, bool reversed, PageCursor? after, int count, CancellationToken ct)
+    {
+        var rows = Tied(source, reversed, after) is { } tied ? await tied.Select(shape).Take(count).ToListAsync(ct) : [];
+        if (rows.Count < count)
+        {
+            rows.AddRange(await Known(source, reversed, after).Select(shape).Take(count - rows.Count).ToListAsync(ct));
+        }
+
+        return rows;
+    }
+
+    /// <summary>The rows after the last one that share its value; null at the beginning of the list.</summary>
+    protected abstract IQueryable<TEntity>? Tied(IQueryable<TEntity> source, bool reversed, PageCursor? after);
+
+    /// <summary>The rows that have a value, beyond that of the last one.</summary>
     protected abstract IQueryable<TEntity> Known(IQueryable<TEntity> source, bool reversed, PageCursor? after);
 
     protected abstract IQueryable<TEntity> Unknown(IQueryable<TEntity> source, Guid? after);
@@ -52,24 +69,36 @@ internal abstract class KeysetColumn<TEntity, TRow>
 
 /// <param name="value">What the database sorts on; may be null.</param>
 /// <param name="shown">The same on the row that is shown.</param>
+/// <param name="knownId">The id beside the value in the index that serves it, when the value is another table's.</param>
 /// <param name="descends">The natural order, in which ids break ties upwards: that of the index that serves it.</param>
 internal sealed class KeysetColumn<TEntity, TRow, TValue>(
     Expression<Func<TEntity, TValue?>> value, Expression<Func<TEntity, Guid>> id,
-    Func<TRow, TValue?> shown, Func<TRow, Guid> shownId, bool descends = false) : KeysetColumn<TEntity, TRow>
+    Func<TRow, TValue?> shown, Func<TRow, Guid> shownId, bool descends = false, Expression<Func<TEntity, Guid>>? knownId = null) : KeysetColumn<TEntity, TRow>
 {
     private readonly ParameterExpression _row = value.Parameters[0];
     private readonly Expression _id = new Renamed(id.Parameters[0], value.Parameters[0]).Visit(id.Body);
+    private readonly Expression<Func<TEntity, Guid>> _known = knownId ?? id;
+    private readonly Expression _knownId = new Renamed((knownId ?? id).Parameters[0], value.Parameters[0]).Visit((knownId ?? id).Body);
+
+    protected override IQueryable<TEntity>? Tied(IQueryable<TEntity> source, bool reversed, PageCursor? after)
+    {
+        if (Read(after) is not { } seen)
+        {
+            return null;
+        }
+
+        var beyond = Expression.MakeBinary(reversed ? ExpressionType.LessThan : ExpressionType.GreaterThan, _knownId, Of(seen, nameof(Seen.Id)));
+        var tied = source.Where(Where(Expression.AndAlso(Compare(ExpressionType.Equal, seen), beyond)));
+        return reversed ? tied.OrderByDescending(_known) : tied.OrderBy(_known);
+    }
 
     protected override IQueryable<TEntity> Known(IQueryable<TEntity> source, bool reversed, PageCursor? after)
     {
-        var known = source.Where(Where(Expression.NotEqual(value.Body, Expression.Constant(null, value.Body.Type))));
-        if (Read(after) is { } seen)
-        {
-            known = known.Where(Where(After(seen, descends != reversed, reversed)));
-        }
-
+        var known = Read(after) is { } seen
+            ? source.Where(Where(Compare(descends != reversed ? ExpressionType.LessThan : ExpressionType.GreaterThan, seen)))
+            : source.Where(Where(Expression.NotEqual(value.Body, Expression.Constant(null, value.Body.Type))));
         var sorted = descends == reversed ? known.OrderBy(value) : known.OrderByDescending(value);
-        return reversed ? sorted.ThenByDescending(id) : sorted.ThenBy(id);
+        return reversed ? sorted.ThenByDescending(_known) : sorted.ThenBy(_known);
     }
 
     protected override IQueryable<TEntity> Unknown(IQueryable<TEntity> source, Guid? after)
@@ -97,16 +126,6 @@ internal sealed class KeysetColumn<TEntity, TRow, TValue>(
         {
             return null;
         }
-    }
-
-    // value <= seen and (value < seen or id > seen): the first half is what an index can begin from.
-    private BinaryExpression After(Seen seen, bool goesDown, bool idsGoDown)
-    {
-        var idAfter = Expression.MakeBinary(
-            idsGoDown ? ExpressionType.LessThan : ExpressionType.GreaterThan, _id, Of(seen, nameof(Seen.Id)));
-        return Expression.AndAlso(
-            Compare(goesDown ? ExpressionType.LessThanOrEqual : ExpressionType.GreaterThanOrEqual, seen),
-            Expression.OrElse(Compare(goesDown ? ExpressionType.LessThan : ExpressionType.GreaterThan, seen), idAfter));
     }
 
     private BinaryExpression Compare(ExpressionType sign, Seen seen)

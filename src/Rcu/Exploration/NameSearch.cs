@@ -39,7 +39,7 @@ internal sealed class NameSearch(RcuDb db)
             return first;
         }
 
-        var holding = HoldingWords(rows, name).Take(Compared);
+        var holding = Matching(rows, Beginnings(name)).Take(Compared);
         List<SearchHit> hits = [.. await shape(Ranked(holding, name.Text, start), "name", shown).ToListAsync(ct)];
         if (hits.Count >= Enough || name.Text.Length < ShortestMistyped)
         {
@@ -51,24 +51,11 @@ internal sealed class NameSearch(RcuDb db)
         return [.. hits, .. await NearAsync(unknown, name, shown - hits.Count, shape, ct)];
     }
 
-    // A word of one or two letters has no trigram: it is looked for whole, or as a beginning.
-    private static IQueryable<T> HoldingWords<T>(IQueryable<T> rows, NameQuery name)
-        where T : class
-    {
-        if (name.Words.All(readings => readings[0].Length < 3))
-        {
-            var query = string.Join(" & ", name.Words.Select(readings => $"{readings[0]}:*"));
-            return Matching(rows, query);
-        }
+    // Words of a name may be cut short; those of one or two letters only while they are being typed, for many words begin so.
+    private static string Beginnings(NameQuery name) => string.Join(" & ", name.Words.Select((readings, place) =>
+        $"({string.Join(" | ", readings.Select(reading => Whole(reading, reading.Length > 2 || place == name.Words.Count - 1 ? ":*" : "")))})"));
 
-        foreach (var readings in name.Words)
-        {
-            var patterns = readings.Select(r => $"%{r}%").ToArray();
-            rows = rows.Where(r => patterns.Any(p => EF.Functions.Like(EF.Property<string>(r, "Search"), p)));
-        }
-
-        return rows;
-    }
+    private static string Whole(string reading, string ending) => $"({string.Join(" & ", reading.Split(' ').Select(word => $"{word}{ending}"))})";
 
     private async Task<IReadOnlyList<SearchHit>> NearAsync<T>(
         IQueryable<T> rows, NameQuery name, int shown, Func<IQueryable<T>, string, int, IQueryable<SearchHit>> shape, CancellationToken ct)
@@ -107,18 +94,31 @@ internal sealed class NameSearch(RcuDb db)
             select typed.place::int, near.word
             from unnest({typed}::text[]) with ordinality typed (word, place)
             cross join lateral (
-              (select w.word, 1 as round from name_words w where w.keys && word_keys(typed.word)
-               order by similarity(w.word, typed.word) desc, w.word limit 12)
-              union all
-              (select w.word, 2 from name_words w
-               where w.word % typed.word and not exists (select from name_words same where same.keys && word_keys(typed.word))
-               order by similarity(w.word, typed.word) desc, w.word limit 6)) near
+              select w.word from name_words w where w.keys && word_keys(typed.word)
+              order by similarity(w.word, typed.word) desc, w.word limit 12) near
             where length(typed.word) >= {ShortestMistyped}
             """).ToListAsync(ct);
-        return found.Exists(slip => slip.Place == 0)
-            ? [.. name.Words.Select((readings, n) => (IReadOnlyList<string>)
-                [.. readings.Concat(found.Where(slip => slip.Place == n + 1).Select(slip => slip.Word)).SelectMany(r => r.Split(' ')).Distinct()])]
-            : null;
+        if (!found.Exists(slip => slip.Place == 0))
+        {
+            return null;
+        }
+
+        // Two slips in one word: words that look like it, which takes longer to find.
+        for (var n = 0; n < typed.Length; n++)
+        {
+            if (typed[n].Length >= ShortestMistyped && !found.Exists(slip => slip.Place == n + 1))
+            {
+                var (word, place) = (typed[n], n + 1);
+                found.AddRange(await db.Database.SqlQuery<Slip>(
+                    $"""
+                    select {place} as "Place", word as "Word" from name_words
+                    where word % {word} order by similarity(word, {word}) desc, word limit 6
+                    """).ToListAsync(ct));
+            }
+        }
+
+        return [.. name.Words.Select((readings, n) => (IReadOnlyList<string>)
+            [.. readings.Concat(found.Where(slip => slip.Place == n + 1).Select(slip => slip.Word)).SelectMany(r => r.Split(' ')).Distinct()])];
     }
 
     // The index answers the operator, whose threshold is a setting of the session: it is lowered for this transaction alone.

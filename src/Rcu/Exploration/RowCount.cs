@@ -9,12 +9,21 @@ public sealed record RowCount(long Value, bool IsExact)
     /// <summary>Up to here rows are counted one by one.</summary>
     public const int Counted = 10_000;
 
+    // So many foreseen are many, however wrong the statistics: none is counted.
+    private const int Many = 3 * Counted;
+
     internal static async Task<RowCount> OfAsync<T>(DbContext db, IQueryable<T> rows, CancellationToken ct)
     {
+        var planned = await PlannedAsync(db, rows, ct);
+        if (planned >= Many)
+        {
+            return new RowCount(planned, IsExact: false);
+        }
+
         var counted = await rows.Select(_ => 1).Take(Counted + 1).CountAsync(ct);
         return counted <= Counted
             ? new RowCount(counted, IsExact: true)
-            : new RowCount(Math.Max(counted, await PlannedAsync(db, rows, ct)), IsExact: false);
+            : new RowCount(Math.Max(counted, planned), IsExact: false);
     }
 
     private static async Task<long> PlannedAsync<T>(DbContext db, IQueryable<T> rows, CancellationToken ct)

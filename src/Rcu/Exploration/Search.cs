@@ -58,7 +58,7 @@ public sealed class Search(RcuDb db)
 
         if (query.Email is { } email)
         {
-            hits.AddRange(await Contacts(scope.Contacts(db).Where(c => c.Emails.Contains(email)), "email", ShownDirect).ToListAsync(ct));
+            hits.AddRange(await Contacts(scope.Contacts(db).Where(c => new[] { email }.All(one => c.Emails.Contains(one))), "email", ShownDirect).ToListAsync(ct));
             hits.AddRange(await Accounts(scope.Accounts(db).Where(a => a.Email == email), "email", ShownDirect).ToListAsync(ct));
         }
 
@@ -67,7 +67,7 @@ public sealed class Search(RcuDb db)
             var holders = scope.Accounts(db).Where(a => a.Phone == phone).Select(a => a.Id)
                 .Union(scope.Establishments(db).Where(e => e.Phone == phone).Select(e => e.AccountId));
             hits.AddRange(await Accounts(scope.Accounts(db).Where(a => holders.Contains(a.Id)), "phone", ShownDirect).ToListAsync(ct));
-            hits.AddRange(await Contacts(scope.Contacts(db).Where(c => c.Phones.Contains(phone)), "phone", ShownDirect).ToListAsync(ct));
+            hits.AddRange(await Contacts(scope.Contacts(db).Where(c => new[] { phone }.All(one => c.Phones.Contains(one))), "phone", ShownDirect).ToListAsync(ct));
         }
 
         if (hits.Count == 0 && query.Key is { } key)

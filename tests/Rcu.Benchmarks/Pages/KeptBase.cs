@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Rcu.Data;
 using Rcu.Ingestion;
+using Rcu.Insight;
 using Rcu.Segmentation;
 
 namespace Rcu.Benchmarks.Pages;
@@ -37,6 +38,7 @@ internal static class KeptBase
             await MarkAsync(data.Administrator, name, ct);
         }
 
+        await new NameWords(hub.Database, hub.Clock).RunAsync(ct);
         return hub;
     }
 
@@ -45,7 +47,7 @@ internal static class KeptBase
         var watch = Stopwatch.StartNew();
         var sources = await DeclareAsync(hub, ct);
         await using var connection = await hub.OpenAsOwnerAsync(ct);
-        await ExecuteAsync(connection, "set synchronous_commit = off; set maintenance_work_mem = '768MB'", ct);
+        await ExecuteAsync(connection, "set synchronous_commit = off; set maintenance_work_mem = '768MB'; set work_mem = '512MB'", ct);
         var indexes = await SetAside.IndexesAsync(connection, Filled, ct);
         var (accounts, contacts, facts, pairs) = (new AccountRows(plan, sources), new ContactRows(plan, sources), new FactRows(plan), new PairRows(plan));
         (string Into, int Count, Action<int, CopyText> Write)[] tables =

@@ -15,8 +15,8 @@ internal sealed class PagesBenchmark(int accounts)
     private const int Times = 200;
     private const int Connections = 4;
 
-    /// <summary><c>pages</c> for the full base, <c>pages.100k</c> for a tenth of it.</summary>
-    public string Name { get; } = accounts >= 1_000_000 ? "pages" : $"pages.{accounts / 1_000}k";
+    /// <summary><c>pages</c> for the full base, <c>pages100k</c> for a tenth of it.</summary>
+    public string Name { get; } = accounts >= 1_000_000 ? "pages" : $"pages{accounts / 1_000}k";
 
     public async IAsyncEnumerable<Figure> RunAsync(BenchData data, [EnumeratorCancellation] CancellationToken ct)
     {

@@ -9,7 +9,8 @@ using Rcu.Web.Identity;
 namespace Rcu.Web.Pages.Home;
 
 /// <summary>What each role looks at first.</summary>
-internal sealed class IndexModel(HomeBoards boards, Rcu.Exploration.Desk.Tasks tasks, RcuDb db, AccountScope scope) : PageModel
+internal sealed class IndexModel(
+    BoardMemory memory, HomeBoards boards, Rcu.Exploration.Desk.Tasks tasks, AccountScope scope) : PageModel
 {
     public SalesBoard? Sales { get; private set; }
 
@@ -29,10 +30,14 @@ internal sealed class IndexModel(HomeBoards boards, Rcu.Exploration.Desk.Tasks t
 
     public async Task OnGetAsync(CancellationToken ct)
     {
-        Sales = await boards.SalesAsync(ct);
+        var sales = await memory.ReadAsync((hub, stop) => hub.GetRequiredService<HomeBoards>().SalesAsync(stop), board => board.Accounts >= BoardMemory.Large, ct);
+        Sales = sales;
+        var isLarge = sales.Accounts >= BoardMemory.Large;
         Tasks = await tasks.OfPersonAsync(scope, User.Name, done: false, ct);
-        Marketing = User.IsInAny(HubRoles.Marketing, HubRoles.Admin) ? await MarketingBoard.ReadAsync(db, scope, ct) : null;
-        Steward = User.IsInAny(HubRoles.Steward, HubRoles.Admin) ? await boards.StewardAsync(ct) : null;
+        Marketing = User.IsInAny(HubRoles.Marketing, HubRoles.Admin) ? await memory.ReadAsync(
+            (hub, stop) => MarketingBoard.ReadAsync(hub.GetRequiredService<RcuDb>(), scope, stop), _ => isLarge, ct) : null;
+        Steward = User.IsInAny(HubRoles.Steward, HubRoles.Admin) ? await memory.ReadAsync(
+            (hub, stop) => hub.GetRequiredService<HomeBoards>().StewardAsync(stop), _ => isLarge, ct) : null;
         Admin = User.IsInRole(HubRoles.Admin) ? await boards.AdminAsync(ct) : null;
     }
 }
