@@ -8,7 +8,7 @@ namespace Rcu.Exploration;
 public sealed class CommentSearch(RcuDb db, TimeProvider clock)
 {
     private const int Fewest = 3;
-    private static readonly int[] Windows = [30, 365];
+    private const int LatelyDays = 60;
 
     /// <returns>The newest first, with what surrounds the words; nothing for fewer than three characters.</returns>
     public async Task<IReadOnlyList<CommentHit>> FindAsync(AccountScope scope, string? typed, int most, CancellationToken ct)
@@ -21,6 +21,11 @@ public sealed class CommentSearch(RcuDb db, TimeProvider clock)
 
         words = words.Length > Words.Longest ? words[..Words.Longest] : words;
         var found = await NewestAsync(scope, words, most, ct);
+        if (found.Count == 0)
+        {
+            return [];
+        }
+
         var hits = await (
             from i in scope.Interactions(db)
             where found.Contains(i.Id)
@@ -40,14 +45,11 @@ public sealed class CommentSearch(RcuDb db, TimeProvider clock)
     {
         // Not « is there a text »: the index is on what stands for one when there is none.
         var said = Words.In(scope.Interactions(db).Where(i => i.Text!.Length > 0), words);
-        foreach (var days in Windows)
+        var since = clock.GetUtcNow().AddDays(-LatelyDays);
+        var lately = await said.Where(i => i.At >= since).OrderByDescending(i => i.At).ThenBy(i => i.Id).Take(most).Select(i => i.Id).ToListAsync(ct);
+        if (lately.Count == most)
         {
-            var since = clock.GetUtcNow().AddDays(-days);
-            var found = await said.Where(i => i.At >= since).OrderByDescending(i => i.At).ThenBy(i => i.Id).Take(most).Select(i => i.Id).ToListAsync(ct);
-            if (found.Count == most)
-            {
-                return found;
-            }
+            return lately;
         }
 
         return await said.OrderByDescending(i => i.At).ThenBy(i => i.Id).Take(most).Select(i => i.Id).ToListAsync(ct);

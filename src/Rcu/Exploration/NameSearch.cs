@@ -8,7 +8,7 @@ namespace Rcu.Exploration;
 /// Accounts or contacts by their names, with as little work among a million as among a thousand: those that begin with what was
 /// typed, else those that hold its words, else those whose words differ by a slip of the fingers.
 /// </summary>
-internal sealed class NameSearch(RcuDb db)
+internal sealed class NameSearch(RcuDb db, int large = NameSearch.Large)
 {
     /// <summary>How alike a word typed wrong must be: « Dupnot » and « Dupont » share about four parts in ten.</summary>
     private const double Alike = 0.4;
@@ -17,12 +17,13 @@ internal sealed class NameSearch(RcuDb db)
     private const int Compared = 400;
 
     // From here on a slip is looked for among the words there are, not among the names.
-    private const int Large = 20_000;
+    public const int Large = 20_000;
 
     private const int Enough = 3;
     private const int ShortestMistyped = 4;
     private const string Simple = "simple";
     private const string Binary = "C";
+    private (NameQuery Name, IReadOnlyList<IReadOnlyList<string>>? Words)? _read;
 
     /// <param name="shape">Makes hits of rows, found by what is named.</param>
     public async Task<IReadOnlyList<SearchHit>> FindAsync<T>(
@@ -30,7 +31,8 @@ internal sealed class NameSearch(RcuDb db)
         where T : class
     {
         var start = $"{name.Text}%";
-        var first = await shape(
+        var words = await WordsAsync(name, ct);
+        var first = words is null ? [] : await shape(
             rows.Where(r => EF.Functions.Like(EF.Functions.Collate(EF.Property<string>(r, "Search"), Binary), start))
                 .OrderBy(r => EF.Functions.Collate(EF.Property<string>(r, "Search"), Binary)).ThenBy(r => EF.Property<Guid>(r, "Id")),
             "name", shown).ToListAsync(ct);
@@ -41,14 +43,17 @@ internal sealed class NameSearch(RcuDb db)
 
         var holding = Matching(rows, Beginnings(name)).Take(Compared);
         List<SearchHit> hits = [.. await shape(Ranked(holding, name.Text, start), "name", shown).ToListAsync(ct)];
-        if (hits.Count >= Enough || name.Text.Length < ShortestMistyped)
+        hits = [.. first, .. hits.ExceptBy(first.Select(h => h.Id), h => h.Id)];
+        if (hits.Count >= Enough || first.Count > 0 || name.Text.Length < ShortestMistyped)
         {
-            return hits;
+            return [.. hits.Take(shown)];
         }
 
         var known = hits.Select(h => h.Id).ToArray();
         var unknown = rows.Where(r => !known.Contains(EF.Property<Guid>(r, "Id")));
-        return [.. hits, .. await NearAsync(unknown, name, shown - hits.Count, shape, ct)];
+        return [.. hits, .. words is null
+            ? await AlikeAsync(unknown, name, shown - hits.Count, shape, ct)
+            : await NearAsync(unknown, words, name, shown - hits.Count, shape, ct)];
     }
 
     // Words of a name may be cut short; those of one or two letters only while they are being typed, for many words begin so.
@@ -57,16 +62,10 @@ internal sealed class NameSearch(RcuDb db)
 
     private static string Whole(string reading, string ending) => $"({string.Join(" & ", reading.Split(' ').Select(word => $"{word}{ending}"))})";
 
-    private async Task<IReadOnlyList<SearchHit>> NearAsync<T>(
-        IQueryable<T> rows, NameQuery name, int shown, Func<IQueryable<T>, string, int, IQueryable<SearchHit>> shape, CancellationToken ct)
+    private static async Task<IReadOnlyList<SearchHit>> NearAsync<T>(
+        IQueryable<T> rows, IReadOnlyList<IReadOnlyList<string>> words, NameQuery name, int shown, Func<IQueryable<T>, string, int, IQueryable<SearchHit>> shape, CancellationToken ct)
         where T : class
     {
-        var words = await SlipsAsync(name, ct);
-        if (words is null)
-        {
-            return await AlikeAsync(rows, name, shown, shape, ct);
-        }
-
         var all = string.Join(" & ", words.Select(Either));
         var near = await shape(Ranked(Matching(rows, all).Take(Compared), name.Text, $"{name.Text}%"), "near", shown).ToListAsync(ct);
         var telling = words.Where(readings => readings[0].Length >= ShortestMistyped).ToList();
@@ -82,6 +81,13 @@ internal sealed class NameSearch(RcuDb db)
 
     private static string Either(IReadOnlyList<string> readings) => $"({string.Join(" | ", readings)})";
 
+    // Accounts and contacts are sought by the same words.
+    private async Task<IReadOnlyList<IReadOnlyList<string>>?> WordsAsync(NameQuery name, CancellationToken ct)
+    {
+        _read = _read is { } read && read.Name == name ? read : (name, await SlipsAsync(name, ct));
+        return _read.Value.Words;
+    }
+
     /// <returns>For each word typed, itself and the words it may be a slip for; null while there are too few names to need them.</returns>
     private async Task<IReadOnlyList<IReadOnlyList<string>>?> SlipsAsync(NameQuery name, CancellationToken ct)
     {
@@ -89,7 +95,7 @@ internal sealed class NameSearch(RcuDb db)
         var found = await db.Database.SqlQuery<Slip>(
             $"""
             select 0 as "Place", '' as "Word"
-            from pg_class where oid = 'accounts'::regclass and reltuples >= {Large} and exists (select from name_words)
+            from pg_class where oid = 'accounts'::regclass and reltuples >= {large} and exists (select from name_words)
             union all
             select typed.place::int, near.word
             from unnest({typed}::text[]) with ordinality typed (word, place)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Rcu.Data;
@@ -100,6 +101,7 @@ internal static class KeptBase
         foreach (var template in SegmentTemplates.List)
         {
             await using var one = hub.Services.CreateAsyncScope();
+            one.ServiceProvider.GetRequiredService<RcuDb>().Database.SetCommandTimeout(TimeSpan.FromMinutes(30));
             var made = await one.ServiceProvider.GetRequiredService<Segments>().CreateAsync(
                 new SaveSegment(template.Name, template.Description, template.Target, template.Rule), "bench", ct);
             if (!made.Succeeded)

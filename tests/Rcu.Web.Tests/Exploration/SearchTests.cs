@@ -1,4 +1,6 @@
+using Npgsql;
 using Rcu.Exploration;
+using Rcu.Insight;
 using Rcu.Resolution;
 using Rcu.Security;
 using Rcu.Web.Tests.Support;
@@ -110,6 +112,31 @@ public class SearchTests
         Assert.Equal(first.Account.Id, found.Value?.Id);
         Assert.Equal("source_key.not_found", missing.Error?.Code);
         Assert.Equal(first.Account.Id, survivor);
+    }
+
+    [Theory]
+    [InlineData("carosserie oeuvre generale")]
+    [InlineData("carrosserei oeuvre generale")]
+    [InlineData("carrosserie oeuvree generalle")]
+    [InlineData("caroserie oeuvre")]
+    [InlineData("carrosserie xyzzy generale")]
+    [InlineData("carrosserie de l'oeuvre")]
+    public async Task A_large_base_finds_a_name_by_the_words_that_a_slip_may_stand_for(string typed)
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await SampleCustomers.AddToAsync(database.App);
+        await using var source = NpgsqlDataSource.Create(database.App);
+        await new NameWords(source, TimeProvider.System).RunAsync(CancellationToken.None);
+        await using var db = SampleCustomers.Open(database.App);
+
+        var hits = await new NameSearch(db, large: -1).FindAsync(
+            Reader.Accounts(db),
+            NameQuery.Of(typed),
+            8,
+            (rows, by, shown) => rows.Take(shown).Select(a => new SearchHit(SearchKind.Account, a.Id, a.Name, a.Siren, null, null, null, by)),
+            CancellationToken.None);
+
+        Assert.Equal(SampleAccount.Name, hits[0].Name);
     }
 
     private static async Task<SearchAnswer> FindAsync(TestDatabase database, string typed)
