@@ -20,6 +20,7 @@ using Rcu.Security;
 using Rcu.Unification;
 using Rcu.Unification.Fixes;
 using Rcu.Unification.Postal;
+using Rcu.Web.Pages.Segments;
 
 namespace Rcu.Web.Hosting;
 
@@ -56,7 +57,9 @@ internal static class HubServices
         services.AddScoped<DraftStart>();
         services.AddScoped<DraftChecks>();
         services.AddScoped<DraftRows>();
+        services.AddScoped<DraftReplacements>();
         services.AddScoped<CustomFields>();
+        services.AddScoped<OwnLabels>();
         services.AddScoped<FormerRows>();
         services.AddScoped<DraftMatches>();
         services.AddScoped<ImportReach>();

@@ -91,7 +91,9 @@ public sealed class ConditionCompiler(SegmentSources sources, DateTimeOffset now
         }
 
         var owner = ofAccount ? Expression.Property(subject, nameof(Contact.Account)) : subject;
-        var value = new Replace(field.Value.Parameters[0], owner).Visit(field.Value.Body);
+        var value = field.Value.Parameters.Count == 1
+            ? new Replace(field.Value.Parameters[0], owner).Visit(field.Value.Body)
+            : new Replace(field.Value.Parameters[1], Expression.Constant(sources)).Visit(new Replace(field.Value.Parameters[0], subject).Visit(field.Value.Body));
         var holds = FieldComparison.Build(field, value, compare, now, path);
 
         // A flag has no empty value of its own: without account, none of its account's flags is answered.

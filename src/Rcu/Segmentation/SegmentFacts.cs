@@ -18,14 +18,16 @@ public static class SegmentFacts
         IEnumerable<Role> roles,
         IEnumerable<Document> documents,
         IEnumerable<Opportunity> opportunities,
-        IEnumerable<Interaction> interactions) => new(
+        IEnumerable<Interaction> interactions,
+        IEnumerable<OwnValue>? ownValues = null) => new(
             accounts.AsQueryable(),
             contacts.AsQueryable(),
             establishments.AsQueryable(),
             roles.AsQueryable(),
             documents.AsQueryable(),
             opportunities.AsQueryable(),
-            interactions.AsQueryable());
+            interactions.AsQueryable(),
+            (ownValues ?? []).AsQueryable());
 
     public static async Task<SegmentSources> LoadAsync(
         AccountScope scope, RcuDb db, SegmentTarget target, IReadOnlyList<Guid> ids, Condition rule, CancellationToken ct)
@@ -40,6 +42,7 @@ public static class SegmentFacts
                     .Where(c => c.AccountId != null && ids.Contains(c.AccountId.Value)).ToListAsync(ct)
                 : [];
         var people = contacts.ConvertAll(c => c.Id);
+        Guid[] subjects = [.. ids, .. people, .. contacts.Select(c => c.AccountId).OfType<Guid>().Distinct()];
         return InMemory(
             accounts,
             contacts,
@@ -60,11 +63,22 @@ public static class SegmentFacts
             used.Contains("interactions")
                 ? await scope.Interactions(db)
                     .Where(i => ids.Contains(i.AccountId) || (i.ContactId != null && people.Contains(i.ContactId.Value))).ToListAsync(ct)
-                : []);
+                : [],
+            NamesOwn(rule) ? await db.Set<OwnValue>().AsNoTracking().Where(v => subjects.Contains(v.SubjectId)).ToListAsync(ct) : []);
     }
 
     private static IQueryable<Contact> WithAll(IQueryable<Contact> contacts) => contacts
         .Include(c => c.Score).Include(c => c.Account!.Metrics).Include(c => c.Account!.PostalFlag).Include(c => c.Account!.Score);
+
+    private static bool NamesOwn(Condition rule) => rule switch
+    {
+        Condition.All all => all.Of.Any(NamesOwn),
+        Condition.Any any => any.Of.Any(NamesOwn),
+        Condition.None none => none.Of.Any(NamesOwn),
+        Condition.Related related => NamesOwn(related.Such),
+        Condition.Compare compare => compare.Field.Contains(CustomField.Prefix, StringComparison.Ordinal),
+        _ => false,
+    };
 
     private static IEnumerable<string> Relations(Condition rule) => rule switch
     {

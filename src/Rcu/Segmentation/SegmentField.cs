@@ -123,7 +123,7 @@ public sealed record SegmentField(string Name, string Group, FieldType Type, Lam
     public Type Subject => Value.Parameters[0].Type;
 
     /// <summary>The key of its label in the texts.</summary>
-    public string LabelKey => $"segment.field.{JsonNamingPolicy.SnakeCaseLower.ConvertName(Subject.Name)}.{Name}";
+    public string LabelKey => Group == OwnField.Group ? Name : $"segment.field.{JsonNamingPolicy.SnakeCaseLower.ConvertName(Subject.Name)}.{Name}";
 
     public IReadOnlyList<Operator> Operators => Type.Operators;
 
@@ -143,7 +143,7 @@ public sealed record SegmentField(string Name, string Group, FieldType Type, Lam
     {
         ofAccount = subject == typeof(Contact) && name.StartsWith("account.", StringComparison.Ordinal);
         var (owner, own) = ofAccount ? (typeof(Account), name["account.".Length..]) : (subject, name);
-        return On(owner).FirstOrDefault(field => field.Name == own);
+        return On(owner).FirstOrDefault(field => field.Name == own) ?? OwnField.Find(subject, own, ofAccount);
     }
 
     private static SegmentField Of<T>(string name, string group, FieldType type, Expression<Func<T, object?>> value)

@@ -28,11 +28,16 @@ public sealed class SegmentJudge(SegmentSources facts, DateTimeOffset now)
         };
     }
 
-    private static string? Value<T>(Condition.Compare compare, T subject)
+    private string? Value<T>(Condition.Compare compare, T subject)
     {
         if (SegmentField.Find(typeof(T), compare.Read, out var ofAccount) is not { } field)
         {
             return null;
+        }
+
+        if (field.Value.Parameters.Count == 2)
+        {
+            return Shown(field.Value.Compile().DynamicInvoke(subject, facts));
         }
 
         var whole = ofAccount ? (subject as Contact)?.Account : (object?)subject;

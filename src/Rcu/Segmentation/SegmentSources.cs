@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Rcu.Customers;
 using Rcu.Data;
 using Rcu.Security;
@@ -12,7 +13,8 @@ public sealed record SegmentSources(
     IQueryable<Role> Roles,
     IQueryable<Document> Documents,
     IQueryable<Opportunity> Opportunities,
-    IQueryable<Interaction> Interactions)
+    IQueryable<Interaction> Interactions,
+    IQueryable<OwnValue> OwnValues)
 {
     public static SegmentSources Of(AccountScope scope, RcuDb db) => new(
         scope.Accounts(db),
@@ -21,5 +23,6 @@ public sealed record SegmentSources(
         scope.Roles(db),
         scope.Documents(db),
         scope.Opportunities(db),
-        scope.Interactions(db));
+        scope.Interactions(db),
+        db.Set<OwnValue>().AsNoTracking());
 }

@@ -78,6 +78,34 @@ public class DraftRowsPagesTests
     }
 
     [Fact]
+    public async Task A_text_is_replaced_in_a_column_once_counted_and_taken_back_whole()
+    {
+        await using var desk = await StewardDesk.OpenAsync();
+        var check = await CheckedAsync(desk, "Code;Nom;Créé le\nP1;Gaillard;31/02/2025\nP2;Noël;31/02/2024\nP3;Bon;12/03/2025\nP4;Petit;n.c.\n");
+        var rows = check.Replace("controle", "lignes", StringComparison.Ordinal);
+        var asked = rows + "?colonne=Cr%C3%A9%C3%A9+le&cherche=31%2F02%2F&remplace=28%2F02%2F";
+
+        var told = await ReadAsync(desk, asked);
+        await desk.PostAsync(rows, asked + "&handler=Replace");
+        var replaced = await ReadAsync(desk, rows + "?corrigees=true");
+        await using var db = desk.Db();
+        var after = await CorrectionsAsync(db);
+        await desk.PostAsync(rows, rows, htmx: true, ("place", "2"), ("cell:2", "29/02/2024")); // somebody knows better
+        await desk.PostAsync(rows, rows + "?handler=TakeBack");
+        var nothing = await ReadAsync(desk, rows + "?colonne=Nom&cherche=zzz");
+
+        Assert.Contains("2 cellules", told, StringComparison.Ordinal);
+        Assert.Contains("« 31/02/2025 » → « 28/02/2025 »", told, StringComparison.Ordinal);
+        Assert.Equal(["1 28/02/2025", "2 28/02/2024"], after);
+        Assert.Equal(2, replaced.Split("Plus rien à signaler").Length - 1);
+        Assert.Equal(["2 29/02/2024"], await CorrectionsAsync(db));
+        Assert.Contains("Aucune cellule", nothing, StringComparison.Ordinal);
+    }
+
+    private static Task<List<string>> CorrectionsAsync(Rcu.Data.RcuDb db) =>
+        db.Database.SqlQuery<string>($"""select place || ' ' || value as "Value" from draft_corrections order by place""").ToListAsync();
+
+    [Fact]
     public async Task What_the_reader_replaced_or_found_beyond_the_header_is_told_before_and_after_and_kept()
     {
         await using var desk = await StewardDesk.OpenAsync();

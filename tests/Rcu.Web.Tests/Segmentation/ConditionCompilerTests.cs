@@ -30,7 +30,7 @@ public class ConditionCompilerTests
         var memory = await HoledBase.FillAsync(db);
         List<string> differ = [];
 
-        foreach (var field in SegmentField.All)
+        foreach (var field in SegmentField.All.Concat(Own()))
         {
             foreach (var compare in field.Operators.SelectMany(how => Samplings(field, how)))
             {
@@ -44,6 +44,17 @@ public class ConditionCompilerTests
         }
 
         Assert.Empty(differ);
+    }
+
+    [Fact]
+    public void A_field_that_only_stewards_may_see_is_none_of_a_segment()
+    {
+        var open = ConditionCompiler.Refusal(new Condition.Compare("own_text_parc", Operator.Filled, []), SegmentTarget.Accounts);
+        var reserved = ConditionCompiler.Refusal(new Condition.Compare("own_reserved_text_parc", Operator.Filled, []), SegmentTarget.Accounts);
+        var elsewhere = ConditionCompiler.Refusal(new Condition.Compare("own_text_contact_parc", Operator.Filled, []), SegmentTarget.Accounts);
+
+        Assert.Null(open);
+        Assert.Equal(("segment.unknown_field", "segment.unknown_field"), (reserved?.Code, elsewhere?.Code));
     }
 
     [Theory]
@@ -104,6 +115,12 @@ public class ConditionCompilerTests
             differ.Add($"{typeof(T).Name} {rule}: SQL {selected.Count}, memory {judged.Count()}");
         }
     }
+
+    private static IEnumerable<SegmentField> Own() =>
+        from subject in new[] { typeof(Account), typeof(Contact) }
+        let of = subject == typeof(Contact) ? "contact_" : ""
+        from name in new[] { $"own_text_{of}parc", $"own_number_{of}postes", $"own_date_{of}fin_de_bail", $"own_yesno_{of}export" }
+        select SegmentField.Find(subject, name, out _);
 
     private static IEnumerable<Condition.Compare> Samplings(SegmentField field, Operator how)
     {

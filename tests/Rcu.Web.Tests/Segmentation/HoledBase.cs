@@ -84,7 +84,25 @@ internal static class HoledBase
         db.AddRange(interactions);
         await db.SaveChangesAsync();
         db.ChangeTracker.Clear();
-        return SegmentFacts.InMemory(accounts, contacts, establishments, roles, documents, opportunities, interactions);
+        return SegmentFacts.InMemory(
+            accounts, contacts, establishments, roles, documents, opportunities, interactions,
+            [.. accounts.SelectMany((a, i) => Own(RecordKind.Account, a.Id, i)), .. contacts.SelectMany((c, i) => Own(RecordKind.Contact, c.Id, i))]);
+    }
+
+    // What a company keeps of its own, on two rows of three; as the hub keeps it, and as a segment reads it.
+    private static Dictionary<string, Origin> OwnOrigins(RecordKind kind, int i) => Own(kind, Guid.Empty, i)
+        .ToDictionary(v => v.Name, v => new Origin(v.Text, "crm", Guid.Empty, Now, "only", []));
+
+    private static IEnumerable<OwnValue> Own(RecordKind kind, Guid id, int i)
+    {
+        var (of, day) = (kind is RecordKind.Contact ? "contact_" : "", Today.AddDays(-i * 20));
+        return i % 3 == 0 ? [] :
+        [
+            new OwnValue { Kind = kind, SubjectId = id, Name = $"own_text_{of}parc", Text = Cities[i % Cities.Length] ?? "vide" },
+            new OwnValue { Kind = kind, SubjectId = id, Name = $"own_number_{of}postes", Text = $"{i}.5", Number = i + .5m },
+            new OwnValue { Kind = kind, SubjectId = id, Name = $"own_date_{of}fin_de_bail", Text = $"{day:yyyy-MM-dd}", Day = day },
+            new OwnValue { Kind = kind, SubjectId = id, Name = $"own_yesno_{of}export", Text = i % 2 == 0 ? "true" : "false", IsTrue = i % 2 == 0 },
+        ];
     }
 
     public static Account OneAccount(int i)
@@ -93,6 +111,7 @@ internal static class HoledBase
         return new Account
         {
             Id = id,
+            Origins = OwnOrigins(RecordKind.Account, i),
             Name = $"Société {i:00}",
             Siren = i % 3 == 0 ? null : Siren.Parse(SirenOf(i), CultureInfo.InvariantCulture),
             Type = i % 5 == 4 ? null : (AccountType)(i % 4),
@@ -149,6 +168,7 @@ internal static class HoledBase
         {
             Id = id,
             Score = i % 6 == 0 ? null : new ContactScore { ContactId = id, Total = i, Freshness = 100 - i, ComputedAt = Now },
+            Origins = OwnOrigins(RecordKind.Contact, i),
             Name = $"Personne {i:00}",
             AccountId = account?.Id,
             Account = account,

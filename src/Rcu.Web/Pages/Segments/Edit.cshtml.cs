@@ -9,7 +9,8 @@ namespace Rcu.Web.Pages.Segments;
 
 /// <summary>The builder: a rule, what it reads, how many it leaves line by line, and who.</summary>
 internal sealed class EditModel(
-    Rcu.Segmentation.Segments segments, SegmentCounts counts, SegmentPeople people, IStringLocalizer<Texts> texts, TimeProvider clock) : PageModel
+    Rcu.Segmentation.Segments segments, SegmentCounts counts, SegmentPeople people, OwnLabels own, IStringLocalizer<Texts> texts,
+    TimeProvider clock) : PageModel
 {
     public Guid? Id { get; private set; }
 
@@ -142,7 +143,7 @@ internal sealed class EditModel(
         Rule = AsGroup(Rule);
         var whole = NafPin.Pin(RuleForm.Whole(Rule), DateOnly.FromDateTime(Now.UtcDateTime));
         var scope = new AccountScope(User.Name);
-        var sentence = new SegmentSentence((key, values) => texts[key, values]);
+        var sentence = await own.SentenceAsync(ct);
         var counted = await counts.CountAsync(scope, Target, whole, ct);
         var rows = counted.Succeeded ? (await people.PreviewAsync(scope, Target, whole, ct)).Value : null;
         Live = new LiveResult(

@@ -1,3 +1,4 @@
+using Rcu.Customers;
 using Rcu.Segmentation;
 
 namespace Rcu.Web.Pages.Segments;
@@ -12,22 +13,33 @@ internal sealed record RulePart(Condition Condition, string At, Type Subject)
     public IEnumerable<RulePart> Parts => RuleForm.Parts(Condition).Select((part, i) => new RulePart(part, $"{At}.{i}", Subject));
 
     /// <summary>The fields the line may name, those of a contact's account last.</summary>
-    public IEnumerable<(string Group, bool OfAccount, IEnumerable<(string Name, SegmentField Field)> Fields)> Library
+    /// <param name="own">Those the company added of its own.</param>
+    public IEnumerable<(string Group, bool OfAccount, IEnumerable<(string Name, string Label)> Fields)> Library(IReadOnlyList<CustomField> own)
     {
-        get
+        foreach (var group in SegmentField.On(Subject).GroupBy(one => one.Group))
         {
-            foreach (var group in SegmentField.On(Subject).GroupBy(one => one.Group))
+            yield return (group.Key, false, group.Select(one => (one.Name, one.LabelKey)));
+        }
+
+        if (Own(own, Subject, "") is { Count: > 0 } mine)
+        {
+            yield return (OwnField.Group, false, mine);
+        }
+
+        if (Subject == typeof(Contact))
+        {
+            foreach (var group in SegmentField.On(typeof(Account)).GroupBy(one => one.Group))
             {
-                yield return (group.Key, false, group.Select(one => (one.Name, one)));
+                yield return (group.Key, true, group.Select(one => ($"account.{one.Name}", one.LabelKey)));
             }
 
-            if (Subject == typeof(Rcu.Customers.Contact))
+            if (Own(own, typeof(Account), "account.") is { Count: > 0 } theirs)
             {
-                foreach (var group in SegmentField.On(typeof(Rcu.Customers.Account)).GroupBy(one => one.Group))
-                {
-                    yield return (group.Key, true, group.Select(one => ($"account.{one.Name}", one)));
-                }
+                yield return (OwnField.Group, true, theirs);
             }
         }
     }
+
+    private static List<(string Name, string Label)> Own(IReadOnlyList<CustomField> own, Type subject, string prefix) =>
+        [.. own.Where(field => subject == (field.Kind is RecordKind.Account ? typeof(Account) : typeof(Contact))).Select(field => (prefix + field.Name, field.Label))];
 }

@@ -108,7 +108,7 @@ public sealed class DraftRows(RcuDb db, ImportDrafts drafts, TimeProvider clock)
         row.Place, row.Line, row.Cells is { } json ? Cells(json).With(corrections) : null, Problems(row.Problems), Problems(row.Issues));
 
     // The cells of a table are found whatever the case of their column's name; what lies deeper by its exact path.
-    private static RowFields Cells(string json)
+    internal static RowFields Cells(string json)
     {
         var row = JsonElement.Parse(json);
         var cells = row.EnumerateObject().ToList();

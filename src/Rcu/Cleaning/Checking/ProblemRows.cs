@@ -13,8 +13,8 @@ namespace Rcu.Cleaning.Checking;
 /// </summary>
 internal sealed class ProblemRows(NpgsqlConnection connection, Guid draft)
 {
-    /// <summary>Nobody corrects more of one kind by hand.</summary>
-    public const int MostOfOne = 5_000;
+    /// <summary>More of one kind are put right in the file itself.</summary>
+    public const int MostOfOne = 20_000;
 
     public static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -37,6 +37,15 @@ public static class DraftErrors
     public static readonly Error AbsentUnconfirmed =
         new(ErrorKind.Conflict, "draft.absent_unconfirmed", "More than a fifth of the records are not in this file: confirm that they are to be withdrawn.");
 
+    public static readonly Error NothingSought =
+        new(ErrorKind.Invalid, "draft.nothing_sought", "Say what is to be replaced, in 200 characters at most.");
+
+    public static readonly Error NothingToReplace =
+        new(ErrorKind.Conflict, "draft.nothing_to_replace", "No cell of these rows holds this text.");
+
+    public static readonly Error NothingReplaced =
+        new(ErrorKind.Conflict, "draft.nothing_replaced", "There is no replacement to take back.");
+
     public static readonly Error NothingReady =
         new(ErrorKind.Conflict, "draft.nothing_ready", "No row of the file can go in.");
 }
