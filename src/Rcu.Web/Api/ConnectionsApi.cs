@@ -118,10 +118,10 @@ internal static class ConnectionsApi
     /// <summary>A source that is read by itself. Its secret is never shown.</summary>
     internal sealed record ConnectionView(
         Guid Id, string Name, string Kind, ConnectionState State, string? StateReason, int? EveryMinutes, TimeOnly? DailyAt, DateTimeOffset? NextRunAt,
-        DateTimeOffset? LastRunAt, DateTimeOffset? LastRowsAt, int Failures, IReadOnlyList<AlertView> Alerts)
+        DateTimeOffset? LastRunAt, DateTimeOffset? LastRowsAt, int Failures, bool IsWhole, IReadOnlyList<AlertView> Alerts)
     {
         public static ConnectionView Of(SourceConnection c, IEnumerable<SourceAlert> alerts, IStringLocalizer<Texts> texts) => new(
-            c.Id, c.Name, c.Kind, c.State, c.StateReason, c.EveryMinutes, c.DailyAt, c.NextRunAt, c.LastRunAt, c.LastRowsAt, c.Failures,
+            c.Id, c.Name, c.Kind, c.State, c.StateReason, c.EveryMinutes, c.DailyAt, c.NextRunAt, c.LastRunAt, c.LastRowsAt, c.Failures, c.IsWhole,
             [.. alerts.Select(a => new AlertView(a.Id, a.Code, texts[a.Code, [.. a.Details]], a.OpenedAt))]);
     }
 }

@@ -157,8 +157,8 @@ public sealed class DraftReplacements(RcuDb db, ImportDrafts drafts, TimeProvide
         await db.SaveChangesAsync(ct);
     }
 
-    private Task LockAsync(Guid id, CancellationToken ct) =>
-        db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({id.ToString()}, 1))", ct);
+    private async Task LockAsync(Guid id, CancellationToken ct) =>
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({id.ToString()}, 1))", ct);
 
     private sealed record CellRow(long Place, RowFields Cells);
 
