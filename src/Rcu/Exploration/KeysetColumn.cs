@@ -87,8 +87,11 @@ internal sealed class KeysetColumn<TEntity, TRow, TValue>(
             return null;
         }
 
-        var beyond = Expression.MakeBinary(reversed ? ExpressionType.LessThan : ExpressionType.GreaterThan, _knownId, Of(seen, nameof(Seen.Id)));
-        var tied = source.Where(Where(Expression.AndAlso(Compare(ExpressionType.Equal, seen), beyond)));
+        // Said of both tables: a join of the two then begins at the row in each.
+        var sign = reversed ? ExpressionType.LessThan : ExpressionType.GreaterThan;
+        var tied = source.Where(Where(Compare(ExpressionType.Equal, seen)))
+            .Where(Where(Expression.MakeBinary(sign, _knownId, Of(seen, nameof(Seen.Id)))))
+            .Where(Where(Expression.MakeBinary(sign, _id, Of(seen, nameof(Seen.Id)))));
         return reversed ? tied.OrderByDescending(_known) : tied.OrderBy(_known);
     }
 
