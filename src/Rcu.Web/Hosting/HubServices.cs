@@ -19,6 +19,7 @@ using Rcu.Resolution;
 using Rcu.Security;
 using Rcu.Unification;
 using Rcu.Unification.Fixes;
+using Rcu.Unification.Locks;
 using Rcu.Unification.Postal;
 using Rcu.Web.Pages.Segments;
 
@@ -83,6 +84,7 @@ internal static class HubServices
         services.AddScoped<CutReview>();
         services.AddScoped<MatchQuality>();
         services.AddScoped<Edits>();
+        services.AddScoped<ValueLocks>();
         services.AddScoped<FixSearch>();
         services.AddScoped<FixReview>();
         services.AddScoped<PostalReturns>();

@@ -1,6 +1,7 @@
 using Rcu.Customers;
 using Rcu.Identifiers;
 using Rcu.Ingestion;
+using Rcu.Unification.Locks;
 
 namespace Rcu.Unification;
 
@@ -15,7 +16,8 @@ internal static class AccountUnifier
         ["company_domain"] = "domain",
     };
 
-    public static Account? Unify(Guid id, IReadOnlyList<ClusterRecord> records, DateTimeOffset now)
+    public static Account? Unify(
+        Guid id, IReadOnlyList<ClusterRecord> records, IReadOnlyCollection<ValueLock> locks, DateTimeOffset now)
     {
         var owners = records.Where(r => !r.IsContact).ToList();
         if (owners.TrueForAll(r => r.Source == Source.Sirene))
@@ -23,7 +25,7 @@ internal static class AccountUnifier
             return null;
         }
 
-        var survivors = Survivorship.Choose(records.SelectMany(Claims).Where(IsNews()), SurvivorshipPolicy.Accounts);
+        var survivors = Survivors(records, locks);
         string? Value(string field) => survivors.TryGetValue(field, out var survivor) ? survivor.Kept.Value : null;
 
         var name = Value("usual_name") ?? Value("brand") ?? Value("name") ?? Value("legal_name") ?? owners[0].Key;
@@ -47,7 +49,7 @@ internal static class AccountUnifier
             ClosedOn = FieldText.Date(Value("closed_on")),
             InseeState = Value("insee_state"),
             Diffusion = Value("diffusion"),
-            Type = TypeOf(survivors.GetValueOrDefault("type")?.Kept, owners),
+            Type = TypeOf(survivors.GetValueOrDefault("type"), owners),
             Blocked = FieldText.Yes(Value("blocked")),
             PaymentTerms = Value("payment_terms"),
             Phone = Value("phone"),
@@ -76,6 +78,10 @@ internal static class AccountUnifier
         };
     }
 
+    /// <summary>Which value wins each field of the account these records are.</summary>
+    public static IReadOnlyDictionary<string, Survivor> Survivors(IReadOnlyList<ClusterRecord> records, IReadOnlyCollection<ValueLock> locks) =>
+        Survivorship.Choose(records.SelectMany(Claims).Where(IsNews()), SurvivorshipPolicy.Accounts, locks);
+
     private static IEnumerable<Claim> Claims(ClusterRecord record) => record.IsContact
         ? from pair in OfContacts
           where record[pair.Key] is not null
@@ -91,8 +97,8 @@ internal static class AccountUnifier
     }
 
     // A company the books know is a customer, whatever the CRM still says of it; what a person typed wins even so.
-    private static AccountType? TypeOf(Claim? said, List<ClusterRecord> records) =>
-        said?.Source != Source.Saisie && records.Exists(r => r["payment_terms"] is not null) ? AccountType.Customer : said?.Value switch
+    private static AccountType? TypeOf(Survivor? said, List<ClusterRecord> records) =>
+        said is not { Rule: LockedValues.Locked or LockedValues.Preferred } && said?.Kept.Source != Source.Saisie && records.Exists(r => r["payment_terms"] is not null) ? AccountType.Customer : said?.Kept.Value switch
         {
             "client" or "customer" => AccountType.Customer,
             "partner" => AccountType.Partner,

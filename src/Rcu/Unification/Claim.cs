@@ -15,5 +15,5 @@ public sealed record Claim(string Field, string Value, Guid RecordId, string Sou
 }
 
 /// <summary>The value kept, why, and what it was preferred to: all that the lineage screen shows.</summary>
-/// <param name="Rule">The key of the French sentence: <c>only</c>, <c>agreed</c>, <c>frequent</c>, <c>source</c>, <c>recent</c>, <c>group</c>.</param>
+/// <param name="Rule">The key of the French sentence: <c>only</c>, <c>agreed</c>, <c>frequent</c>, <c>source</c>, <c>recent</c>, <c>group</c>, <c>locked</c>…</param>
 public sealed record Survivor(Claim Kept, string Rule, IReadOnlyList<Claim> Lost);

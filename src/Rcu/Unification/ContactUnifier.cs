@@ -1,6 +1,7 @@
 using Rcu.Customers;
 using Rcu.Ingestion;
 using Rcu.Reference;
+using Rcu.Unification.Locks;
 
 namespace Rcu.Unification;
 
@@ -9,23 +10,25 @@ internal static class ContactUnifier
 {
     public static UnifiedContact? Unify(
         Guid id, IReadOnlyList<ClusterRecord> records, IReadOnlyDictionary<Guid, Guid> employerOf, IReadOnlyList<MailEvent> events,
-        ILookup<string, ClusterRecord> withdrawn, DateTimeOffset now)
+        ILookup<string, ClusterRecord> withdrawn, IReadOnlyCollection<ValueLock> locks, DateTimeOffset now)
     {
         if (records.Count == 0)
         {
             return null;
         }
 
-        var claims = from record in records
-                     from field in record.Fields
-                     select record.Says(field.Key, field.Value);
-        var survivors = Survivorship.Choose(claims, SurvivorshipPolicy.Contacts);
+        var survivors = Survivors(records, locks);
         string? Value(string field) => survivors.TryGetValue(field, out var survivor) ? survivor.Kept.Value : null;
 
         var refused = records.Select(r => r["email"]).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).SelectMany(email => withdrawn[email]).DistinctBy(r => r.Id);
         var consents = ConsentRules.Of(id, [.. records, .. refused], events);
         var bounced = events.Where(e => e.Kind is "email_bounced_hard").Select(e => e.Email).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
         var emails = Distinct(records, bounced, "email");
+        if (survivors.TryGetValue("email", out var held) && held is { Rule: LockedValues.Locked or LockedValues.Preferred, Kept.Value: { } first })
+        {
+            emails = [first, .. emails.Where(email => !email.Equals(first, StringComparison.OrdinalIgnoreCase))];
+        }
+
         var roles = RoleRules.Of(id, records, employerOf);
         var accountId = roles.FirstOrDefault(r => r.EndedOn is null)?.AccountId;
         var name = string.Join(' ', new[] { Value("given_name"), Value("family_name") }.Where(n => n is not null));
@@ -61,6 +64,15 @@ internal static class ContactUnifier
         (contact.PhoneReach, contact.PhoneReachReason) = ReachRules.ByPhone(contact, consents);
         return new UnifiedContact(contact, roles, consents);
     }
+
+    /// <summary>Which value wins each field of the person these records are.</summary>
+    public static IReadOnlyDictionary<string, Survivor> Survivors(IReadOnlyList<ClusterRecord> records, IReadOnlyCollection<ValueLock> locks) =>
+        Survivorship.Choose(
+            from record in records
+            from field in record.Fields
+            select record.Says(field.Key, field.Value),
+            SurvivorshipPolicy.Contacts,
+            locks);
 
     // The address to write to first: what a person typed, one that works, a company's own before a private one, the newest.
     private static List<string> Distinct(IReadOnlyList<ClusterRecord> records, HashSet<string> bounced, string field) =>

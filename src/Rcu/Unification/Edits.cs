@@ -8,6 +8,7 @@ using Rcu.Ingestion.Reading;
 using Rcu.Jobs;
 using Rcu.Resolution;
 using Rcu.Security;
+using Rcu.Unification.Locks;
 
 namespace Rcu.Unification;
 
@@ -72,6 +73,11 @@ public sealed class Edits(RcuDb db, IValidator<EditValue> validator, PipelineRun
             && (current.Value ?? "") != looked && (current.Value ?? "") != value)
         {
             return UnificationErrors.Overtaken(current.Value ?? "", current.Typed?.By ?? current.Origin?.Source ?? "");
+        }
+
+        if (value.Length > 0 && (await ValueLocks.OfAsync(db, kind, golden.Id, ct)).GetValueOrDefault(command.Field) is { MovedTo: null } held)
+        {
+            return UnificationErrors.Locked(held.SetBy, held.Reason);
         }
 
         var values = new Dictionary<string, string> { [command.Field] = value };

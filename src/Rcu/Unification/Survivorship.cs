@@ -1,5 +1,6 @@
 using Rcu.Customers;
 using Rcu.Ingestion;
+using Rcu.Unification.Locks;
 
 namespace Rcu.Unification;
 
@@ -9,19 +10,27 @@ namespace Rcu.Unification;
 /// </summary>
 public static class Survivorship
 {
-    public static IReadOnlyDictionary<string, Survivor> Choose(IEnumerable<Claim> claims, SurvivorshipPolicy policy)
+    /// <param name="locks">What stewards decided of single fields.</param>
+    public static IReadOnlyDictionary<string, Survivor> Choose(
+        IEnumerable<Claim> claims, SurvivorshipPolicy policy, IReadOnlyCollection<ValueLock>? locks = null)
     {
         // An empty value never wins over a filled one, nor one that was imported as evidence only.
         var byField = claims.Where(c => !string.IsNullOrWhiteSpace(c.Value) && c.Conflict != FieldConflict.Never).GroupBy(c => c.Field).ToDictionary(g => g.Key, g => g.ToArray());
+        var said = locks is { Count: > 0 } ? byField.ToDictionary() : null;
         var survivors = new Dictionary<string, Survivor>(byField.Count);
         foreach (var group in policy.Groups)
         {
             Choose(group, byField, survivors);
         }
 
-        foreach (var (field, said) in byField)
+        foreach (var (field, claimed) in byField)
         {
-            survivors.TryAdd(field, Winner(said, policy.For(field)));
+            survivors.TryAdd(field, Winner(claimed, policy.For(field)));
+        }
+
+        if (said is not null)
+        {
+            LockedValues.Apply(survivors, said, policy, locks!);
         }
 
         return survivors;

@@ -17,6 +17,9 @@ public sealed record SurvivorshipPolicy(
         new HashSet<string> { "given_name", "family_name", "civility" },
         []);
 
+    /// <summary>The group a field survives in; null when it stands alone.</summary>
+    public FieldGroup? GroupOf(string field) => Groups.FirstOrDefault(g => g.Fields.Contains(field));
+
     /// <summary>Any other field follows the order of the sources.</summary>
     public Preference For(string field) =>
         Recent.Contains(field) ? Preference.MostRecent

@@ -22,6 +22,20 @@ public static class UnificationErrors
 
     public static readonly Error NoReturnBatch = new(ErrorKind.NotFound, "postal_return.not_found", "This file does not exist or was taken back.");
 
+    public static readonly Error LockOver = new(ErrorKind.Invalid, "lock.over", "Its last day is past already: it would hold nothing.");
+
+    public static Error NothingToLock(string field) =>
+        new(ErrorKind.Invalid, "lock.nothing", $"No source says anything of {field} here.") { Values = [field] };
+
+    public static Error NotSaid(string what) =>
+        new(ErrorKind.Invalid, "lock.not_said", $"« {what} » is said by no source here: type it as a correction instead.") { Values = [what] };
+
+    public static Error NotLocked(string field) => new(ErrorKind.NotFound, "lock.not_found", $"{field} is not locked here.") { Values = [field] };
+
+    /// <param name="reason">The one given when it was locked.</param>
+    public static Error Locked(string by, string reason) =>
+        new(ErrorKind.Conflict, "lock.locked", $"{by} locked this value: {reason}. Lift the lock first.") { Values = [by, reason] };
+
     public static Error TooManyReturns(int most) =>
         new(ErrorKind.Invalid, "postal_return.too_many", $"More than {most} rows: split the file.") { Values = [most] };
 

@@ -3,6 +3,7 @@ using Npgsql;
 using Rcu.Customers;
 using Rcu.Data;
 using Rcu.Resolution;
+using Rcu.Unification.Locks;
 using Rcu.Unification.Postal;
 
 namespace Rcu.Unification;
@@ -15,12 +16,15 @@ public sealed class UnifyStage(NpgsqlDataSource database, RcuDb db, TimeProvider
 {
     private const int BatchSize = 2_000;
 
+    private readonly LockReader _locks = new(db);
+
     public string Name => "Unification";
 
     public async Task RunAsync(IStageProgress progress, CancellationToken ct)
     {
         await AnalyzeAsync(ct);
         await MarkMailedAsync(ct);
+        await _locks.ExpireAsync(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), clock.GetUtcNow(), ct);
         var total = await CountAsync(ct);
         var done = 0L;
         foreach (var kind in new[] { ClusterKind.Account, ClusterKind.Contact })
@@ -61,7 +65,8 @@ public sealed class UnifyStage(NpgsqlDataSource database, RcuDb db, TimeProvider
         NpgsqlConnection connection, List<Guid> clusters, ILookup<Guid, ClusterRecord> records, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var accounts = clusters.Select(id => AccountUnifier.Unify(id, [.. records[id]], now)).OfType<Account>().ToList();
+        var locks = await _locks.OfAsync(ClusterKind.Account, clusters, records, now, ct);
+        var accounts = clusters.Select(id => AccountUnifier.Unify(id, [.. records[id]], [.. locks[id]], now)).OfType<Account>().ToList();
         var establishments = accounts.SelectMany(a => EstablishmentUnifier.Unify(a, [.. records[a.Id]])).ToList();
         await RemoveAsync(connection, "delete from accounts where id = any($1)", clusters.Except(accounts.Select(a => a.Id)), ct);
         await BulkCopy.UpsertAsync(db, connection, accounts, ["created_at"], "version", ct);
@@ -77,8 +82,10 @@ public sealed class UnifyStage(NpgsqlDataSource database, RcuDb db, TimeProvider
         var employers = await reader.EmployersAsync(ids, ct);
         var events = await reader.MailEventsAsync(ids, ct);
         var withdrawn = await reader.WithdrawnRefusalsAsync([.. clusters.SelectMany(c => records[c]).Select(r => r["email"]).OfType<string>().Distinct()], ct);
+        var locks = await _locks.OfAsync(ClusterKind.Contact, clusters, records, now, ct);
         var unified = clusters
-            .Select(id => ContactUnifier.Unify(id, [.. records[id]], employers, [.. records[id].SelectMany(r => events[r.Id])], withdrawn, now))
+            .Select(id => ContactUnifier.Unify(
+                id, [.. records[id]], employers, [.. records[id].SelectMany(r => events[r.Id])], withdrawn, [.. locks[id]], now))
             .OfType<UnifiedContact>()
             .ToList();
         await RemoveAsync(connection, "delete from contacts where id = any($1)", clusters.Except(unified.Select(u => u.Contact.Id)), ct);

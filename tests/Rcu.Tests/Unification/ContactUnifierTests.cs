@@ -60,7 +60,7 @@ public class ContactUnifierTests
         var before = Record("crm", ("created_on", "2020-01-10"), ("job_title", "Comptable"), ("job_department", "FINANCE"), ("job_level", "STAFF"));
         var now = Record("marketing", ("created_on", "2024-05-02"), ("job_title", "DAF"), ("job_department", "FINANCE"), ("job_level", "C_LEVEL"));
 
-        var unified = ContactUnifier.Unify(Person, [before, now], new Dictionary<Guid, Guid> { [before.Id] = Acme, [now.Id] = Bolt }, [], NoRefusal, Now)!;
+        var unified = ContactUnifier.Unify(Person, [before, now], new Dictionary<Guid, Guid> { [before.Id] = Acme, [now.Id] = Bolt }, [], NoRefusal, [], Now)!;
 
         Assert.Equal(Bolt, unified.Contact.AccountId);
         Assert.Equal(new DateOnly(2024, 5, 2), unified.Roles.Single(r => r.AccountId == Acme && r.Function is RoleFunction.Employee).EndedOn);
@@ -71,7 +71,7 @@ public class ContactUnifierTests
     private static UnifiedContact Unify(params ClusterRecord[] records) => Unify([], records);
 
     private static UnifiedContact Unify(IReadOnlyList<MailEvent> events, params ClusterRecord[] records) =>
-        ContactUnifier.Unify(Person, records, new Dictionary<Guid, Guid>(), events, NoRefusal, Now)!;
+        ContactUnifier.Unify(Person, records, new Dictionary<Guid, Guid>(), events, NoRefusal, [], Now)!;
 
     private static ClusterRecord Record(string source, params (string Field, string Value)[] fields) => new(
         Person, Guid.CreateVersion7(), Guid.CreateVersion7(), source, 10, "k", false, Now, fields.ToDictionary(f => f.Field, f => f.Value));

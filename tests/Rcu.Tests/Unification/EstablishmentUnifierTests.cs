@@ -16,7 +16,7 @@ public class EstablishmentUnifierTests
             Record("salon", ("street", "1, r. Haute"), ("postal_code", "57000"), ("name", "Acme")),
         ];
 
-        var account = AccountUnifier.Unify(Account, records, DateTimeOffset.UnixEpoch)!;
+        var account = AccountUnifier.Unify(Account, records, [], DateTimeOffset.UnixEpoch)!;
         var places = EstablishmentUnifier.Unify(account, records);
 
         Assert.Equal("732829320", account.Siren!.Value);
@@ -28,7 +28,7 @@ public class EstablishmentUnifierTests
     public void A_place_keeps_its_id_when_it_is_computed_again()
     {
         ClusterRecord[] records = [Record("crm", ("street", "1 rue Haute"), ("postal_code", "57000"), ("name", "Acme"))];
-        var account = AccountUnifier.Unify(Account, records, DateTimeOffset.UnixEpoch)!;
+        var account = AccountUnifier.Unify(Account, records, [], DateTimeOffset.UnixEpoch)!;
 
         Assert.Equal(EstablishmentUnifier.Unify(account, records).Single().Id, EstablishmentUnifier.Unify(account, records).Single().Id);
     }
