@@ -64,6 +64,7 @@ internal static class ApiDoor
         LeadsApi.Map(api);
         TasksApi.Map(api);
         TypedApi.Map(api);
+        PastApi.Map(api);
         FollowersApi.Map(api);
         BatchesApi.Map(api);
         AccountActsApi.Map(api);
@@ -132,6 +133,7 @@ internal static class ApiDoor
         services.TryAddScoped<Timeline>();
         services.TryAddScoped<SourceKeys>();
         services.TryAddScoped<Lineage>();
+        services.TryAddScoped<Past>();
         services.TryAddScoped<MatchQueue>();
         services.TryAddScoped<MatchComparison>();
         services.TryAddScoped<RejectsFile>();

@@ -23,6 +23,8 @@ internal static class Doors
         pages.Conventions.AuthorizeFolder("/Connections", Policies.Administration);
         pages.Conventions.AddPageRoute("/Segments/Edit", "/segments/nouveau");
         pages.Conventions.AddPageRoute("/Rules/Edit", "/qualite/regles/nouvelle");
+        pages.Conventions.AddPageRoute("/Provenance/Past", "/contacts/{id:guid}/passe");
+        pages.Conventions.AddPageRoute("/Provenance/Field", "/contacts/{id:guid}/valeur/{field}");
         pages.Conventions.AllowAnonymousToFolder("/SignIn");
         pages.Conventions.AllowAnonymousToFolder("/Setup");
         pages.Conventions.AllowAnonymousToPage("/Error");

@@ -127,6 +127,7 @@ internal static class HubServices
         services.AddScoped<ContactSheets>();
         services.AddScoped<Timeline>();
         services.AddScoped<Lineage>();
+        services.AddScoped<Past>();
         services.AddScoped<Search>();
         services.AddScoped<CommentSearch>();
         services.AddScoped<SourceKeys>();

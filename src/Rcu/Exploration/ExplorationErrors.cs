@@ -9,6 +9,9 @@ public static class ExplorationErrors
 
     public static readonly Error DocumentNotFound = new(ErrorKind.NotFound, "document.not_found", "There is no such document.");
 
+    public static readonly Error NotYet =
+        new(ErrorKind.Invalid, "past.not_yet", "The two days are not in order, or one of them is to come.");
+
     public static readonly Error SourceKeyNotFound =
         new(ErrorKind.NotFound, "source_key.not_found", "This source has no record under this key.");
 }

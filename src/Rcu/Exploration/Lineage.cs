@@ -5,6 +5,7 @@ using Rcu.Data;
 using Rcu.Matching;
 using Rcu.Resolution;
 using Rcu.Security;
+using Rcu.Unification.Locks;
 
 namespace Rcu.Exploration;
 
@@ -21,11 +22,15 @@ public sealed class Lineage(RcuDb db)
         "complement", "postal_code", "city",
     ];
 
+    /// <summary>Where a reader looks for a field.</summary>
+    internal static int PlaceOf(string field) => Array.IndexOf(Order, field) is >= 0 and var place ? place : Order.Length;
+
     public async Task<LineageSheet> OfAccountAsync(AccountScope scope, Guid id, CancellationToken ct)
     {
         var origins = await scope.Accounts(db).Where(a => a.Id == id).Select(a => a.Origins).FirstOrDefaultAsync(ct);
         return new LineageSheet(ClusterKind.Account, id, Fields(origins), await RecordsAsync(ClusterKind.Account, id, ct))
         {
+            Locks = await ValueLocks.OfAsync(db, ClusterKind.Account, id, ct),
             Withdrawn = origins is null ? [] : await WithdrawnAsync(ClusterKind.Account, id, ct),
         };
     }
@@ -35,6 +40,7 @@ public sealed class Lineage(RcuDb db)
         var origins = await scope.Contacts(db).Where(c => c.Id == id).Select(c => c.Origins).FirstOrDefaultAsync(ct);
         return new LineageSheet(ClusterKind.Contact, id, Fields(origins), await RecordsAsync(ClusterKind.Contact, id, ct))
         {
+            Locks = await ValueLocks.OfAsync(db, ClusterKind.Contact, id, ct),
             Withdrawn = origins is null ? [] : await WithdrawnAsync(ClusterKind.Contact, id, ct),
         };
     }
@@ -42,7 +48,7 @@ public sealed class Lineage(RcuDb db)
     private static IReadOnlyList<LineageField> Fields(IReadOnlyDictionary<string, Origin>? origins) =>
     [
         .. (origins ?? new Dictionary<string, Origin>()).Where(o => !CustomField.IsReserved(o.Key))
-            .OrderBy(o => Array.IndexOf(Order, o.Key) is >= 0 and var place ? place : Order.Length).ThenBy(o => o.Key, StringComparer.Ordinal)
+            .OrderBy(o => PlaceOf(o.Key)).ThenBy(o => o.Key, StringComparer.Ordinal)
             .Select(o => new LineageField(o.Key, o.Value)),
     ];
 
@@ -92,6 +98,9 @@ public sealed class Lineage(RcuDb db)
 /// <summary>The fields with their winners and losers, and the records they come from.</summary>
 public sealed record LineageSheet(ClusterKind Kind, Guid Id, IReadOnlyList<LineageField> Fields, IReadOnlyList<LineageRecord> Records)
 {
+    /// <summary>What stewards decided of single fields, by field.</summary>
+    public IReadOnlyDictionary<string, ValueLock> Locks { get; init; } = new Dictionary<string, ValueLock>();
+
     /// <summary>Records that counted here and that their source withdrew, the latest first.</summary>
     public IReadOnlyList<WithdrawnRecord> Withdrawn { get; init; } = [];
 

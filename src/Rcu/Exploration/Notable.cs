@@ -1,4 +1,5 @@
 using Rcu.Customers;
+using Rcu.Unification.Locks;
 
 namespace Rcu.Exploration;
 
@@ -36,6 +37,11 @@ public sealed record Notable(string Code, NotableTone Tone, int Weight, DateOnly
         if (account.Blocked)
         {
             yield return new Notable("blocked", NotableTone.Danger, 110, null);
+        }
+
+        if (account.Origins.Values.Count(o => o.Rule is LockedValues.Moved) is > 0 and var moved)
+        {
+            yield return new Notable("lock_moved", NotableTone.Warning, 60, null, moved);
         }
 
         if (account.Diffusion is "P")
