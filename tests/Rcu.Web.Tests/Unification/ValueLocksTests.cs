@@ -24,43 +24,43 @@ public sealed class ValueLocksTests : IAsyncLifetime
     [Fact]
     public async Task A_lock_holds_is_lifted_and_both_are_in_the_history_of_the_field()
     {
-        var before = await DisputedAsync();
-        var (first, other) = (before.Origins["phone"], before.Origins["phone"].Lost.First(l => l.Value != before.Origins["phone"].Value));
+        var (before, field) = await DisputedAsync();
+        var (first, other) = (before.Origins[field], before.Origins[field].Lost.First(l => l.Value != before.Origins[field].Value && l.Source != before.Origins[field].Source));
 
-        Assert.Equal("lock.not_said", (await SetAsync(before.Id, new LockValue("phone", "+33999999999", null, "?"))).Error?.Code);
+        Assert.Equal("lock.not_said", (await SetAsync(before.Id, new LockValue(field, "+33999999999", null, "?"))).Error?.Code);
         Assert.Equal("lock.nothing", (await SetAsync(before.Id, new LockValue("nothing", null, null, "?"))).Error?.Code);
-        Assert.Equal(ErrorKind.Stale, (await SetAsync(before.Id, new LockValue("phone", null, null, "?", Version: before.Version + 1))).Error?.Kind);
-        Assert.Equal("lock.over", (await SetAsync(before.Id, new LockValue("phone", null, null, "?", new DateOnly(2020, 1, 1)))).Error?.Code);
-        var set = await SetAsync(before.Id, new LockValue("phone", other.Value, null, "Le standard a changé"));
+        Assert.Equal(ErrorKind.Stale, (await SetAsync(before.Id, new LockValue(field, null, null, "?", Version: before.Version + 1))).Error?.Kind);
+        Assert.Equal("lock.over", (await SetAsync(before.Id, new LockValue(field, null, null, "?", new DateOnly(2020, 1, 1)))).Error?.Code);
+        var set = await SetAsync(before.Id, new LockValue(field, other.Value, null, "Le standard a changé"));
         Assert.True(set.Succeeded, set.Error?.Message);
         await _hub.RunStagesAsync();
         var locked = await AccountAsync(before.Id);
         var edited = await _hub.InAsync(hub => hub.GetRequiredService<Edits>()
-            .SetAccountValueAsync(AccountScope.Hub, before.Id, new EditValue("phone", "01 99 00 12 34"), Steward, default));
-        var (_, history) = await PastAsync(before.Id, "phone");
-        var lifted = await _hub.InAsync(hub => hub.GetRequiredService<ValueLocks>().LiftAsync(AccountScope.Hub, ClusterKind.Account, before.Id, "phone", Steward, default));
+            .SetAccountValueAsync(AccountScope.Hub, before.Id, new EditValue(field, first.Value), Steward, default));
+        var (_, history) = await PastAsync(before.Id, field);
+        var lifted = await _hub.InAsync(hub => hub.GetRequiredService<ValueLocks>().LiftAsync(AccountScope.Hub, ClusterKind.Account, before.Id, field, Steward, default));
         await _hub.RunStagesAsync();
 
-        Assert.Equal((other.Value, "locked"), (locked.Phone, locked.Origins["phone"].Rule));
+        Assert.Equal((other.Value, "locked"), Of(locked, field));
         Assert.Equal("lock.locked", edited.Error?.Code);
         Assert.True(lifted.Succeeded);
-        Assert.Equal((first.Value, first.Rule), (await AccountAsync(before.Id) is var after ? after.Phone : null, after.Origins["phone"].Rule));
+        Assert.Equal((first.Value, first.Rule), Of(await AccountAsync(before.Id), field));
         Assert.Equal([other.Value, first.Value], history.Take(2).Select(h => h.Origin?.Value));
-        Assert.Equal(first.Value, (await PastAsync(before.Id, "phone")).History[0].Origin?.Value);
+        Assert.Equal(first.Value, (await PastAsync(before.Id, field)).History[0].Origin?.Value);
     }
 
     [Fact]
     public async Task A_lock_gives_way_when_its_source_moves_and_when_its_last_day_is_over()
     {
-        var before = await DisputedAsync();
-        var (first, other) = (before.Origins["phone"], before.Origins["phone"].Lost.First(l => l.Value != before.Origins["phone"].Value));
-        await SetAsync(before.Id, new LockValue("phone", other.Value, null, "Essai", UntilMoved: true));
+        var (before, field) = await DisputedAsync();
+        var (first, other) = (before.Origins[field], before.Origins[field].Lost.First(l => l.Value != before.Origins[field].Value && l.Source != before.Origins[field].Source));
+        await SetAsync(before.Id, new LockValue(field, other.Value, null, "Essai", UntilMoved: true));
         await _hub.RunStagesAsync();
         var locked = await AccountAsync(before.Id);
 
-        await SayAsync(before.Id, first.RecordId, "+33199009999");
+        await SayAsync(before.Id, first.RecordId, field, $"{first.Value} autre");
         var moved = await AccountAsync(before.Id);
-        await SayAsync(before.Id, first.RecordId, first.Value!);
+        await SayAsync(before.Id, first.RecordId, field, first.Value!);
         var back = await AccountAsync(before.Id);
         await using (var db = _hub.Db())
         {
@@ -70,19 +70,19 @@ public sealed class ValueLocksTests : IAsyncLifetime
         await _hub.RunStagesAsync();
         var after = await AccountAsync(before.Id);
 
-        Assert.Equal((other.Value, "locked"), (locked.Phone, locked.Origins["phone"].Rule));
-        Assert.Equal("moved", moved.Origins["phone"].Rule);
-        Assert.NotEqual(other.Value, moved.Phone);
-        Assert.Equal((other.Value, "locked"), (back.Phone, back.Origins["phone"].Rule));
-        Assert.Equal((first.Value, first.Rule), (after.Phone, after.Origins["phone"].Rule));
+        Assert.Equal((other.Value, "locked"), Of(locked, field));
+        Assert.Equal("moved", moved.Origins[field].Rule);
+        Assert.NotEqual(other.Value, moved.Origins[field].Value);
+        Assert.Equal((other.Value, "locked"), Of(back, field));
+        Assert.Equal((first.Value, first.Rule), Of(after, field));
     }
 
     [Fact]
     public async Task A_lock_goes_with_its_record_when_it_is_parted_from_the_others()
     {
-        var before = await DisputedAsync();
-        var other = before.Origins["phone"].Lost.First(l => l.Value != before.Origins["phone"].Value);
-        await SetAsync(before.Id, new LockValue("phone", other.Value, null, "Essai"));
+        var (before, field) = await DisputedAsync();
+        var other = before.Origins[field].Lost.First(l => l.Value != before.Origins[field].Value && l.Source != before.Origins[field].Source);
+        await SetAsync(before.Id, new LockValue(field, other.Value, null, "Essai"));
         await _hub.RunStagesAsync();
 
         var parted = await _hub.ReviewAsync(review => review.UnmergeAsync(ClusterKind.Account, other.RecordId, null, Steward, default));
@@ -91,8 +91,8 @@ public sealed class ValueLocksTests : IAsyncLifetime
         var own = await AccountAsync(await _hub.AccountOfAsync(other.RecordId));
         await using var db = _hub.Db();
         var rest = await db.Accounts.AsNoTracking().Where(a => a.Id != own.Id && (a.Id == before.Id || db.Redirects.Any(r => r.RetiredId == before.Id && r.SurvivorId == a.Id))).ToListAsync();
-        Assert.Equal((other.Value, "locked"), (own.Phone, own.Origins["phone"].Rule));
-        Assert.All(rest, a => Assert.NotEqual("locked", a.Origins.GetValueOrDefault("phone")?.Rule));
+        Assert.Equal((other.Value, "locked"), Of(own, field));
+        Assert.All(rest, a => Assert.NotEqual("locked", a.Origins.GetValueOrDefault(field)?.Rule));
     }
 
     [Fact]
@@ -116,13 +116,16 @@ public sealed class ValueLocksTests : IAsyncLifetime
             AccountScope.Hub, ClusterKind.Account, accounts[0].Id, new DateTimeOffset(2200, 1, 1, 0, 0, 0, TimeSpan.Zero), null, default))).Error?.Code);
     }
 
-    // An account whose sources give two phones.
-    private async Task<Account> DisputedAsync()
+    // An account of which two sources say different things, in a field that stands alone.
+    private async Task<(Account Account, string Field)> DisputedAsync()
     {
         await using var db = _hub.Db();
-        return (await db.Accounts.AsNoTracking().Where(a => a.RecordCount > 2 && a.Phone != null).OrderBy(a => a.Id).ToListAsync())
-            .First(a => a.Origins["phone"].Lost.Any(l => l.Value != a.Phone) && a.Origins["phone"].Value == a.Phone);
+        var accounts = await db.Accounts.AsNoTracking().Where(a => a.RecordCount > 2).OrderBy(a => a.Id).ToListAsync();
+        return accounts.SelectMany(a => new[] { "naf", "legal_form", "website", "brand", "usual_name" }.Select(field => (a, field)))
+            .First(one => one.a.Origins.GetValueOrDefault(one.field) is { } origin && origin.Lost.Any(l => l.Value != origin.Value && l.Source != origin.Source));
     }
+
+    private static (string?, string) Of(Account account, string field) => (account.Origins[field].Value, account.Origins[field].Rule);
 
     private async Task<Account> AccountAsync(Guid id)
     {
@@ -137,12 +140,12 @@ public sealed class ValueLocksTests : IAsyncLifetime
         (await hub.GetRequiredService<Past>().CompareAsync(AccountScope.Hub, ClusterKind.Account, id, DateTimeOffset.UnixEpoch, null, default)).Value!,
         (await hub.GetRequiredService<Past>().HistoryAsync(AccountScope.Hub, ClusterKind.Account, id, field, default)).Value!));
 
-    // A source that says another phone: its record is written as the cleaning would.
-    private async Task SayAsync(Guid account, Guid record, string phone)
+    // A source that says something else: its record is written as the cleaning would.
+    private async Task SayAsync(Guid account, Guid record, string field, string value)
     {
         await using (var db = _hub.Db())
         {
-            await db.Database.ExecuteSqlAsync($"update records set fields = fields || jsonb_build_object('phone', {phone}), changed_at = now() where id = {record}");
+            await db.Database.ExecuteSqlAsync($"update records set fields = fields || jsonb_build_object({field}::text, {value}::text), changed_at = now() where id = {record}");
             await db.Database.ExecuteSqlAsync($"insert into stale_clusters (kind, cluster_id) values ('Account', {account}) on conflict do nothing");
         }
 

@@ -52,6 +52,11 @@ public sealed class ValueLocks(RcuDb db, IValidator<LockValue> validator, Pipeli
         }
 
         var members = await MembersAsync(kind, id, ct);
+        if (members.Count == 0)
+        {
+            return UnificationErrors.NothingToLock(command.Field);
+        }
+
         var overruled = chosen.Value == origin.Value ? chosen : said[0];
         var held = new ValueLock
         {
