@@ -3,7 +3,6 @@ using Rcu.Customers;
 using Rcu.Data;
 using Rcu.Resolution;
 using Rcu.Security;
-using Rcu.Unification;
 
 namespace Rcu.Exploration;
 

@@ -63,7 +63,7 @@ internal sealed class PastRecords(RcuDb db)
         var feeds = await db.Feeds.AsNoTracking().ToListAsync(ct);
         var used = _versions.Select(v => v.FeedId).ToHashSet();
         _readers = feeds.Where(f => used.Contains(f.Id)).ToDictionary(f => f.Id, f => FeedReader.Of(FormerRows.ReaderOf(f, feeds)));
-        _conflicts = feeds.Where(f => used.Contains(f.Id)).ToDictionary(f => f.Id, f => Conflicts(f));
+        _conflicts = feeds.Where(f => used.Contains(f.Id)).ToDictionary(f => f.Id, f => (IReadOnlyDictionary<string, FieldConflict>)Conflicts(f));
         return this;
     }
 
@@ -110,7 +110,7 @@ internal sealed class PastRecords(RcuDb db)
         };
     }
 
-    private static IReadOnlyDictionary<string, FieldConflict> Conflicts(Feed feed) => feed.Columns
+    private static Dictionary<string, FieldConflict> Conflicts(Feed feed) => feed.Columns
         .Where(column => column.Conflict != FieldConflict.BySource)
         .GroupBy(column => column.Field).ToDictionary(group => group.Key, group => group.First().Conflict);
 

@@ -1,4 +1,3 @@
-using Rcu.Customers;
 using Rcu.Ingestion;
 
 namespace Rcu.Unification.Locks;
