@@ -15,6 +15,8 @@ public sealed class ValueLocksTests : IAsyncLifetime
 {
     private const string Steward = "steward@example";
 
+    private static readonly string[] Alone = ["naf", "legal_form", "website", "brand", "usual_name"];
+
     private DemoHub _hub = null!;
 
     public async Task InitializeAsync() => _hub = await DemoHub.LoadAsync();
@@ -121,7 +123,7 @@ public sealed class ValueLocksTests : IAsyncLifetime
     {
         await using var db = _hub.Db();
         var accounts = await db.Accounts.AsNoTracking().Where(a => a.RecordCount > 2).OrderBy(a => a.Id).ToListAsync();
-        return accounts.SelectMany(a => new[] { "naf", "legal_form", "website", "brand", "usual_name" }.Select(field => (a, field)))
+        return accounts.SelectMany(a => Alone.Select(field => (a, field)))
             .First(one => one.a.Origins.GetValueOrDefault(one.field) is { } origin && origin.Lost.Any(l => l.Value != origin.Value && l.Source != origin.Source));
     }
 
