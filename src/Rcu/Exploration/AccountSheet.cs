@@ -31,7 +31,8 @@ public sealed record AccountSheet
     /// <summary>Whom to call first; null when nobody can be.</summary>
     public required CallAdvice? Call { get; init; }
 
-    public int OpenEstablishments => Establishments.Count(e => e.ClosedOn is null && e.State is not "F");
+    /// <summary>All of them, shown or not.</summary>
+    public required int OpenEstablishments { get; init; }
 }
 
 /// <summary>Someone at the account, with the parts they play.</summary>

@@ -21,6 +21,7 @@ public sealed class AccountSheets(RcuDb db, Timeline timeline, TimeProvider time
                 a.Metrics,
                 a.Score,
                 LastYear = db.FinancialYears.Where(y => y.AccountId == id && y.Turnover != null).OrderByDescending(y => y.Year).FirstOrDefault(),
+                Open = db.Establishments.Count(e => e.AccountId == id && e.ClosedOn == null && e.State != "F"),
             })
             .FirstOrDefaultAsync(ct);
         if (found is null)
@@ -42,6 +43,7 @@ public sealed class AccountSheets(RcuDb db, Timeline timeline, TimeProvider time
             LastYear = found.LastYear,
             Contacts = contacts,
             Establishments = establishments,
+            OpenEstablishments = found.Open,
             Opportunities = opportunities,
             Duplicates = duplicates,
             Timeline = happened,

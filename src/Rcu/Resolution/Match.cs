@@ -45,10 +45,13 @@ public sealed class Match
     /// <summary>Set when the records no longer look alike, or were joined otherwise.</summary>
     public DateTimeOffset? ClosedAt { get; set; }
 
-    /// <summary>A person's judgement is final: the matcher never overwrites it, a person must undo it first.</summary>
+    /// <summary>
+    /// A person's judgement is final: the matcher never overwrites it, a person must undo it first. Who could not tell leaves the
+    /// word to the next.
+    /// </summary>
     public Result<Match> Judge(Judgement judgement, string by, DateTimeOffset at)
     {
-        if (JudgedBy is not null && Judgement != judgement)
+        if (JudgedBy is not null && Judgement is not Judgement.Unsure && Judgement != judgement)
         {
             return ResolutionErrors.AlreadyJudged(JudgedBy);
         }

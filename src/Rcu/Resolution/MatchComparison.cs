@@ -17,6 +17,9 @@ public sealed class MatchComparison(RcuDb db)
         var row = (await new MatchSides(db).JoinAsync([match], ct))[0];
         return row is { Left: { } left, Right: { } right }
             ? new ComparedPair(row, left, right, await EffectsAsync(match.Kind, [.. Ids(match.Kind, left, right)], ct))
+            {
+                MayBeJoined = match.Veto is not Vetoes.Siren && !await MatchReview.HasTwoSirensAsync(db, match, ct),
+            }
             : ResolutionErrors.MatchNotFound;
     }
 
@@ -44,7 +47,7 @@ public sealed record ComparedPair(MatchRow Row, MatchSide Left, MatchSide Right,
     public Match Match => Row.Match;
 
     /// <summary>Two legal entities are never one: <see cref="MatchReview"/> would refuse.</summary>
-    public bool MayBeJoined => Match.Veto is not Vetoes.Siren;
+    public required bool MayBeJoined { get; init; }
 
     /// <summary>In bits, before any evidence: how rare it is that two records taken at random are one.</summary>
     public double Prior => Match.Weight - Match.Evidence.Sum(e => e.Weight + e.TermFrequencyPart);

@@ -22,7 +22,7 @@ public sealed class MatchReview(RcuDb db, IValidator<JudgeMatch> validator, Pipe
             return ResolutionErrors.MatchNotFound;
         }
 
-        if (command.Judgement is Judgement.Same && (match.Veto is "siren" || await HasTwoSirensAsync(match, ct)))
+        if (command.Judgement is Judgement.Same && (match.Veto is "siren" || await HasTwoSirensAsync(db, match, ct)))
         {
             return ResolutionErrors.TwoSirens;
         }
@@ -123,8 +123,8 @@ public sealed class MatchReview(RcuDb db, IValidator<JudgeMatch> validator, Pipe
         return others.Count;
     }
 
-    // The two records may bear none themselves, and still stand for two legal units.
-    private async Task<bool> HasTwoSirensAsync(Match match, CancellationToken ct) =>
+    /// <summary>Two records may bear no SIREN themselves, and still stand for two legal units: those of their accounts.</summary>
+    internal static async Task<bool> HasTwoSirensAsync(RcuDb db, Match match, CancellationToken ct) =>
         match.Kind is ClusterKind.Account && await db.Database.SqlQuery<bool>(
             $"""
             select count(distinct coalesce(x.alias_of, a.siren)) > 1 as "Value"

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Rcu.Resolution;
 
 namespace Rcu.Web.Tests.Resolution;
@@ -44,8 +45,13 @@ public class MergeTests
         var match = await PairAsync(hub);
         var before = await hub.PictureAsync();
 
+        // Who cannot tell leaves the word to another, whose word is the last.
+        var unsure = await hub.InAsync(s => s.GetRequiredService<MatchReview>().JudgeAsync(match.Id, new JudgeMatch(Judgement.Unsure), "paul", default));
         var judged = await hub.ReviewAsync(review => review.JudgeAsync(match.Id, new JudgeMatch(Judgement.Different), "léa", default));
-        await hub.RunStagesAsync();
+        var late = await hub.ReviewAsync(review => review.JudgeAsync(match.Id, new JudgeMatch(Judgement.Same), "paul", default));
+
+        Assert.True(unsure.Succeeded, unsure.Error?.Message);
+        Assert.Equal(ErrorKind.Conflict, late.Error?.Kind);
 
         Assert.True(judged.Succeeded, judged.Error?.Message);
         var (one, other) = await AccountsAsync(hub, match);
@@ -57,7 +63,15 @@ public class MergeTests
         var sirens = await TwoSirensAsync(hub);
         var refused = await hub.ReviewAsync(review => review.JudgeAsync(sirens, new JudgeMatch(Judgement.Same), "léa", default));
 
+        // Even when only their accounts bear the two numbers, and the engine saw none.
+        await db.Matches.Where(m => m.Id == sirens).ExecuteUpdateAsync(m => m.SetProperty(x => x.Veto, (string?)null));
+        var compared = await hub.InAsync(s => s.GetRequiredService<MatchComparison>().FindAsync(sirens, default));
+        var still = await hub.ReviewAsync(review => review.JudgeAsync(sirens, new JudgeMatch(Judgement.Same), "léa", default));
+
         Assert.Equal(ResolutionErrors.TwoSirens, refused.Error);
+        Assert.Equal(ResolutionErrors.TwoSirens, still.Error);
+        Assert.False(compared.Value!.MayBeJoined);
+        Assert.True((await hub.InAsync(s => s.GetRequiredService<MatchComparison>().FindAsync(match.Id, default))).Value!.MayBeJoined);
         Assert.Equal(before, await hub.PictureAsync());
     }
 
