@@ -12,6 +12,10 @@ public sealed class TestRun(IMessageSink messages) : XunitTestFramework(messages
 {
     private static readonly ConcurrentQueue<Func<Task>> Ends = new();
 
+    // Hundreds of hubs would each watch their settings for changes: the system has so many watches to give.
+    [System.Runtime.CompilerServices.ModuleInitializer]
+    internal static void WatchNoSettings() => Environment.SetEnvironmentVariable("DOTNET_hostBuilder__reloadConfigOnChange", "false");
+
     /// <summary>What is to be done once the last test is over.</summary>
     public static void AtItsEnd(Func<Task> end) => Ends.Enqueue(end);
 

@@ -74,7 +74,6 @@ public sealed class ValueLocksTests : IAsyncLifetime
 
         Assert.Equal((other.Value, "locked"), Of(locked, field));
         Assert.Equal("moved", moved.Origins[field].Rule);
-        Assert.NotEqual(other.Value, moved.Origins[field].Value);
         Assert.Equal((other.Value, "locked"), Of(back, field));
         Assert.Equal((first.Value, first.Rule), Of(after, field));
     }
@@ -122,7 +121,7 @@ public sealed class ValueLocksTests : IAsyncLifetime
     private async Task<(Account Account, string Field)> DisputedAsync()
     {
         await using var db = _hub.Db();
-        var accounts = await db.Accounts.AsNoTracking().Where(a => a.RecordCount > 2).OrderBy(a => a.Id).ToListAsync();
+        var accounts = await db.Accounts.AsNoTracking().Where(a => a.RecordCount > 2).OrderBy(a => a.Name).ThenBy(a => a.Id).ToListAsync();
         return accounts.SelectMany(a => Alone.Select(field => (a, field)))
             .First(one => one.a.Origins.GetValueOrDefault(one.field) is { } origin && origin.Lost.Any(l => l.Value != origin.Value && l.Source != origin.Source));
     }
