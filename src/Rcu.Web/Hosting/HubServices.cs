@@ -41,7 +41,7 @@ internal static class HubServices
             new NpgsqlConnectionStringBuilder(database.App) { CommandTimeout = 0, MaxAutoPrepare = Prepared }));
         // A few of many are often enough, whichever they are: they are sorted afterwards.
         services.AddDbContext<RcuDb>((hub, db) => db
-            .UseNpgsql(hub.GetRequiredService<NpgsqlDataSource>(), postgres => postgres.CommandTimeout(30))
+            .UseNpgsql(postgres => postgres.CommandTimeout(30))
             .ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning)));
         services.AddValidators();
         services.AddScoped<HubSettings>();

@@ -67,6 +67,7 @@ internal static class HubWeb
 
     public static void UseHubWeb(this WebApplication app)
     {
+        app.Environment.WebRootFileProvider = new FixedFiles(app.Environment.WebRootFileProvider);
         app.UseSecurityHeaders();
         app.UseResponseCompression();
         app.UseRequestLocalization("fr", "en");
@@ -77,7 +78,6 @@ internal static class HubWeb
         app.UseRouting();
         app.UseWhen(context => context.Request.IsApi, ApiDoor.RefuseNowhere);
         app.UseAuthentication();
-        app.UseRateLimiter();
         app.UseAuthorization();
         app.UseAntiforgery();
 

@@ -1,11 +1,9 @@
 using System.Security.Claims;
-using System.Threading.RateLimiting;
 using FluentValidation;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Rcu.Security;
 using Rcu.Web.Hosting;
 
@@ -14,15 +12,10 @@ namespace Rcu.Web.Identity;
 /// <summary>People, and how they come in.</summary>
 internal static class SignInServices
 {
-    /// <summary>The limit on the pages where a password or a code is tried.</summary>
-    public const string Guesses = "guesses";
-
-    private const int GuessesPerMinute = 20;
-
     /// <summary>What a command needs to manage people.</summary>
     public static IServiceCollection AddHubUsers(this IServiceCollection services)
     {
-        services.AddDbContext<IdentityDb>((hub, db) => db.UseNpgsql(hub.GetRequiredService<NpgsqlDataSource>()));
+        services.AddDbContext<IdentityDb>((hub, db) => db.UseNpgsql());
         services.AddIdentityCore<User>(identity =>
             {
                 identity.User.RequireUniqueEmail = true;
@@ -55,15 +48,7 @@ internal static class SignInServices
         services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromMinutes(1));
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, Configure);
         services.AddAuthorization(Policies.Configure);
-        services.AddRateLimiter(limits =>
-        {
-            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limits.AddPolicy(Guesses, context => HttpMethods.IsPost(context.Request.Method)
-                ? RateLimitPartition.GetFixedWindowLimiter(
-                    context.Connection.RemoteIpAddress?.ToString() ?? "",
-                    _ => new() { PermitLimit = GuessesPerMinute, Window = TimeSpan.FromMinutes(1) })
-                : RateLimitPartition.GetNoLimiter("looks"));
-        });
+        services.AddSingleton<GuessLimit>();
         return services;
     }
 

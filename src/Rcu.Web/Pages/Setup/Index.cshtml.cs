@@ -1,14 +1,13 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.AspNetCore.RateLimiting;
 using Rcu.Web.Hosting;
 using Rcu.Web.Identity;
 
 namespace Rcu.Web.Pages.Setup;
 
 /// <summary>Where the first administrator comes in, with the code the program printed; closed for good after.</summary>
-[EnableRateLimiting(SignInServices.Guesses)]
+[LimitsGuesses]
 internal sealed class IndexModel(FirstAdministrator first, Users people, SignInManager<User> door) : PageModel
 {
     [BindProperty]

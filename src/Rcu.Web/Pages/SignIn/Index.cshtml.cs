@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Localization;
 using Rcu.Security;
 using Rcu.Web.Identity;
@@ -9,7 +8,7 @@ using Rcu.Web.Identity;
 namespace Rcu.Web.Pages.SignIn;
 
 /// <summary>The door. Whatever is wrong, it says the same, after the same work.</summary>
-[EnableRateLimiting(SignInServices.Guesses)]
+[LimitsGuesses]
 internal sealed class IndexModel(
     SignInManager<User> door, Users people, Audit audit, TimeProvider clock, IStringLocalizer<Texts> texts) : PageModel
 {
