@@ -85,6 +85,7 @@ internal static class HubServices
         services.AddScoped<MatchQuality>();
         services.AddScoped<Edits>();
         services.AddScoped<ValueLocks>();
+        services.AddScoped<AccountTies>();
         services.AddScoped<FixSearch>();
         services.AddScoped<FixReview>();
         services.AddScoped<PostalReturns>();

@@ -35,6 +35,7 @@ public sealed class UnifyStage(NpgsqlDataSource database, RcuDb db, TimeProvider
         await AnalyzeAsync(ct);
         await new FactProjection(database, clock).RunAsync(ct);
         await new PostalFlags(db).RefreshAsync(ct);
+        await AccountTies.ProjectAsync(db, ct);
         await progress.ReportAsync(total, total, ct);
     }
 

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Rcu.Resolution;
+using Rcu.Security;
+using Rcu.Unification;
 
 namespace Rcu.Web.Tests.Resolution;
 
@@ -15,6 +17,7 @@ public class MergeTests
         var before = await hub.PictureAsync();
         var (survivor, retired) = await AccountsAsync(hub, match);
         var facts = await hub.FactsAsync(survivor, retired);
+        var ties = await TieAsync(hub, survivor, retired);
 
         var judged = await hub.ReviewAsync(review => review.JudgeAsync(match.Id, new JudgeMatch(Judgement.Same), "léa", default));
 
@@ -26,6 +29,7 @@ public class MergeTests
         {
             Assert.Equal(survivor, (await db.Set<Redirect>().SingleAsync(r => r.RetiredId == retired)).SurvivorId);
             Assert.False(await db.Accounts.AnyAsync(a => a.Id == retired));
+            Assert.Equal(survivor, (await db.CapitalLinks.SingleAsync()).ParentId);
         }
 
         var undone = await hub.ReviewAsync(review => review.UndoAsync(match.Id, "léa", default));
@@ -34,6 +38,7 @@ public class MergeTests
         Assert.Equal((survivor, retired), await AccountsAsync(hub, match));
         Assert.Equal(before, await hub.PictureAsync());
         await using var after = hub.Db();
+        Assert.Equal(ties, await after.CapitalLinks.OrderBy(l => l.Id).Select(l => $"{l.ParentId} {l.ChildId} {l.Percentage} {l.Source}").ToListAsync());
         Assert.False(await after.Set<Redirect>().AnyAsync(r => r.RetiredId == retired));
         Assert.True(await after.Matches.AnyAsync(m => m.Id == match.Id && m.Judgement == Judgement.Undecided && m.ClosedAt == null));
     }
@@ -92,6 +97,26 @@ public class MergeTests
         Assert.Equal(retired, await hub.AccountOfAsync(parted));
         Assert.Equal((survivor, retired), await AccountsAsync(hub, match));
         Assert.Equal(before, await hub.PictureAsync());
+    }
+
+    // The younger account owns part of the older, and all of a third; what cannot be is refused.
+    private static async Task<List<string>> TieAsync(DemoHub hub, Guid survivor, Guid retired)
+    {
+        await using var db = hub.Db();
+        var third = await db.Accounts.Where(a => a.Id != survivor && a.Id != retired).OrderBy(a => a.Id).Select(a => a.Id).FirstAsync();
+        Task<Result<AccountTie>> Declare(Guid parent, Guid child, decimal? share) => hub.InAsync(s => s.GetRequiredService<AccountTies>()
+            .DeclareAsync(AccountScope.Hub, new DeclareTie(parent, child, Percentage: share, Reason: "Kbis"), "léa", default));
+
+        var declared = new[] { await Declare(retired, survivor, 60), await Declare(retired, third, 100) };
+        var wrong = await Declare(survivor, third, 10);
+        var retiredTie = await hub.InAsync(s => s.GetRequiredService<AccountTies>().RetireAsync(wrong.Succeeded ? wrong.Value!.Id : Guid.Empty, "léa", default));
+
+        Assert.All(declared, tie => Assert.True(tie.Succeeded, tie.Error?.Message));
+        Assert.Equal("tie.over_hundred", wrong.Error?.Code);
+        Assert.Equal(TieErrors.NotFound, retiredTie.Error);
+        Assert.Equal(TieErrors.Reversed, (await Declare(survivor, retired, null)).Error);
+        Assert.Equal(TieErrors.Known, (await Declare(retired, third, 100)).Error);
+        return [.. declared.Zip([survivor, third], (tie, child) => $"{retired} {child} {tie.Value!.Percentage:0.00} saisie")];
     }
 
     // A pair of the queue, each alone in its account, whose younger account owns facts: that is the one to be retired.
