@@ -20,6 +20,7 @@ using Rcu.Security;
 using Rcu.Unification;
 using Rcu.Unification.Fixes;
 using Rcu.Unification.Locks;
+using Rcu.Unification.People;
 using Rcu.Unification.Postal;
 using Rcu.Web.Pages.Segments;
 
@@ -86,6 +87,9 @@ internal static class HubServices
         services.AddScoped<Edits>();
         services.AddScoped<ValueLocks>();
         services.AddScoped<AccountTies>();
+        services.AddScoped<Roles>();
+        services.AddScoped<Stances>();
+        services.AddScoped<Relations>();
         services.AddScoped<FixSearch>();
         services.AddScoped<FixReview>();
         services.AddScoped<PostalReturns>();
@@ -126,6 +130,7 @@ internal static class HubServices
         services.AddScoped<AccountGroup>();
         services.AddScoped<ContactList>();
         services.AddScoped<ContactSheets>();
+        services.AddScoped<ContactNetwork>();
         services.AddScoped<Timeline>();
         services.AddScoped<Lineage>();
         services.AddScoped<Past>();

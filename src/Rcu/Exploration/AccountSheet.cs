@@ -47,12 +47,22 @@ public sealed record AccountContact(
 
     public bool Plays(RoleFunction function, DateOnly today) =>
         Roles.Any(r => r.Function == function && (r.EndedOn is null || r.EndedOn > today));
+
+    /// <summary>They play no part here any more.</summary>
+    public bool HasLeft(DateOnly today) => Roles.Count > 0 && Roles.All(r => r.EndedOn <= today);
 }
 
 /// <summary>A part played at the account.</summary>
 public sealed record AccountRole(
     Guid ContactId, RoleFunction Function, string? JobTitle, bool IsOutsider, DateOnly? StartedOn, DateOnly? EndedOn, Stance? Stance,
-    DateOnly? StanceOn, string Source, string Reason);
+    DateOnly? StanceOn, string Source, string Reason)
+{
+    /// <summary>The product or the sale it is for; null for the account as a whole.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>How the stance is known.</summary>
+    public string? StanceSource { get; init; }
+}
 
 /// <summary>A sale in the making.</summary>
 public sealed record AccountOpportunity(

@@ -83,7 +83,12 @@ public sealed class AccountSheets(RcuDb db, Timeline timeline, TimeProvider time
             {
                 Roles = roles.Where(r => r.ContactId == c.Id).OrderBy(r => r.Id)
                     .Select(r => new AccountRole(
-                        r.ContactId, r.Function, r.JobTitle, r.IsOutsider, r.StartedOn, r.EndedOn, r.Stance, r.StanceOn, r.Source, r.Reason))
+                        r.ContactId, r.Function, r.JobTitle, r.IsOutsider, r.StartedOn, r.EndedOn, r.Stance, r.StanceOn, r.Source, r.Reason)
+                    {
+                        StanceSource = r.StanceSource,
+                        Subject = db.Products.Where(p => p.Id == r.ProductId).Select(p => p.Label).FirstOrDefault()
+                            ?? db.Opportunities.Where(o => o.AccountId == r.AccountId && o.Id == r.OpportunityId).Select(o => o.Name).FirstOrDefault(),
+                    })
                     .ToList(),
             })
             .ToListAsync(ct);

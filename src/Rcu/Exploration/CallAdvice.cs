@@ -10,7 +10,7 @@ public sealed record CallAdvice(AccountContact Contact, IReadOnlyList<string> Re
     /// </summary>
     internal static CallAdvice? Of(IReadOnlyList<AccountContact> contacts, AccountMetrics? metrics, DateOnly today) =>
         contacts
-            .Where(c => c.PhoneReach is not Reach.Opposed && !HasLeft(c, today))
+            .Where(c => c.PhoneReach is not Reach.Opposed && !c.HasLeft(today))
             .Select(c => (Contact: c, Points: Points(c, metrics, today)))
             .Where(c => c.Contact.Dial is not null || c.Contact.EmailReach is Reach.Allowed)
             .OrderByDescending(c => c.Points).ThenBy(c => c.Contact.Name, StringComparer.Ordinal)
@@ -30,7 +30,7 @@ public sealed record CallAdvice(AccountContact Contact, IReadOnlyList<string> Re
             .DefaultIfEmpty(0).Max();
         var reach = (contact.Dial is not null && contact.PhoneReach is Reach.Allowed ? 45 : 0) + (contact.EmailReach is Reach.Allowed ? 15 : 0);
         var recent = contact.LastInteractionAt is { } last && today.DayNumber - DateOnly.FromDateTime(last.UtcDateTime).DayNumber <= 180 ? 15 : 0;
-        return part + level + stance + reach + recent - (roles.All(r => r.IsOutsider) && roles.Count > 0 ? 30 : 0) - (HasLeft(contact, today) ? 200 : 0);
+        return part + level + stance + reach + recent - (roles.All(r => r.IsOutsider) && roles.Count > 0 ? 30 : 0) - (contact.HasLeft(today) ? 200 : 0);
     }
 
     private static int Of(RoleFunction function, AccountMetrics? metrics) => function switch
@@ -73,7 +73,4 @@ public sealed record CallAdvice(AccountContact Contact, IReadOnlyList<string> Re
             yield return "reachable";
         }
     }
-
-    private static bool HasLeft(AccountContact contact, DateOnly today) =>
-        contact.Roles.Count > 0 && contact.Roles.All(r => r.EndedOn <= today);
 }

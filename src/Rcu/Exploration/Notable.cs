@@ -109,7 +109,19 @@ public sealed record Notable(string Code, NotableTone Tone, int Weight, DateOnly
         }
         else if (!contacts.Any(c => c.Plays(RoleFunction.DecisionMaker, today)))
         {
-            yield return new Notable("no_decision_maker", NotableTone.Info, 45, null);
+            var gone = contacts
+                .SelectMany(c => c.Roles.Where(r => r.Function is RoleFunction.DecisionMaker && r.EndedOn <= today), (c, r) => (c.Name, r.EndedOn))
+                .OrderByDescending(d => d.EndedOn).ThenBy(d => d.Name, StringComparer.Ordinal).FirstOrDefault();
+            yield return gone.EndedOn is { } left
+                ? new Notable("decision_maker_left", NotableTone.Warning, 63, left, gone.Name, left)
+                : new Notable("no_decision_maker", NotableTone.Info, 45, null);
+        }
+
+        if (contacts.Count > 0 && metrics is { OrderCount: > 0 } && !contacts.Any(c => c.Plays(RoleFunction.Payer, today)))
+        {
+            yield return metrics is { OverdueCount: > 0 }
+                ? new Notable("no_payer_overdue", NotableTone.Warning, 64, null)
+                : new Notable("no_payer", NotableTone.Info, 40, null);
         }
 
         if (contacts.FirstOrDefault(c => c.Level is "C_LEVEL" && c.InPostSince > today.AddDays(-90) && c.InPostSince <= today) is { } leader)

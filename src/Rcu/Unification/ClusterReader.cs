@@ -31,6 +31,27 @@ internal sealed class ClusterReader(NpgsqlConnection connection)
         return ids;
     }
 
+    /// <summary>Takes those of these clusters that are stale and have records; their marks go with the transaction.</summary>
+    public async Task<List<Guid>> TakeTheseAsync(ClusterKind kind, IReadOnlyCollection<Guid> clusters, CancellationToken ct)
+    {
+        var ids = new List<Guid>();
+        await using var take = Command(
+            """
+            delete from stale_clusters s where s.kind = $1 and s.cluster_id = any($2)
+              and exists (select from links l where l.kind = s.kind and l.cluster_id = s.cluster_id)
+            returning cluster_id
+            """,
+            kind.ToString(),
+            clusters.ToArray());
+        await using var reader = await take.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            ids.Add(reader.GetGuid(0));
+        }
+
+        return ids;
+    }
+
     public async Task<ILookup<Guid, ClusterRecord>> RecordsAsync(ClusterKind kind, IReadOnlyCollection<Guid> clusters, CancellationToken ct)
     {
         var records = new List<ClusterRecord>();

@@ -2,6 +2,7 @@ using Rcu.Customers;
 using Rcu.Ingestion;
 using Rcu.Reference;
 using Rcu.Unification.Locks;
+using Rcu.Unification.People;
 
 namespace Rcu.Unification;
 
@@ -10,7 +11,7 @@ internal static class ContactUnifier
 {
     public static UnifiedContact? Unify(
         Guid id, IReadOnlyList<ClusterRecord> records, IReadOnlyDictionary<Guid, Guid> employerOf, IReadOnlyList<MailEvent> events,
-        ILookup<string, ClusterRecord> withdrawn, IReadOnlyCollection<ValueLock> locks, DateTimeOffset now)
+        ILookup<string, ClusterRecord> withdrawn, IReadOnlyCollection<ValueLock> locks, SaidOfPerson said, DateTimeOffset now)
     {
         if (records.Count == 0)
         {
@@ -29,8 +30,8 @@ internal static class ContactUnifier
             emails = [first, .. emails.Where(email => !email.Equals(first, StringComparison.OrdinalIgnoreCase))];
         }
 
-        var roles = RoleRules.Of(id, records, employerOf);
-        var accountId = roles.FirstOrDefault(r => r.EndedOn is null)?.AccountId;
+        var roles = RoleRules.Of(id, records, employerOf, said);
+        var accountId = roles.FirstOrDefault(r => r.Function is RoleFunction.Employee && r.EndedOn is null)?.AccountId;
         var name = string.Join(' ', new[] { Value("given_name"), Value("family_name") }.Where(n => n is not null));
         var contact = new Contact
         {
@@ -50,7 +51,7 @@ internal static class ContactUnifier
             JobTitle = Value("job_title"),
             Department = Value("job_department"),
             Level = Value("job_level"),
-            InPostSince = roles.Where(r => r.AccountId == accountId).Min(r => r.StartedOn),
+            InPostSince = roles.Where(r => r.Function is RoleFunction.Employee && r.AccountId == accountId).Min(r => r.StartedOn),
             PreviousPositions = [.. roles.Where(r => r.EndedOn is not null && r.Function is RoleFunction.Employee)
                 .Select(r => new Position(r.AccountId, null, r.JobTitle, r.StartedOn, r.EndedOn))],
             Sources = [.. records.Select(r => r.Source).Distinct().Order(StringComparer.Ordinal)],

@@ -1,11 +1,53 @@
+using System.Globalization;
 using Rcu.Customers;
+using Rcu.Ingestion;
+using Rcu.Unification.People;
 
 namespace Rcu.Unification;
 
-/// <summary>The parts a person plays at the accounts their records speak of: employment, dated, and the buying role their post suggests.</summary>
+/// <summary>
+/// The parts a person plays: at the accounts their records speak of, employment, dated, and the buying role their post suggests;
+/// then what people typed, which wins, there and at accounts they do not work for.
+/// </summary>
 internal static class RoleRules
 {
-    public static IReadOnlyList<Role> Of(Guid contactId, IReadOnlyList<ClusterRecord> records, IReadOnlyDictionary<Guid, Guid> employerOf)
+    public static IReadOnlyList<Role> Of(
+        Guid contactId, IReadOnlyList<ClusterRecord> records, IReadOnlyDictionary<Guid, Guid> employerOf, SaidOfPerson said)
+    {
+        var roles = Deduced(contactId, records, employerOf);
+        foreach (var typed in said.Roles.OrderBy(r => r.SetAt).ThenBy(r => r.FactId))
+        {
+            if (typed.IsGeneral)
+            {
+                roles.RemoveAll(r => r.AccountId == typed.AccountId && r.Function == typed.Function && r is { ProductId: null, OpportunityId: null } && r.Source != Source.Saisie);
+            }
+
+            // Who has left plays no part that was deduced from the post they held.
+            if (typed is { IsGeneral: true, Function: RoleFunction.Employee, EndedOn: { } left })
+            {
+                roles.Where(r => r.AccountId == typed.AccountId && r.EndedOn is null && r.Source != Source.Saisie).ToList().ForEach(r => r.EndedOn = left);
+            }
+
+            // Where a person says they work goes before where sources do.
+            roles.Insert(0, Typed(contactId, typed));
+        }
+
+        var employers = roles.Where(r => r.Function is RoleFunction.Employee && r.EndedOn is null).Select(r => r.AccountId).ToHashSet();
+        foreach (var role in roles)
+        {
+            role.IsOutsider = role.Function is not RoleFunction.Employee && employers.Count > 0 && !employers.Contains(role.AccountId)
+                && !roles.Exists(r => r.Function is RoleFunction.Employee && r.AccountId == role.AccountId);
+            if (said.Stances.Where(s => s.AccountId == role.AccountId && (s.ProductId is null || s.ProductId == role.ProductId))
+                .OrderBy(s => s.ProductId is null ? 1 : 0).ThenByDescending(s => s.SeenOn).ThenByDescending(s => s.SetAt).FirstOrDefault() is { } stance)
+            {
+                (role.Stance, role.StanceOn, role.StanceSource) = (stance.Stance, stance.SeenOn, stance.ToldBy);
+            }
+        }
+
+        return roles;
+    }
+
+    private static List<Role> Deduced(Guid contactId, IReadOnlyList<ClusterRecord> records, IReadOnlyDictionary<Guid, Guid> employerOf)
     {
         // The newest word says where they work today; an older employer ends when the newer one begins.
         var employments = records.Where(r => employerOf.ContainsKey(r.Id))
@@ -44,6 +86,23 @@ internal static class RoleRules
             RecordId = titled.Id,
             Reason = reason,
         };
+
+    private static Role Typed(Guid contactId, TypedRole typed) => new()
+    {
+        Id = typed.FactId,
+        AccountId = typed.AccountId,
+        ContactId = contactId,
+        Function = typed.Function,
+        JobTitle = typed.JobTitle,
+        ProductId = typed.ProductId,
+        OpportunityId = typed.OpportunityId,
+        StartedOn = typed.StartedOn,
+        EndedOn = typed.EndedOn,
+        Source = Source.Saisie,
+        RecordId = typed.ContactRecordId,
+        Reason = string.Create(
+            CultureInfo.InvariantCulture, $"Saisi par {typed.SetBy} le {typed.SetAt:dd/MM/yyyy}{(typed.Remark is { } remark ? $" : « {remark} »" : "")}."),
+    };
 
     private static RoleFunction? Suggested(string? department, string? level) => (department, level) switch
     {

@@ -4,6 +4,7 @@ using Rcu.Customers;
 using Rcu.Data;
 using Rcu.Resolution;
 using Rcu.Unification.Locks;
+using Rcu.Unification.People;
 using Rcu.Unification.Postal;
 
 namespace Rcu.Unification;
@@ -17,6 +18,7 @@ public sealed class UnifyStage(NpgsqlDataSource database, RcuDb db, TimeProvider
     private const int BatchSize = 2_000;
 
     private readonly LockReader _locks = new(db);
+    private readonly TypedPeople _people = new(db);
 
     public string Name => "Unification";
 
@@ -25,6 +27,7 @@ public sealed class UnifyStage(NpgsqlDataSource database, RcuDb db, TimeProvider
         await AnalyzeAsync(ct);
         await MarkMailedAsync(ct);
         await _locks.ExpireAsync(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), clock.GetUtcNow(), ct);
+        await _people.FollowAsync(ct);
         var total = await CountAsync(ct);
         var done = 0L;
         foreach (var kind in new[] { ClusterKind.Account, ClusterKind.Contact })
@@ -62,6 +65,20 @@ public sealed class UnifyStage(NpgsqlDataSource database, RcuDb db, TimeProvider
         }
     }
 
+    /// <summary>These contacts at once, unless a run has just taken them: whoever typed something of them is looking at their page.</summary>
+    public async Task ContactsAsync(IReadOnlyCollection<Guid> contacts, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var reader = new ClusterReader(connection);
+        var clusters = await reader.TakeTheseAsync(ClusterKind.Contact, contacts, ct);
+        if (clusters.Count > 0)
+        {
+            await WriteContactsAsync(connection, reader, clusters, await reader.RecordsAsync(ClusterKind.Contact, clusters, ct), ct);
+            await transaction.CommitAsync(ct);
+        }
+    }
+
     private async Task WriteAccountsAsync(
         NpgsqlConnection connection, List<Guid> clusters, ILookup<Guid, ClusterRecord> records, CancellationToken ct)
     {
@@ -84,18 +101,20 @@ public sealed class UnifyStage(NpgsqlDataSource database, RcuDb db, TimeProvider
         var events = await reader.MailEventsAsync(ids, ct);
         var withdrawn = await reader.WithdrawnRefusalsAsync([.. clusters.SelectMany(c => records[c]).Select(r => r["email"]).OfType<string>().Distinct()], ct);
         var locks = await _locks.OfAsync(ClusterKind.Contact, clusters, records, now, ct);
+        var said = await _people.OfAsync(clusters, ct);
         var unified = clusters
             .Select(id => ContactUnifier.Unify(
-                id, [.. records[id]], employers, [.. records[id].SelectMany(r => events[r.Id])], withdrawn, [.. locks[id]], now))
+                id, [.. records[id]], employers, [.. records[id].SelectMany(r => events[r.Id])], withdrawn, [.. locks[id]], said(id), now))
             .OfType<UnifiedContact>()
             .ToList();
         await RemoveAsync(connection, "delete from contacts where id = any($1)", clusters.Except(unified.Select(u => u.Contact.Id)), ct);
         await BulkCopy.UpsertAsync(db, connection, unified.Select(u => u.Contact), ["created_at"], "version", ct);
-        // What was typed in the hub about a role is a record of « Saisie » too: all roles are computed.
+        // What was typed in the hub about a role is evidence too: all roles are computed.
         await RemoveAsync(connection, "delete from roles where contact_id = any($1)", clusters, ct);
         await RemoveAsync(connection, "delete from consents where contact_id = any($1)", clusters, ct);
         await BulkCopy.InsertAsync(db, connection, unified.SelectMany(u => u.Roles), ct);
         await BulkCopy.InsertAsync(db, connection, unified.SelectMany(u => u.Consents), ct);
+        await TypedPeople.WriteRelationsAsync(connection, clusters, ct);
     }
 
     // A first import fills empty tables: without fresh statistics the planner takes them for empty still.

@@ -1,5 +1,6 @@
 using Rcu.Customers;
 using Rcu.Unification;
+using Rcu.Unification.People;
 
 namespace Rcu.Tests.Unification;
 
@@ -60,7 +61,7 @@ public class ContactUnifierTests
         var before = Record("crm", ("created_on", "2020-01-10"), ("job_title", "Comptable"), ("job_department", "FINANCE"), ("job_level", "STAFF"));
         var now = Record("marketing", ("created_on", "2024-05-02"), ("job_title", "DAF"), ("job_department", "FINANCE"), ("job_level", "C_LEVEL"));
 
-        var unified = ContactUnifier.Unify(Person, [before, now], new Dictionary<Guid, Guid> { [before.Id] = Acme, [now.Id] = Bolt }, [], NoRefusal, [], Now)!;
+        var unified = ContactUnifier.Unify(Person, [before, now], new Dictionary<Guid, Guid> { [before.Id] = Acme, [now.Id] = Bolt }, [], NoRefusal, [], SaidOfPerson.Nothing, Now)!;
 
         Assert.Equal(Bolt, unified.Contact.AccountId);
         Assert.Equal(new DateOnly(2024, 5, 2), unified.Roles.Single(r => r.AccountId == Acme && r.Function is RoleFunction.Employee).EndedOn);
@@ -68,10 +69,32 @@ public class ContactUnifierTests
         Assert.Equal(Acme, Assert.Single(unified.Contact.PreviousPositions).AccountId);
     }
 
+    [Fact]
+    public void Where_a_person_says_someone_works_goes_before_where_sources_do_and_a_part_played_elsewhere_is_an_outsiders()
+    {
+        var record = Record("crm", ("created_on", "2020-01-10"), ("job_title", "DAF"), ("job_department", "FINANCE"), ("job_level", "C_LEVEL"));
+        TypedRole Said(Guid account, RoleFunction function, DateOnly? ended = null) => new()
+        {
+            FactId = Guid.CreateVersion7(), ContactRecordId = record.Id, ContactId = Person, AccountRecordId = account, AccountId = account,
+            Function = function, EndedOn = ended, SetBy = "rep", SetAt = Now,
+        };
+        UnifiedContact With(params TypedRole[] roles) =>
+            ContactUnifier.Unify(Person, [record], new Dictionary<Guid, Guid> { [record.Id] = Acme }, [], NoRefusal, [], new SaidOfPerson(roles, []), Now)!;
+
+        var prescriber = With(Said(Bolt, RoleFunction.Prescriber));
+        var left = With(Said(Acme, RoleFunction.Employee, new DateOnly(2026, 3, 1)), Said(Bolt, RoleFunction.Employee));
+
+        Assert.Equal(Acme, prescriber.Contact.AccountId);
+        Assert.Equal([Bolt], prescriber.Roles.Where(r => r.IsOutsider).Select(r => r.AccountId));
+        Assert.Equal(Bolt, left.Contact.AccountId);
+        Assert.All(left.Roles.Where(r => r.AccountId == Acme), r => Assert.Equal(new DateOnly(2026, 3, 1), r.EndedOn));
+        Assert.Single(left.Roles, r => r.AccountId == Acme && r.Function is RoleFunction.Employee);
+    }
+
     private static UnifiedContact Unify(params ClusterRecord[] records) => Unify([], records);
 
     private static UnifiedContact Unify(IReadOnlyList<MailEvent> events, params ClusterRecord[] records) =>
-        ContactUnifier.Unify(Person, records, new Dictionary<Guid, Guid>(), events, NoRefusal, [], Now)!;
+        ContactUnifier.Unify(Person, records, new Dictionary<Guid, Guid>(), events, NoRefusal, [], SaidOfPerson.Nothing, Now)!;
 
     private static ClusterRecord Record(string source, params (string Field, string Value)[] fields) => new(
         Person, Guid.CreateVersion7(), Guid.CreateVersion7(), source, 10, "k", false, Now, fields.ToDictionary(f => f.Field, f => f.Value));

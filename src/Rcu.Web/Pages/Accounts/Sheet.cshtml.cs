@@ -42,6 +42,10 @@ internal sealed class SheetModel(
     [BindProperty(SupportsGet = true, Name = "nature")]
     public TimelineNature? Nature { get; set; }
 
+    /// <summary>Only those who play this part.</summary>
+    [BindProperty(SupportsGet = true, Name = "role")]
+    public RoleFunction? Part { get; set; }
+
     /// <summary>The document whose lines are shown.</summary>
     [BindProperty(SupportsGet = true, Name = "document")]
     public Guid? Document { get; set; }
