@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Rcu.Customers;
 using Rcu.Exploration;
 using Rcu.Security;
 using Rcu.Unification.People;

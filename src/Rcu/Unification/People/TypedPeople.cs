@@ -53,7 +53,8 @@ internal sealed class TypedPeople(RcuDb db)
     }
 
     // A record that its source withdrew leads nowhere: what was said of its golden row stays with the row.
-    private Task FollowAsync(string table, Tie one, Tie other, string second, CancellationToken ct) => db.Database.ExecuteSqlRawAsync(
+#pragma warning disable EF1002 // names of tables and columns of this class
+    private Task<int> FollowAsync(string table, Tie one, Tie other, string second, CancellationToken ct) => db.Database.ExecuteSqlRawAsync(
         $"""
         with n as (
           select t.id, coalesce(l1.cluster_id, r1.survivor_id, t.{one.Golden}) as one, coalesce(l2.cluster_id, r2.survivor_id, t.{other.Golden}) as other
@@ -71,6 +72,7 @@ internal sealed class TypedPeople(RcuDb db)
         on conflict do nothing
         """,
         ct);
+#pragma warning restore EF1002
 
     private readonly record struct Tie(string Record, string Golden, string Kind)
     {
