@@ -60,6 +60,7 @@ internal static class ApiDoor
             .RefusesWithProblems();
         AccountsApi.Map(api);
         ContactsApi.Map(api);
+        SearchApi.Map(api);
         FactsApi.Map(api);
         LeadsApi.Map(api);
         TasksApi.Map(api);

@@ -56,6 +56,10 @@ internal sealed class NameSearch(RcuDb db, int large = NameSearch.Large)
             : await NearAsync(unknown, words, name, shown - hits.Count, shape, ct)];
     }
 
+    /// <summary>How many bear the words, counted up to <paramref name="most"/>.</summary>
+    public static Task<int> CountAsync<T>(IQueryable<T> rows, NameQuery name, int most, CancellationToken ct)
+        where T : class => Matching(rows, Beginnings(name)).Select(_ => 1).Take(most).CountAsync(ct);
+
     // Words of a name may be cut short; those of one or two letters only while they are being typed, for many words begin so.
     private static string Beginnings(NameQuery name) => string.Join(" & ", name.Words.Select((readings, place) =>
         $"({string.Join(" | ", readings.Select(reading => Whole(reading, reading.Length > 2 || place == name.Words.Count - 1 ? ":*" : "")))})"));

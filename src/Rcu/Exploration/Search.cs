@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Rcu.Customers;
 using Rcu.Data;
+using Rcu.Exploration.Desk;
 using Rcu.Resolution;
 using Rcu.Security;
 
@@ -13,13 +14,16 @@ namespace Rcu.Exploration;
 public sealed class Search(RcuDb db)
 {
     private const int ShownDirect = 10;
+    private const int ShownOthers = 5;
+    private const int LastImports = 500;
 
     private readonly NameSearch _names = new(db);
 
-    public async Task<SearchAnswer> FindAsync(AccountScope scope, string? typed, int shown, CancellationToken ct)
+    /// <param name="shown">Of each kind.</param>
+    public async Task<SearchAnswer> FindAsync(AccountScope scope, SearchRights rights, string? typed, int shown, CancellationToken ct)
     {
         var query = SearchQuery.Of(typed);
-        if (query.IsEmpty)
+        if (query.IsEmpty || query.IsCommand)
         {
             return SearchAnswer.Nothing(query);
         }
@@ -27,14 +31,53 @@ public sealed class Search(RcuDb db)
         var direct = await DirectAsync(scope, query, ct);
         if (direct.Count > 0)
         {
-            return SearchAnswer.Nothing(query with { Near = null }) with { Direct = direct };
+            return SearchAnswer.Nothing(query with { Near = null }) with { Direct = await WithOwnersAsync(direct, ct) };
         }
 
         var accounts = query.SirenStart is { } digits ? await BySirenStartAsync(scope, digits, shown, ct)
             : query.Wants(SearchKind.Account) ? await _names.FindAsync(scope.Accounts(db), query.Name, shown, Accounts, ct) : [];
         var contacts = query.SirenStart is null && query.Wants(SearchKind.Contact) ? await _names.FindAsync(scope.Contacts(db), query.Name, shown, Contacts, ct) : [];
-        var segments = query.SirenStart is null && query.Wants(SearchKind.Segment) ? await SegmentsAsync(query.Name, ct) : [];
-        return SearchAnswer.Nothing(query) with { Accounts = accounts, Contacts = contacts, Segments = segments };
+        var byName = query.SirenStart is null;
+        return SearchAnswer.Nothing(query) with
+        {
+            Accounts = await WithOwnersAsync(accounts, ct),
+            Contacts = contacts,
+            Segments = byName && rights.Segments && query.Wants(SearchKind.Segment) ? await SegmentsAsync(query.Name, ct) : [],
+            Imports = byName && rights.Imports && query.Only is null ? await ImportsAsync(query.Name, ct) : [],
+            Totals = new SearchTotals(
+                byName && accounts.Count == shown ? await NameSearch.CountAsync(scope.Accounts(db), query.Name, SearchTotals.Counted, ct) : null,
+                byName && contacts.Count == shown ? await NameSearch.CountAsync(scope.Contacts(db), query.Name, SearchTotals.Counted, ct) : null),
+        };
+    }
+
+    /// <summary>The accounts somebody looked at last, the latest first.</summary>
+    public async Task<IReadOnlyList<SearchHit>> RecentAsync(AccountScope scope, string person, int shown, CancellationToken ct)
+    {
+        var who = person.Trim().ToLowerInvariant();
+        var seen = db.Database.SqlQuery<Guid>($"select account_id as \"Value\" from account_visits where visitor = {who} order by at desc limit {2 * shown}");
+        var order = await seen.ToListAsync(ct);
+        var known = await Accounts(scope.Accounts(db).Where(a => order.Contains(a.Id)), "recent", 2 * shown).ToListAsync(ct);
+        return await WithOwnersAsync([.. known.OrderBy(hit => order.IndexOf(hit.Id)).Take(shown)], ct);
+    }
+
+    /// <summary>One account or contact as a line of the search; null when there is none in the scope.</summary>
+    public async Task<SearchHit?> OneAsync(AccountScope scope, SearchKind kind, Guid id, CancellationToken ct) => kind switch
+    {
+        SearchKind.Account => await Accounts(scope.Accounts(db).Where(a => a.Id == id), "id", 1).SingleOrDefaultAsync(ct),
+        SearchKind.Contact => await Contacts(scope.Contacts(db).Where(c => c.Id == id), "id", 1).SingleOrDefaultAsync(ct),
+        _ => null,
+    };
+
+    private async Task<IReadOnlyList<SearchHit>> WithOwnersAsync(IReadOnlyList<SearchHit> hits, CancellationToken ct)
+    {
+        var ids = hits.Where(h => h.Kind is SearchKind.Account).Select(h => h.Id).ToList();
+        if (ids.Count == 0)
+        {
+            return hits;
+        }
+
+        var owners = await new ListExtras(db).OwnersAsync(ids, ct);
+        return [.. hits.Select(h => h with { Owner = owners[h.Id].FirstOrDefault() })];
     }
 
     private async Task<IReadOnlyList<SearchHit>> DirectAsync(AccountScope scope, SearchQuery query, CancellationToken ct)
@@ -114,14 +157,32 @@ public sealed class Search(RcuDb db)
             .Take(1000).Select(s => new { s.Id, s.Name, s.MemberCount }).ToListAsync(ct);
         return
         [
-            .. all.Where(s => name.Words.All(w => w.Any(reading => SearchText.Fold(s.Name).Contains(reading, StringComparison.Ordinal))))
-                .Take(5).Select(s => new SearchHit(SearchKind.Segment, s.Id, s.Name, null, null, null, s.MemberCount, "name")),
+            .. all.Where(s => Holds(s.Name, name))
+                .Take(ShownOthers).Select(s => new SearchHit(SearchKind.Segment, s.Id, s.Name, null, null, null, s.MemberCount, "name")),
         ];
+    }
+
+    private async Task<IReadOnlyList<SearchHit>> ImportsAsync(NameQuery name, CancellationToken ct)
+    {
+        var last = await db.Uploads.AsNoTracking().OrderByDescending(u => u.RunId).Take(LastImports)
+            .Join(db.Sources, u => u.SourceId, s => s.Id, (u, s) => new { u.RunId, u.OriginalName, s.Label }).ToListAsync(ct);
+        return
+        [
+            .. last.Where(u => Holds(u.OriginalName, name)).OrderByDescending(u => u.RunId)
+                .Take(ShownOthers).Select(u => new SearchHit(SearchKind.Import, u.RunId, u.OriginalName, null, u.Label, null, null, "name")),
+        ];
+    }
+
+    /// <summary>Whether every word that was typed, or another reading of it, stands in a name.</summary>
+    public static bool Holds(string text, NameQuery name)
+    {
+        var folded = SearchText.Fold(text);
+        return name.Words.All(word => word.Any(reading => folded.Contains(reading, StringComparison.Ordinal)));
     }
 
     private static IQueryable<SearchHit> Accounts(IQueryable<Account> accounts, string by, int shown) =>
         accounts.Take(shown).Select(a => new SearchHit(
-            SearchKind.Account, a.Id, a.Name, a.Siren, a.Address.City, a.Type.ToString(), null, by));
+            SearchKind.Account, a.Id, a.Name, a.Siren, a.Address.City, a.Type.ToString(), null, by) { IsCeased = a.InseeState == "C" });
 
     private static IQueryable<SearchHit> Contacts(IQueryable<Contact> contacts, string by, int shown) =>
         contacts.Take(shown).Select(c => new SearchHit(

@@ -8,7 +8,13 @@ public sealed record SearchAnswer(
     SearchQuery Query, IReadOnlyList<SearchHit> Direct, IReadOnlyList<SearchHit> Accounts, IReadOnlyList<SearchHit> Contacts,
     IReadOnlyList<SearchHit> Segments)
 {
-    public int Count => Direct.Count + Accounts.Count + Contacts.Count + Segments.Count;
+    /// <summary>Files and readings of sources, by their name.</summary>
+    public IReadOnlyList<SearchHit> Imports { get; init; } = [];
+
+    /// <summary>How many accounts and contacts bear the words that were typed, when more than are given.</summary>
+    public SearchTotals Totals { get; init; } = new(null, null);
+
+    public int Count => Direct.Count + Accounts.Count + Contacts.Count + Segments.Count + Imports.Count;
 
     /// <summary>People come first when they bear the name and accounts only look like it.</summary>
     public bool ContactsFirst => Contacts.Any(c => c.By == "name") && Accounts.All(a => a.By != "name");
@@ -16,13 +22,32 @@ public sealed record SearchAnswer(
     internal static SearchAnswer Nothing(SearchQuery query) => new(query, [], [], [], []);
 }
 
+/// <summary>How many there are in all; counted up to <see cref="Counted"/>, null when all are given.</summary>
+public sealed record SearchTotals(int? Accounts, int? Contacts)
+{
+    /// <summary>Beyond it there are more, and nobody reads so far.</summary>
+    public const int Counted = 1_000;
+}
+
+/// <summary>What somebody may be shown beside accounts and contacts, whose limits are those of their scope.</summary>
+public sealed record SearchRights(bool Segments, bool Imports)
+{
+    public static readonly SearchRights All = new(Segments: true, Imports: true);
+}
+
 /// <summary>A record that was found.</summary>
-/// <param name="Place">The town of an account, the company of a contact.</param>
+/// <param name="Place">The town of an account, the company of a contact, the source of an import.</param>
 /// <param name="Note">The type of an account, the post of a contact.</param>
 /// <param name="By">What found it: <c>siren</c>, <c>email</c>, <c>name</c>, <c>near</c>…</param>
 public sealed record SearchHit(
     SearchKind Kind, Guid Id, string Name, Siren? Siren, string? Place, string? Note, int? Members, string By)
 {
+    /// <summary>Who is in charge of an account, as the sources or the hub name them.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>The company has ceased, says the register.</summary>
+    public bool IsCeased { get; init; }
+
     /// <summary>The name in pieces, those that were typed marked.</summary>
     public IReadOnlyList<(string Text, bool IsMatch)> Marked(SearchQuery query) => Highlight.Of(Name, query.Name);
 }
@@ -32,6 +57,7 @@ public enum SearchKind
     Account,
     Contact,
     Segment,
+    Import,
 }
 
 /// <summary>Finds in a name what was typed, accents and case aside.</summary>

@@ -2,10 +2,13 @@ using Rcu.Identifiers;
 
 namespace Rcu.Exploration;
 
-/// <summary>What was typed in the search field, and everything it may be. A prefix (<c>c:</c>, <c>p:</c>, <c>s:</c>) asks for one kind only.</summary>
+/// <summary>What was typed in the search field, and everything it may be. A prefix (<c>c:</c>, <c>p:</c>, <c>s:</c>) asks for one kind only, <c>&gt;</c> for what can be done.</summary>
 public sealed record SearchQuery(string Typed, NameQuery Name)
 {
     public SearchKind? Only { get; init; }
+
+    /// <summary>Asks for pages and acts, not for records.</summary>
+    public bool IsCommand { get; init; }
 
     public Siren? Siren { get; init; }
 
@@ -38,6 +41,12 @@ public sealed record SearchQuery(string Typed, NameQuery Name)
         text = text.Length > 200 ? text[..200] : text;
         var only = Scope(text);
         text = only is null ? text : text[2..].TrimStart();
+        if (text.StartsWith('>'))
+        {
+            text = text[1..].TrimStart();
+            return new SearchQuery(text, NameQuery.Of(text)) { IsCommand = true };
+        }
+
         var digits = text.Compact();
         var isNumber = digits.Length > 0 && digits.All(char.IsAsciiDigit);
         var siren = Siren.TryParse(text, null, out var nine) ? nine : isNumber && digits.Length == 14 && Siren.TryParse(digits[..9], null, out var first) ? first : null;

@@ -67,12 +67,26 @@ public class AccountsBrowserTests
         await window.Page.Locator(".months").WaitForAsync();
         await window.AssertSoundAsync();
         await window.Page.Locator("#search").PressSequentiallyAsync("zoe etienne");
-        await window.Page.Locator("#search-results [role=option]").First.WaitForAsync();
+        await window.Page.Locator("#search-results [aria-selected=true]").WaitForAsync();
         await window.AssertSoundAsync();
-        await window.Page.Keyboard.PressAsync("ArrowDown");
         await window.Page.Keyboard.PressAsync("Enter");
         await window.Page.WaitForURLAsync("**/contacts/*");
 
         Assert.Contains("Zoé Étienne", await window.Page.InnerTextAsync("h1"), StringComparison.Ordinal);
+
+        // The palette: a record, then what can be done with it.
+        await window.Page.Keyboard.PressAsync("Control+k");
+        await window.Page.Locator("#palette-results [role=option]").First.WaitForAsync();
+        await window.AssertSoundAsync();
+        await window.Page.Keyboard.TypeAsync(first.Siren.Display);
+        await window.Page.Locator($"#palette-results [aria-selected=true][href='/comptes/{first.Account.Id}']").WaitForAsync();
+        await window.Page.Keyboard.PressAsync("Tab");
+        await window.Page.Locator("#palette-results [data-level]").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Attached });
+        await window.AssertSoundAsync();
+        await window.Page.Keyboard.PressAsync("ArrowDown");
+        await window.Page.Keyboard.PressAsync("Enter");
+        await window.Page.WaitForURLAsync("**/comptes/*#faire-n");
+
+        Assert.Equal("note-text", await window.Page.Locator("details.typed[open] textarea").GetAttributeAsync("id"));
     }
 }
