@@ -8,6 +8,8 @@ namespace Rcu.Web.Tests.Pages;
 
 public sealed class PaletteTests
 {
+    private static readonly string[] Kinds = ["direct", "accounts", "contacts"];
+
     [Fact]
     public async Task With_nothing_typed_it_offers_what_one_looked_at_and_what_one_may_begin()
     {
@@ -72,7 +74,7 @@ public sealed class PaletteTests
         var page = await FragmentAsync(client, $"/recherche?q={Uri.EscapeDataString(typed)}");
         using var answer = JsonDocument.Parse(await program.GetStringAsync($"/api/v1/search?limit=6&q={Uri.EscapeDataString(typed)}"));
 
-        var given = new[] { "direct", "accounts", "contacts" }
+        var given = Kinds
             .SelectMany(kind => answer.RootElement.GetProperty(kind).EnumerateArray())
             .Select(hit => hit.GetProperty("id").GetString()!).ToList();
         var shown = given.OrderBy(id => page.IndexOf(id, StringComparison.Ordinal)).ToList();
