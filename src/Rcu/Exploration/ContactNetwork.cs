@@ -27,7 +27,7 @@ public sealed class ContactNetwork(RcuDb db, ContactSheets sheets, Search search
             accounts.Insert(0, new NamedId(employer, found.Account));
         }
 
-        var hits = string.IsNullOrWhiteSpace(sought) ? null : await search.FindAsync(scope, sought, 20, ct);
+        var hits = string.IsNullOrWhiteSpace(sought) ? null : await search.FindAsync(scope, new SearchRights(Segments: false, Imports: false), sought, 20, ct);
         var near = hits is null ? [] : hits.Direct.Concat(hits.Accounts).Concat(hits.Contacts).ToList();
         accounts.AddRange(near.Where(h => h.Kind is SearchKind.Account && accounts.TrueForAll(a => a.Id != h.Id)).Select(h => new NamedId(h.Id, h.Name)));
         var ids = accounts.Select(a => a.Id).ToList();
