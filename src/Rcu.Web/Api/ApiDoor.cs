@@ -73,6 +73,7 @@ internal static class ApiDoor
         ImportsApi.Map(api);
         ConnectionsApi.Map(api);
         MatchesApi.Map(api);
+        PairsApi.Map(api);
         SuspectsApi.Map(api);
         CutsApi.Map(api);
         ResolutionsApi.Map(api);

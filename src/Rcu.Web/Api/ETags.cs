@@ -10,6 +10,10 @@ internal static class ETags
     public static string Of(int version, DateTimeOffset updatedAt) =>
         string.Create(CultureInfo.InvariantCulture, $"\"{version}-{updatedAt.UtcTicks}\"");
 
+    /// <summary>Of a question stewards answer: who judged it last, and when, or that it is closed.</summary>
+    public static string Of(Resolution.Judgement judgement, DateTimeOffset? judgedAt, DateTimeOffset? closedAt) =>
+        string.Create(CultureInfo.InvariantCulture, $"\"{judgement}-{judgedAt?.UtcTicks ?? 0}-{closedAt?.UtcTicks ?? 0}\"");
+
     /// <param name="current">Null when there is nothing under this address yet.</param>
     public static Error? Refusal(HttpRequest request, string? current)
     {

@@ -1,8 +1,11 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using Rcu.Data;
 using Rcu.Matching;
 using Rcu.Resolution;
+using Rcu.Unification.Joins;
 using Rcu.Web.Hosting;
 
 namespace Rcu.Web.Api;
@@ -18,50 +21,81 @@ internal static class MatchesApi
         var matches = api.MapGroup("/matches").WithTags("Matches");
         matches.MapGet("/", ListAsync).Is("matches.list", Read);
         matches.MapGet("/{id:guid}", GetAsync).Is("matches.get", Read);
-        matches.MapPut("/{id:guid}/judgement", JudgeAsync).Is("matches.judge", Write).Accepts<JudgeMatch>("application/json")
-            .WithExample("""{ "judgement": "same", "reason": "Même société, vérifié par téléphone." }""");
-        matches.MapDelete("/{id:guid}/judgement", UndoAsync).Is("matches.undo", Write);
+        matches.MapPut("/{id:guid}/judgement", JudgeAsync).Is("matches.judge", Write).Accepts<JudgePair>("application/json")
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed)
+            .WithExample("""{ "judgement": "same", "reason": "Même société, vérifié par téléphone.", "values": { "phone": "01 99 00 12 34" } }""");
+        matches.MapDelete("/{id:guid}/judgement", UndoAsync).Is("matches.undo", Write).ProducesProblem(StatusCodes.Status412PreconditionFailed);
         matches.MapGet("/quality", QualityAsync).Is("matches.quality", Read);
         matches.MapGet("/splits", SplitsAsync).Is("splits.list", Read);
+        matches.MapGet("/splits/{id:guid}", SplitAsync).Is("splits.get", Read);
         matches.MapPut("/splits/{id:guid}/judgement", JudgeSplitAsync).Is("splits.judge", Write).Accepts<JudgeMatch>("application/json")
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed)
             .WithExample("""{ "judgement": "different" }""");
     }
 
     private static async Task<Ok<ApiPage<MatchView>>> ListAsync(
-        Choice<ClusterKind>? kind, Choice<MatchBand>? band, string? reason, string? blocker, string? source, string? otherSource, bool? unsure, Guid? cursor, int? limit,
+        Choice<ClusterKind>? kind, Choice<MatchBand>? band, string? reason, string? blocker, string? source, string? otherSource, bool? unsure, bool? disputed, Guid? cursor, int? limit,
         MatchQueue queue, CancellationToken ct)
     {
-        var filter = new MatchFilter(kind?.Value ?? ClusterKind.Account, band?.Value, reason, blocker, source, otherSource, unsure ?? false);
+        var filter = new MatchFilter(kind?.Value ?? ClusterKind.Account, band?.Value, reason, blocker, source, otherSource, unsure ?? false, Disputed: disputed ?? false);
         var size = Math.Min(ApiPage.Size(limit), 99);
         return TypedResults.Ok(ApiPage.Of(await queue.ListAsync(filter, cursor, size + 1, ct), size, MatchView.Of, row => row.Match.Id));
     }
 
     private static async Task<Results<Ok<MatchView>, ProblemHttpResult>> GetAsync(
-        Guid id, MatchComparison comparison, IStringLocalizer<Texts> texts, CancellationToken ct)
+        Guid id, HttpResponse response, MatchComparison comparison, IStringLocalizer<Texts> texts, CancellationToken ct)
     {
         var pair = await comparison.FindAsync(id, ct);
-        return pair.Succeeded ? TypedResults.Ok(MatchView.Of(pair.Value.Row)) : pair.Error.ToProblem(texts);
+        if (!pair.Succeeded)
+        {
+            return pair.Error.ToProblem(texts);
+        }
+
+        response.Headers.ETag = ETagOf(pair.Value.Match);
+        return TypedResults.Ok(MatchView.Of(pair.Value.Row));
     }
 
     private static async Task<Results<Ok<JudgementView>, ProblemHttpResult>> JudgeAsync(
-        Guid id, HttpRequest request, MatchReview review, ClaimsPrincipal user, IStringLocalizer<Texts> texts, CancellationToken ct)
+        Guid id, HttpRequest request, PairJudgements judgements, RcuDb db, ClaimsPrincipal user, IStringLocalizer<Texts> texts, CancellationToken ct)
     {
-        var (command, refusal) = await request.ReadAsync<JudgeMatch>(texts, ct);
+        var (command, refusal) = await request.ReadAsync<JudgePair>(texts, ct);
         if (refusal is not null)
         {
             return refusal;
         }
 
-        var judged = await review.JudgeAsync(id, command!, user.Name, ct);
-        return judged.Succeeded ? TypedResults.Ok(JudgementView.Of(judged.Value)) : judged.Error.ToProblem(texts);
+        if (await StaleAsync(id, request, db, ct) is { } stale)
+        {
+            return stale.ToProblem(texts);
+        }
+
+        return Answer(await judgements.JudgeAsync(id, command!, user.Name, ct), request, texts);
     }
 
     private static async Task<Results<Ok<JudgementView>, ProblemHttpResult>> UndoAsync(
-        Guid id, MatchReview review, ClaimsPrincipal user, IStringLocalizer<Texts> texts, CancellationToken ct)
+        Guid id, HttpRequest request, MatchReview review, RcuDb db, ClaimsPrincipal user, IStringLocalizer<Texts> texts, CancellationToken ct) =>
+        await StaleAsync(id, request, db, ct) is { } stale
+            ? stale.ToProblem(texts)
+            : Answer(await review.UndoAsync(id, user.Name, ct), request, texts);
+
+    private static Results<Ok<JudgementView>, ProblemHttpResult> Answer(Result<Match> answered, HttpRequest request, IStringLocalizer<Texts> texts)
     {
-        var undone = await review.UndoAsync(id, user.Name, ct);
-        return undone.Succeeded ? TypedResults.Ok(JudgementView.Of(undone.Value)) : undone.Error.ToProblem(texts);
+        if (!answered.Succeeded)
+        {
+            return answered.Error.ToProblem(texts);
+        }
+
+        request.HttpContext.Response.Headers.ETag = ETagOf(answered.Value);
+        return TypedResults.Ok(JudgementView.Of(answered.Value));
     }
+
+    /// <summary>Somebody judged the pair since the caller read it.</summary>
+    internal static async Task<Error?> StaleAsync(Guid id, HttpRequest request, RcuDb db, CancellationToken ct) =>
+        request.Headers.IfMatch.Count > 0 && await db.Matches.AsNoTracking().SingleOrDefaultAsync(m => m.Id == id, ct) is { } match
+            ? ETags.Refusal(request, ETagOf(match))
+            : null;
+
+    private static string ETagOf(Match match) => ETags.Of(match.Judgement, match.JudgedAt, match.ClosedAt);
 
     private static async Task<Ok<MatchQualityFigures>> QualityAsync(Choice<ClusterKind>? kind, MatchQuality quality, CancellationToken ct) =>
         TypedResults.Ok(await quality.MeasureAsync(kind?.Value ?? ClusterKind.Account, ct));
@@ -72,6 +106,19 @@ internal static class MatchesApi
         var size = Math.Min(ApiPage.Size(limit), 99);
         var rows = await review.ListAsync(kind?.Value ?? ClusterKind.Account, cursor, size + 1, ct);
         return TypedResults.Ok(ApiPage.Of(rows, size, SplitView.Of, row => row.Split.Id));
+    }
+
+    private static async Task<Results<Ok<SplitView>, ProblemHttpResult>> SplitAsync(
+        Guid id, HttpResponse response, SplitReview review, IStringLocalizer<Texts> texts, CancellationToken ct)
+    {
+        var found = await review.FindAsync(id, ct);
+        if (!found.Succeeded)
+        {
+            return found.Error.ToProblem(texts);
+        }
+
+        response.Headers.ETag = ETags.Of(found.Value.Split.Judgement, found.Value.Split.JudgedAt, found.Value.Split.ClosedAt);
+        return TypedResults.Ok(SplitView.Of(found.Value));
     }
 
     private static async Task<Results<Ok<JudgementView>, ProblemHttpResult>> JudgeSplitAsync(
@@ -86,6 +133,12 @@ internal static class MatchesApi
         if (command!.Judgement is not (Judgement.Same or Judgement.Different))
         {
             return ApiProblem.Of(texts, StatusCodes.Status400BadRequest, "request.unreadable");
+        }
+
+        if (request.Headers.IfMatch.Count > 0 && await review.FindAsync(id, ct) is { Succeeded: true, Value.Split: { } seen }
+            && ETags.Refusal(request, ETags.Of(seen.Judgement, seen.JudgedAt, seen.ClosedAt)) is { } stale)
+        {
+            return stale.ToProblem(texts);
         }
 
         var judged = await review.JudgeAsync(id, command.Judgement is Judgement.Different, user.Name, ct);

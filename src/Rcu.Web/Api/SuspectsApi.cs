@@ -18,6 +18,7 @@ internal static class SuspectsApi
         suspects.MapGet("/", ListAsync).Is("suspects.list", Read);
         suspects.MapGet("/{id:guid}", GetAsync).Is("suspects.get", Read);
         suspects.MapPut("/{id:guid}/judgement", JudgeAsync).Is("suspects.judge", Write).Accepts<JudgeSuspect>("application/json")
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed)
             .WithExample("""{ "judgement": "same", "reason": "Une seule société, deux SIREN à la suite d’une fusion." }""");
     }
 
@@ -30,9 +31,14 @@ internal static class SuspectsApi
     }
 
     private static async Task<Results<Ok<SuspectGroupView>, ProblemHttpResult>> GetAsync(
-        Guid id, SuspectReview review, IStringLocalizer<Texts> texts, CancellationToken ct)
+        Guid id, HttpResponse response, SuspectReview review, IStringLocalizer<Texts> texts, CancellationToken ct)
     {
         var found = await review.FindAsync(id, ct);
+        if (found.Succeeded)
+        {
+            response.Headers.ETag = ETagOf(found.Value.Suspect);
+        }
+
         return found.Succeeded
             ? TypedResults.Ok(new SuspectGroupView(SuspectView.Of(found.Value.Suspect, found.Value.Name), found.Value.Records))
             : found.Error.ToProblem(texts);
@@ -47,9 +53,17 @@ internal static class SuspectsApi
             return refusal;
         }
 
+        if (request.Headers.IfMatch.Count > 0 && await review.FindAsync(id, ct) is { Succeeded: true, Value.Suspect: { } seen }
+            && ETags.Refusal(request, ETagOf(seen)) is { } stale)
+        {
+            return stale.ToProblem(texts);
+        }
+
         var judged = await review.JudgeAsync(id, command!, user.Name, ct);
         return judged.Succeeded ? TypedResults.Ok(SuspectView.Of(judged.Value, null)) : judged.Error.ToProblem(texts);
     }
+
+    private static string ETagOf(Suspect suspect) => ETags.Of(suspect.Judgement, suspect.JudgedAt, suspect.ClosedAt);
 
     /// <summary>A doubtful account or contact: why, how much its records agree, and where it would part.</summary>
     internal sealed record SuspectView(

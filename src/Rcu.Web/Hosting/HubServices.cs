@@ -19,6 +19,7 @@ using Rcu.Resolution;
 using Rcu.Security;
 using Rcu.Unification;
 using Rcu.Unification.Fixes;
+using Rcu.Unification.Joins;
 using Rcu.Unification.Locks;
 using Rcu.Unification.People;
 using Rcu.Unification.Postal;
@@ -65,6 +66,7 @@ internal static class HubServices
         services.AddScoped<FormerRows>();
         services.AddScoped<DraftMatches>();
         services.AddScoped<ImportReach>();
+        services.AddScoped<JoinReach>();
         services.AddScoped<CollectionPlan>();
         services.AddScoped<FileRetention>();
         services.AddScoped<RejectsFile>();
@@ -78,6 +80,8 @@ internal static class HubServices
         services.AddScoped<MatchComparison>();
         services.AddScoped<MatchHistory>();
         services.AddScoped<MatchReview>();
+        services.AddScoped<MatchLocks>();
+        services.AddScoped<MatchOpinions>();
         services.AddScoped<DirectMerges>();
         services.AddScoped<SplitReview>();
         services.AddScoped<SuspectReview>();
@@ -90,6 +94,11 @@ internal static class HubServices
         services.AddScoped<Roles>();
         services.AddScoped<Stances>();
         services.AddScoped<Relations>();
+        services.AddScoped<IFollowsJudgement, AccountTies>();
+        services.AddScoped<JudgedValues>();
+        services.AddScoped<IFollowsJudgement, JudgedValues>();
+        services.AddScoped<JoinForecasts>();
+        services.AddScoped<PairJudgements>();
         services.AddScoped<FixSearch>();
         services.AddScoped<FixReview>();
         services.AddScoped<PostalReturns>();

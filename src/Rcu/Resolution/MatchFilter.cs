@@ -6,6 +6,8 @@ namespace Rcu.Resolution;
 /// <param name="Source">The name of a source that must hold one of the two.</param>
 /// <param name="OtherSource">The name of the source of the other one.</param>
 /// <param name="Unsure">Those a steward could not judge, which wait for another.</param>
+/// <param name="Disputed">Those of which two stewards say opposite things.</param>
+/// <param name="Reader">The steward who asks: the next pair is none that another has open.</param>
 /// <param name="Drawn">Those the hub joined by itself and that were drawn to be checked.</param>
 public sealed record MatchFilter(
     ClusterKind Kind = ClusterKind.Account,
@@ -15,7 +17,9 @@ public sealed record MatchFilter(
     string? Source = null,
     string? OtherSource = null,
     bool Unsure = false,
-    bool Drawn = false)
+    bool Drawn = false,
+    bool Disputed = false,
+    string? Reader = null)
 {
     /// <summary>What evidence can speak of, for the choice of a reason or a blocker.</summary>
     public static IReadOnlyList<string> EvidenceOf(ClusterKind kind) => kind is ClusterKind.Account

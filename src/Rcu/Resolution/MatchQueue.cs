@@ -29,7 +29,7 @@ public sealed class MatchQueue(RcuDb db, TimeProvider clock)
     /// <summary>The pair that comes after one, in the order of the queue; the first when it was the last; null when none is left.</summary>
     public async Task<Guid?> NextAsync(MatchFilter filter, Guid current, CancellationToken ct)
     {
-        var waiting = Waiting(filter).Where(m => m.Id != current).OrderByDescending(m => m.Weight).ThenBy(m => m.Id);
+        var waiting = Free(filter).Where(m => m.Id != current).OrderByDescending(m => m.Weight).ThenBy(m => m.Id);
         var place = await PlaceOfAsync(current, ct);
         return await waiting.Where(m => m.Weight < place || (m.Weight == place && m.Id > current)).Select(m => (Guid?)m.Id).FirstOrDefaultAsync(ct)
             ?? await waiting.Select(m => (Guid?)m.Id).FirstOrDefaultAsync(ct);
@@ -38,7 +38,7 @@ public sealed class MatchQueue(RcuDb db, TimeProvider clock)
     public async Task<Guid?> PreviousAsync(MatchFilter filter, Guid current, CancellationToken ct)
     {
         var place = await PlaceOfAsync(current, ct);
-        return await Waiting(filter)
+        return await Free(filter)
             .Where(m => m.Weight > place || (m.Weight == place && m.Id < current))
             .OrderBy(m => m.Weight).ThenByDescending(m => m.Id)
             .Select(m => (Guid?)m.Id).FirstOrDefaultAsync(ct);
@@ -58,7 +58,8 @@ public sealed class MatchQueue(RcuDb db, TimeProvider clock)
                 l => l.Kind == kind && l.LinkedAt >= since && l.Rule != "alone" && l.Rule != "decision"
                     && db.Records.Any(r => r.Id == l.RecordId && r.Kind == record),
                 ct),
-            await db.Matches.CountAsync(m => m.Kind == kind && m.Judgement == Judgement.Undecided && m.ClosedAt == null && m.Band == Band.Automatic, ct));
+            await db.Matches.CountAsync(m => m.Kind == kind && m.Judgement == Judgement.Undecided && m.ClosedAt == null && m.Band == Band.Automatic, ct),
+            await Waiting(new MatchFilter(kind, Disputed: true)).CountAsync(ct));
     }
 
     /// <summary>How much of each sort waits for a steward.</summary>
@@ -66,6 +67,15 @@ public sealed class MatchQueue(RcuDb db, TimeProvider clock)
         await db.Matches.CountAsync(m => m.Kind == kind && m.Judgement == Judgement.Undecided && m.ClosedAt == null && m.Band == Band.Review, ct),
         await db.Set<Suspect>().CountAsync(s => s.Kind == kind && s.ClosedAt == null, ct),
         await db.Set<Split>().CountAsync(s => s.Kind == kind && s.ClosedAt == null, ct));
+
+    // Two stewards at work do not come to the same pair.
+    private IQueryable<Match> Free(MatchFilter filter)
+    {
+        var now = clock.GetUtcNow();
+        return filter.Reader is { } reader
+            ? Waiting(filter).Where(m => !db.Set<MatchLock>().Any(l => l.MatchId == m.Id && l.Who != reader && l.Until > now))
+            : Waiting(filter);
+    }
 
     // Judgements are constants in each branch, so that the index of what waits is used.
     private IQueryable<Match> Waiting(MatchFilter filter)
@@ -78,7 +88,11 @@ public sealed class MatchQueue(RcuDb db, TimeProvider clock)
               and ({filter.Blocker}::text is null or veto = {filter.Blocker}::text
                 or jsonb_path_exists(evidence, '$[*] ? (@.field == $f && @.weight < 0)', jsonb_build_object('f', {filter.Blocker}::text)))
             """).AsNoTracking();
-        matches = filter.Unsure
+        matches = filter.Disputed
+            ? matches.Where(m => m.Kind == filter.Kind
+                && db.Set<MatchOpinion>().Any(o => o.MatchId == m.Id && o.WithdrawnAt == null && o.Judgement == Judgement.Same)
+                && db.Set<MatchOpinion>().Any(o => o.MatchId == m.Id && o.WithdrawnAt == null && o.Judgement == Judgement.Different))
+            : filter.Unsure
             ? matches.Where(m => m.Kind == filter.Kind && m.Judgement == Judgement.Unsure && m.ClosedAt == null)
             : filter.Drawn
             ? matches.Where(m => m.Kind == filter.Kind && m.Judgement == Judgement.Undecided && m.ClosedAt == null && m.Band == Band.Automatic)
@@ -110,7 +124,8 @@ public sealed class MatchQueue(RcuDb db, TimeProvider clock)
 /// <summary>How the judging of one kind of pair goes.</summary>
 /// <param name="Joined">Records the hub joined by itself in the last seven days.</param>
 /// <param name="Drawn">Pairs it joined by itself, drawn for a person to check.</param>
-public sealed record MatchCounts(int ToJudge, int Unsure, int JudgedToday, int Joined, int Drawn);
+/// <param name="Disputed">Pairs of which two stewards say opposite things.</param>
+public sealed record MatchCounts(int ToJudge, int Unsure, int JudgedToday, int Joined, int Drawn, int Disputed);
 
 /// <summary>What waits for a steward: pairs to judge, golden rows to look at, golden rows that would part.</summary>
 public sealed record WaitingCounts(int Pairs, int Suspects, int Splits);

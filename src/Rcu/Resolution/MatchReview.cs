@@ -8,16 +8,32 @@ using Rcu.Security;
 namespace Rcu.Resolution;
 
 /// <summary>What a data steward can do with two records that look alike: judge, undo, and part what was joined.</summary>
-public sealed class MatchReview(RcuDb db, IValidator<JudgeMatch> validator, PipelineRuns pipeline, TimeProvider clock)
+public sealed class MatchReview(
+    RcuDb db, IValidator<JudgeMatch> validator, IEnumerable<IFollowsJudgement> followers, MatchOpinions opinions, PipelineRuns pipeline, TimeProvider clock)
 {
     public async Task<Result<Match>> JudgeAsync(Guid id, JudgeMatch command, string by, CancellationToken ct)
+    {
+        await using var commit = await db.Database.BeginTransactionAsync(ct);
+        var judged = await DecideAsync(id, command, by, ct);
+        if (judged.Succeeded)
+        {
+            await commit.CommitAsync(ct);
+            await pipeline.RequestAsync(by, ct);
+        }
+
+        return judged;
+    }
+
+    /// <summary>The same in the transaction of a caller, who asks for the stages that follow.</summary>
+    internal async Task<Result<Match>> DecideAsync(Guid id, JudgeMatch command, string by, CancellationToken ct)
     {
         if (validator.Refusal(command) is { } malformed)
         {
             return malformed;
         }
 
-        if (await db.Matches.SingleOrDefaultAsync(m => m.Id == id, ct) is not { } match)
+        // Of two stewards who answer at once, the second is told what the first said.
+        if (await db.Matches.FromSql($"select * from matches where id = {id} for update").SingleOrDefaultAsync(ct) is not { } match)
         {
             return ResolutionErrors.MatchNotFound;
         }
@@ -48,9 +64,9 @@ public sealed class MatchReview(RcuDb db, IValidator<JudgeMatch> validator, Pipe
             });
         }
 
+        await opinions.SayAsync(id, command, by, ct);
         Audit(by, "match.judged", match, command.Judgement.ToString());
         await db.SaveChangesAsync(ct);
-        await pipeline.RequestAsync(by, ct);
         return judged;
     }
 
@@ -67,6 +83,7 @@ public sealed class MatchReview(RcuDb db, IValidator<JudgeMatch> validator, Pipe
             return ResolutionErrors.NotJudged;
         }
 
+        await opinions.WithdrawAsync(id, match.JudgedBy!, ct);
         match.Unjudge();
         foreach (var decision in await db.Decisions.Where(InForce(match)).ToListAsync(ct))
         {
@@ -74,7 +91,14 @@ public sealed class MatchReview(RcuDb db, IValidator<JudgeMatch> validator, Pipe
         }
 
         Audit(by, "match.unjudged", match, null);
+        await using var commit = await db.Database.BeginTransactionAsync(ct);
         await db.SaveChangesAsync(ct);
+        foreach (var follower in followers)
+        {
+            await follower.TakeBackAsync(match, by, ct);
+        }
+
+        await commit.CommitAsync(ct);
         await pipeline.RequestAsync(by, ct);
         return match;
     }

@@ -14,6 +14,17 @@ public sealed class SplitReview(RcuDb db, PipelineRuns pipeline, TimeProvider cl
         var splits = await db.Set<Split>().AsNoTracking()
             .Where(s => s.Kind == kind && s.ClosedAt == null && (after == null || s.Id > after))
             .OrderBy(s => s.Id).Take(Math.Clamp(count, 1, 100)).ToListAsync(ct);
+        return await RowsAsync(kind, splits, ct);
+    }
+
+    /// <summary>One of them, answered or not.</summary>
+    public async Task<Result<SplitRow>> FindAsync(Guid id, CancellationToken ct) =>
+        await db.Set<Split>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, ct) is { } split
+            ? (await RowsAsync(split.Kind, [split], ct))[0]
+            : ResolutionErrors.SplitNotFound;
+
+    private async Task<IReadOnlyList<SplitRow>> RowsAsync(ClusterKind kind, List<Split> splits, CancellationToken ct)
+    {
         var sides = await new MatchSides(db).LoadAsync(
             [.. splits.SelectMany(s => s.KeptRecordIds.Take(Partings.Sample).Concat(s.PartedRecordIds.Take(Partings.Sample))).Select(id => (id, kind))], ct);
         return

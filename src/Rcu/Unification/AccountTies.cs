@@ -12,7 +12,7 @@ namespace Rcu.Unification;
 /// Declares that one account owns part of another or is one of its places, and takes that back. The group of an account shows it
 /// at once, and goes on showing it whatever is joined, parted or computed again.
 /// </summary>
-public sealed class AccountTies(RcuDb db, IValidator<DeclareTie> validator, TimeProvider clock)
+public sealed class AccountTies(RcuDb db, IValidator<DeclareTie> validator, TimeProvider clock) : IFollowsJudgement
 {
     public async Task<Result<AccountTie>> DeclareAsync(AccountScope scope, DeclareTie command, string by, CancellationToken ct)
     {
@@ -95,10 +95,10 @@ public sealed class AccountTies(RcuDb db, IValidator<DeclareTie> validator, Time
         return tie;
     }
 
-    /// <summary>Takes back what was declared in answer to a pair, in the transaction of the caller.</summary>
-    internal async Task RetireOfMatchAsync(Guid matchId, string by, CancellationToken ct)
+    /// <summary>What was declared in answer to a pair goes away with the answer.</summary>
+    public async Task TakeBackAsync(Match match, string by, CancellationToken ct)
     {
-        foreach (var tie in await db.Set<AccountTie>().Where(t => t.MatchId == matchId && t.RetiredAt == null).ToListAsync(ct))
+        foreach (var tie in await db.Set<AccountTie>().Where(t => t.MatchId == match.Id && t.RetiredAt == null).ToListAsync(ct))
         {
             tie.Retire(by, clock.GetUtcNow());
             await SaveAsync(tie, "tie.retired", by, ct);

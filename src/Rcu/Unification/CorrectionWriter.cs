@@ -17,25 +17,29 @@ internal sealed class CorrectionWriter(RcuDb db, TimeProvider clock)
     private static readonly IReadOnlyList<string>[] Together =
         [["street", "complement", "postal_code", "city", "country"], ["given_name", "family_name"]];
 
+    /// <summary>What the last writing put in the place of what.</summary>
+    public IReadOnlyList<TypedChange> Changes { get; private set; } = [];
+
     /// <returns>The run to undo, should it be a mistake.</returns>
     public async Task<Guid> WriteAsync(ClusterKind kind, IReadOnlyList<Correction> corrections, string label, string by, CancellationToken ct)
     {
         var recordKind = kind is ClusterKind.Account ? RecordKind.Account : RecordKind.Contact;
         var typed = new TypedRecords(db, clock);
         var source = await typed.SourceAsync(ct);
-        var ids = corrections.Select(c => c.GoldenId).ToList();
+        var ids = corrections.SelectMany(c => new[] { c.GoldenId, c.JoinedId ?? c.GoldenId }).Distinct().ToList();
         var origins = await OriginsAsync(kind, ids, ct);
         var members = (await db.Links.AsNoTracking().Where(l => l.Kind == kind && ids.Contains(l.ClusterId))
             .Join(db.Records.Where(r => r.Kind == recordKind && r.RemovedAt == null), l => l.RecordId, r => r.Id, (l, r) => new Member(l.ClusterId, r.Id, r.SourceId))
             .ToListAsync(ct)).ToLookup(m => m.GoldenId);
         var former = await FormerAsync(kind, recordKind, source, members, ct);
         var (versions, ties) = (new List<TypedRecord>(), new List<(string Key, Guid Anchor)>());
+        var changes = new List<TypedChange>();
         foreach (var correction in corrections)
         {
             var group = GroupOf(correction.Values);
             var said = Said(origins.GetValueOrDefault(correction.GoldenId) ?? new Dictionary<string, Origin>(), correction.Values);
             var anchor = members[correction.GoldenId].Where(m => m.SourceId != source.Id).Select(m => m.RecordId).DefaultIfEmpty().Min();
-            var kept = former[correction.GoldenId].ToList();
+            var kept = former[correction.GoldenId].Concat(correction.JoinedId is { } joined ? former[joined] : []).DistinctBy(f => f.Key).ToList();
             if (kept.Count == 0)
             {
                 kept.Add(new Former(correction.GoldenId, Saisie.KeyOf(recordKind, anchor), []));
@@ -44,11 +48,13 @@ internal sealed class CorrectionWriter(RcuDb db, TimeProvider clock)
             // After a merge two records may speak of one row: the first keeps what is typed, none keeps what it replaces.
             versions.AddRange(kept.Select((one, i) => new TypedRecord(
                 one.Key, one.Values.Where(v => !group.Contains(v.Key)).Concat(i == 0 ? said : []).ToDictionary(v => v.Key, v => v.Value))));
+            changes.AddRange(kept.Zip(versions.Skip(versions.Count - kept.Count), (one, version) => new TypedChange(one.Key, one.Values, version.Values)));
             ties.Add((kept[0].Key, anchor));
         }
 
         var run = await typed.WriteAsync(source, recordKind, label, versions, by, ct);
         await TieAsync(kind, recordKind, source, ties, by, ct);
+        Changes = changes;
         return run.Id;
     }
 
@@ -154,4 +160,8 @@ internal sealed class CorrectionWriter(RcuDb db, TimeProvider clock)
 }
 
 /// <summary>What a person typed on one golden row; a value left empty takes back what was typed before.</summary>
-internal sealed record Correction(Guid GoldenId, string Name, IReadOnlyDictionary<string, string> Values);
+/// <param name="JoinedId">Another golden row that is being joined to it: what was typed there gives way too.</param>
+internal sealed record Correction(Guid GoldenId, string Name, IReadOnlyDictionary<string, string> Values, Guid? JoinedId = null);
+
+/// <summary>What is typed under one key of « Saisie », before and after.</summary>
+internal sealed record TypedChange(string Key, IReadOnlyDictionary<string, string> Before, IReadOnlyDictionary<string, string> After);

@@ -104,7 +104,7 @@ public sealed class Edits(RcuDb db, IValidator<EditValue> validator, PipelineRun
         return run;
     }
 
-    private static Error? Unreadable(RecordKind kind, string field, Dictionary<string, string> said)
+    internal static Error? Unreadable(RecordKind kind, string field, IReadOnlyDictionary<string, string> said)
     {
         var clean = RecordCleaner.Clean(kind, said.ToDictionary(v => v.Key, v => (string?)v.Value));
         var issue = clean.Issues.FirstOrDefault(i => i.Field == field && i.Severity is Cleaning.Severity.Error);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Rcu.Resolution;
 using Rcu.Security;
 using Rcu.Unification;
+using Rcu.Unification.Joins;
 
 namespace Rcu.Web.Tests.Resolution;
 
@@ -19,7 +20,10 @@ public class MergeTests
         var facts = await hub.FactsAsync(survivor, retired);
         var ties = await TieAsync(hub, survivor, retired);
 
-        var judged = await hub.ReviewAsync(review => review.JudgeAsync(match.Id, new JudgeMatch(Judgement.Same), "léa", default));
+        var forecast = await hub.InAsync(s => s.GetRequiredService<PairJudgements>().ForecastAsync(match, default));
+        var values = new Dictionary<string, string> { ["phone"] = "01 99 00 77 88" };
+        var judged = await hub.InAsync(s => s.GetRequiredService<PairJudgements>().JudgeAsync(match.Id, new JudgePair(Judgement.Same, null, values), "léa", default));
+        await hub.RunStagesAsync();
 
         Assert.True(judged.Succeeded, judged.Error?.Message);
         Assert.Equal((survivor, survivor), await AccountsAsync(hub, match));
@@ -30,6 +34,12 @@ public class MergeTests
             Assert.Equal(survivor, (await db.Set<Redirect>().SingleAsync(r => r.RetiredId == retired)).SurvivorId);
             Assert.False(await db.Accounts.AnyAsync(a => a.Id == retired));
             Assert.Equal(survivor, (await db.CapitalLinks.SingleAsync()).ParentId);
+            var account = await db.Accounts.SingleAsync(a => a.Id == survivor);
+            Assert.Equal(("+33199007788", "saisie"), (account.Phone, account.Origins["phone"].Source));
+            Assert.Equal((survivor, retired, account.Name), (forecast!.SurvivorId, forecast.RetiredId, forecast.Name));
+            Assert.All(
+                forecast.Values.Where(v => v.Key is not "phone"),
+                v => Assert.Equal((v.Value.Value, v.Value.Rule), (account.Origins[v.Key].Value, account.Origins[v.Key].Rule)));
         }
 
         var undone = await hub.ReviewAsync(review => review.UndoAsync(match.Id, "léa", default));

@@ -1,4 +1,6 @@
+using Rcu.Ingestion;
 using Rcu.Resolution;
+using Rcu.Unification.Joins;
 using Rcu.Web.Hosting;
 
 namespace Rcu.Web.Pages.Matches;
@@ -19,17 +21,25 @@ internal sealed record FieldTable(IReadOnlyList<FieldGroup> Differing, IReadOnly
         ("consent", ["opt_in", "opt_in_source", "opt_out"]),
     ];
 
-    public static FieldTable Of(MatchSide left, MatchSide right)
+    /// <param name="forecast">What the two would be as one; null when they may not be joined.</param>
+    public static FieldTable Of(ClusterKind kind, MatchSide left, MatchSide right, JoinForecast? forecast)
     {
+        var typable = kind is ClusterKind.Account ? Saisie.AccountFields : Saisie.ContactFields;
         var groups = Known.SelectMany(g => g.Fields.Select(f => (f, g.Group))).ToDictionary();
         var order = Known.SelectMany(g => g.Fields).ToList();
         var lines = left.Fields.Keys.Union(right.Fields.Keys)
             .OrderBy(f => order.IndexOf(f) is >= 0 and var place ? place : int.MaxValue).ThenBy(f => f, StringComparer.Ordinal)
-            .Select(f => FieldLine.Of(f, left[f], right[f]))
+            .Select(f => FieldLine.Of(f, left[f], right[f]) with
+            {
+                LeftValue = left[f],
+                RightValue = right[f],
+                Result = forecast?.Values.GetValueOrDefault(f),
+                MayBeChosen = forecast is not null && typable.Contains(f),
+            })
             .ToList();
         return new FieldTable(
-            [.. lines.Where(l => !l.IsEqual).GroupBy(l => groups.GetValueOrDefault(l.Field, "other")).Select(g => new FieldGroup(g.Key, [.. g]))],
-            [.. lines.Where(l => l.IsEqual)]);
+            [.. lines.Where(l => !l.IsFolded).GroupBy(l => groups.GetValueOrDefault(l.Field, "other")).Select(g => new FieldGroup(g.Key, [.. g]))],
+            [.. lines.Where(l => l.IsFolded)]);
     }
 }
 
@@ -39,6 +49,22 @@ internal sealed record FieldGroup(string Name, IReadOnlyList<FieldLine> Lines);
 /// <summary>One field of the two records, as it is shown.</summary>
 internal sealed record FieldLine(string Field, IReadOnlyList<TextPart> Left, IReadOnlyList<TextPart> Right, bool IsEqual)
 {
+    public string? LeftValue { get; init; }
+
+    public string? RightValue { get; init; }
+
+    /// <summary>The value it would have once they are one, and why.</summary>
+    public ForecastValue? Result { get; init; }
+
+    /// <summary>A steward may want another value than the rules.</summary>
+    public bool MayBeChosen { get; init; }
+
+    /// <summary>Both say the same, and so would the one they become.</summary>
+    public bool IsFolded => IsEqual && (Result is null || Result.Value == LeftValue);
+
+    /// <summary>As a reader writes it.</summary>
+    public string? ResultShown => Shown(Field, Result?.Value);
+
     public static FieldLine Of(string field, string? left, string? right)
     {
         var (one, other) = (Shown(field, left), Shown(field, right));

@@ -9,14 +9,17 @@ using Rcu.Web.Hosting;
 namespace Rcu.Web.Pages.Matches;
 
 /// <summary>The pairs that wait for a data steward, and how the work goes.</summary>
-internal sealed class IndexModel(MatchQueue queue, MatchQuality quality, RcuDb db, TimeProvider clock) : PageModel
+internal sealed class IndexModel(MatchQueue queue, MatchLocks locks, MatchQuality quality, RcuDb db, TimeProvider clock) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public QueueQuery Query { get; set; } = new();
 
     public IReadOnlyList<MatchRow> Rows { get; private set; } = [];
 
-    public MatchCounts Counts { get; private set; } = new(0, 0, 0, 0, 0);
+    /// <summary>Who else looks at which of them now.</summary>
+    public IReadOnlyDictionary<Guid, string> Holders { get; private set; } = new Dictionary<Guid, string>();
+
+    public MatchCounts Counts { get; private set; } = new(0, 0, 0, 0, 0, 0);
 
     public MatchQualityFigures? Quality { get; private set; }
 
@@ -30,6 +33,7 @@ internal sealed class IndexModel(MatchQueue queue, MatchQuality quality, RcuDb d
     public async Task<IActionResult> OnGetAsync([FromQuery(Name = "apres")] Guid? after, CancellationToken ct)
     {
         Rows = await queue.ListAsync(Query.ToFilter(), after, MatchQueue.PerPage, ct);
+        Holders = (await locks.HoldersAsync([.. Rows.Select(r => r.Match.Id)], ct)).Where(h => h.Value != User.Name).ToDictionary();
         if (Request.IsHtmx)
         {
             return Partial("_Rows", this);

@@ -3,12 +3,18 @@ using Rcu.Resolution;
 namespace Rcu.Web.Pages.Matches;
 
 /// <summary>What was just answered, for the line that offers to take it back.</summary>
-internal sealed record JudgedPair(Guid Id, Judgement Judgement)
+internal sealed record JudgedPair(Guid Id, Judgement Judgement, bool IsLinked = false)
 {
-    public static JudgedPair? TryRead(string text) =>
-        text.Split(' ') is [var id, var judgement] && Guid.TryParse(id, out var match) && Enum.TryParse<Judgement>(judgement, out var answer)
-            ? new JudgedPair(match, answer)
-            : null;
+    private const string Linked = "Linked";
 
-    public override string ToString() => $"{Id} {Judgement}";
+    /// <summary>The last part of the text that says so.</summary>
+    public string Said => IsLinked ? Linked : Judgement.ToString();
+
+    public static JudgedPair? TryRead(string text) =>
+        text.Split(' ') is not [var id, var said] || !Guid.TryParse(id, out var match) ? null
+        : said == Linked ? new JudgedPair(match, Judgement.Different, true)
+        : Enum.TryParse<Judgement>(said, out var answer) ? new JudgedPair(match, answer)
+        : null;
+
+    public override string ToString() => $"{Id} {Said}";
 }

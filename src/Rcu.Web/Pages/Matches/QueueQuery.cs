@@ -31,12 +31,16 @@ internal sealed class QueueQuery
     [FromQuery(Name = "controle")]
     public bool Drawn { get; set; }
 
+    /// <summary>Pairs of which two stewards say opposite things.</summary>
+    [FromQuery(Name = "desaccord")]
+    public bool Disputed { get; set; }
+
     public bool IsFiltered => Band is not null || Reason is not null || Blocker is not null || Sources is not null;
 
     public MatchFilter ToFilter()
     {
         var names = (Sources ?? "").Split(Between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return new MatchFilter(Kind, Band, Reason, Blocker, names.ElementAtOrDefault(0), names.ElementAtOrDefault(1), Unsure, Drawn);
+        return new MatchFilter(Kind, Band, Reason, Blocker, names.ElementAtOrDefault(0), names.ElementAtOrDefault(1), Unsure, Drawn, Disputed);
     }
 
     /// <summary>The same query with one part changed, for a link.</summary>
@@ -51,6 +55,7 @@ internal sealed class QueueQuery
             ["sources"] = Sources,
             ["doute"] = Unsure ? "true" : null,
             ["controle"] = Drawn ? "true" : null,
+            ["desaccord"] = Disputed ? "true" : null,
         };
         if (name is not null)
         {
