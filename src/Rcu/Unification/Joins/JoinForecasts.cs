@@ -55,7 +55,7 @@ public sealed class JoinForecasts(NpgsqlDataSource database, RcuDb db, TimeProvi
         var events = await reader.MailEventsAsync(recordIds, ct);
         var withdrawn = await reader.WithdrawnRefusalsAsync([.. records.Select(r => r["email"]).OfType<string>().Distinct()], ct);
         var employers = await reader.EmployersAsync(recordIds, ct);
-        if (ContactUnifier.Unify(ids.Survivor, records, employers, [.. records.SelectMany(r => events[r.Id])], withdrawn, locks, now) is not { Contact: { } contact })
+        if (ContactUnifier.Unify(ids.Survivor, records, employers, [.. records.SelectMany(r => events[r.Id])], withdrawn, locks, People.SaidOfPerson.Nothing, now) is not { Contact: { } contact })
         {
             return null;
         }
