@@ -74,6 +74,7 @@ internal static class ApiDoor
         ConnectionsApi.Map(api);
         MatchesApi.Map(api);
         PairsApi.Map(api);
+        DecisionsApi.Map(api);
         SuspectsApi.Map(api);
         CutsApi.Map(api);
         ResolutionsApi.Map(api);

@@ -83,6 +83,8 @@ internal static class HubServices
         services.AddScoped<MatchLocks>();
         services.AddScoped<MatchOpinions>();
         services.AddScoped<DirectMerges>();
+        services.AddScoped<DecisionUndo>();
+        services.AddScoped<BulkJudgements>();
         services.AddScoped<SplitReview>();
         services.AddScoped<SuspectReview>();
         services.AddSingleton<CutTrials>();

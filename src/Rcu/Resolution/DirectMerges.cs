@@ -12,8 +12,54 @@ namespace Rcu.Resolution;
 /// </summary>
 public sealed class DirectMerges(RcuDb db, PipelineRuns pipeline, TimeProvider clock)
 {
+    /// <summary>As many as a person looks at in one go.</summary>
+    public const int Most = 10;
+
     /// <summary>The answer is the decision, which the stages that follow put into effect.</summary>
     public async Task<Result<StewardDecision>> MergeAsync(ClusterKind kind, Guid one, Guid other, string? reason, string by, CancellationToken ct)
+    {
+        var decided = await DecideAsync(kind, one, other, reason, null, by, ct);
+        if (decided.Succeeded)
+        {
+            await pipeline.RequestAsync(by, ct);
+        }
+
+        return decided;
+    }
+
+    /// <summary>Joins several at once: all of them or none.</summary>
+    /// <returns>The act, to take back whole.</returns>
+    public async Task<Result<Guid>> MergeAllAsync(ClusterKind kind, IReadOnlyList<Guid> ids, string? reason, string by, CancellationToken ct)
+    {
+        var distinct = ids.Distinct().ToList();
+        if (distinct.Count is < 2 or > Most)
+        {
+            return ResolutionErrors.TooFewOrMany(Most);
+        }
+
+        if (kind is ClusterKind.Account && await HasTwoSirensAsync(distinct, ct))
+        {
+            return ResolutionErrors.TwoSirens;
+        }
+
+        var batch = Guid.CreateVersion7(clock.GetUtcNow());
+        await using var commit = await db.Database.BeginTransactionAsync(ct);
+        foreach (var other in distinct.Skip(1))
+        {
+            var decided = await DecideAsync(kind, distinct[0], other, reason, batch, by, ct);
+            if (!decided.Succeeded)
+            {
+                return decided.Error;
+            }
+        }
+
+        await commit.CommitAsync(ct);
+        await pipeline.RequestAsync(by, ct);
+        return batch;
+    }
+
+    private async Task<Result<StewardDecision>> DecideAsync(
+        ClusterKind kind, Guid one, Guid other, string? reason, Guid? batch, string by, CancellationToken ct)
     {
         var recordKind = kind is ClusterKind.Account ? Customers.RecordKind.Account : Customers.RecordKind.Contact;
         var members = (await db.Links.AsNoTracking().Where(l => l.Kind == kind && (l.ClusterId == one || l.ClusterId == other))
@@ -24,7 +70,7 @@ public sealed class DirectMerges(RcuDb db, PipelineRuns pipeline, TimeProvider c
             return ResolutionErrors.NothingToJoin;
         }
 
-        if (kind is ClusterKind.Account && await HasTwoSirensAsync(one, other, ct))
+        if (kind is ClusterKind.Account && await HasTwoSirensAsync([one, other], ct))
         {
             return ResolutionErrors.TwoSirens;
         }
@@ -45,6 +91,7 @@ public sealed class DirectMerges(RcuDb db, PipelineRuns pipeline, TimeProvider c
             RightRecordId = left.CompareTo(right) < 0 ? right : left,
             Verdict = Verdict.Same,
             Reason = reason,
+            BatchId = batch,
             DecidedBy = by,
             DecidedAt = now,
         };
@@ -56,13 +103,12 @@ public sealed class DirectMerges(RcuDb db, PipelineRuns pipeline, TimeProvider c
 
         db.Audit.Add(new AuditEntry { At = now, Who = by, Action = $"{kind.ToString().ToLowerInvariant()}.merged", Subject = $"{one}" });
         await db.SaveChangesAsync(ct);
-        await pipeline.RequestAsync(by, ct);
         return decision;
     }
 
-    private Task<bool> HasTwoSirensAsync(Guid one, Guid other, CancellationToken ct) => db.Database.SqlQuery<bool>(
+    private Task<bool> HasTwoSirensAsync(List<Guid> accounts, CancellationToken ct) => db.Database.SqlQuery<bool>(
         $"""
         select count(distinct coalesce(x.alias_of, a.siren)) > 1 as "Value"
-        from accounts a left join siren_aliases x on x.siren = a.siren where a.id in ({one}, {other}) and a.siren is not null
+        from accounts a left join siren_aliases x on x.siren = a.siren where a.id = any({accounts}) and a.siren is not null
         """).SingleAsync(ct);
 }

@@ -26,12 +26,16 @@ public sealed class MatchHistory(RcuDb db)
             [.. found.SelectMany(f => new[] { (f.Decision.LeftRecordId, f.Decision.Kind), (f.Decision.RightRecordId, f.Decision.Kind) })], ct);
         return
         [
-            .. found.Select(f => new DecisionRow(
-                f.Decision,
-                sides.GetValueOrDefault((f.Decision.LeftRecordId, f.Decision.Kind)),
-                sides.GetValueOrDefault((f.Decision.RightRecordId, f.Decision.Kind)),
-                f.Match?.Id,
-                f.Decision.RevokedAt is null && f.Match is { Judgement: not Judgement.Undecided })),
+            .. found.Select(f =>
+            {
+                var (left, right) = (sides.GetValueOrDefault((f.Decision.LeftRecordId, f.Decision.Kind)), sides.GetValueOrDefault((f.Decision.RightRecordId, f.Decision.Kind)));
+
+                // What ties a correction to the record it was typed about goes away with the correction.
+                var isTyped = left?.Source == Ingestion.Source.Saisie || right?.Source == Ingestion.Source.Saisie;
+                return new DecisionRow(
+                    f.Decision, left, right, f.Match?.Id,
+                    f.Decision.RevokedAt is null && (f.Match is null ? !isTyped : f.Match.Judgement is not Judgement.Undecided));
+            }),
         ];
     }
 }

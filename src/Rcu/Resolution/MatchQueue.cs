@@ -44,6 +44,11 @@ public sealed class MatchQueue(RcuDb db, TimeProvider clock)
             .Select(m => (Guid?)m.Id).FirstOrDefaultAsync(ct);
     }
 
+    /// <summary>Those that wait and fit, the weightiest first.</summary>
+    internal async Task<Guid[]> WaitingIdsAsync(MatchFilter filter, double? atLeast, int most, CancellationToken ct) =>
+        await Waiting(filter).Where(m => atLeast == null || m.Probability >= atLeast)
+            .OrderByDescending(m => m.Weight).ThenBy(m => m.Id).Take(most).Select(m => m.Id).ToArrayAsync(ct);
+
     /// <summary>How the work goes, for one kind of pair.</summary>
     /// <param name="startOfDay">When today began where the steward works.</param>
     public async Task<MatchCounts> CountAsync(ClusterKind kind, DateTimeOffset startOfDay, CancellationToken ct)

@@ -27,6 +27,17 @@ public static class ResolutionErrors
     public static readonly Error NothingToJoin =
         new(ErrorKind.Conflict, "merge.nothing", "These two cannot be joined: they are one already, or no record says who they are.");
 
+    public static readonly Error DecisionNotFound =
+        new(ErrorKind.NotFound, "decision.not_found", "This decision does not exist, or was taken back already.");
+
+    public static readonly Error BulkChanged =
+        new(ErrorKind.Conflict, "bulk.changed", "The pairs this filter finds are not those that were looked at any more. Look again before deciding.");
+
+    public static readonly Error BulkEmpty = new(ErrorKind.Conflict, "bulk.empty", "No pair that waits fits this: there is nothing to decide.");
+
+    public static Error TooFewOrMany(int most) =>
+        new(ErrorKind.Invalid, "merge.count", $"Choose two accounts at least, and {most} at most.") { Values = [most] };
+
     public static Error AlreadyJudged(string by) =>
         new(ErrorKind.Conflict, "match.already_judged", $"{by} already judged this match.") { Values = [by] };
 }

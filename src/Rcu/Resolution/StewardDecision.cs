@@ -23,6 +23,9 @@ public sealed class StewardDecision
 
     public required DateTimeOffset DecidedAt { get; init; }
 
+    /// <summary>The act it was made in with others, which is taken back whole; null when it was made alone.</summary>
+    public Guid? BatchId { get; init; }
+
     public string? RevokedBy { get; private set; }
 
     public DateTimeOffset? RevokedAt { get; private set; }

@@ -21,6 +21,7 @@ public class MatchesPagesTests
 
         Assert.True(all.IndexOf("Transports Garnier", StringComparison.Ordinal) < all.IndexOf("Imprimerie", StringComparison.Ordinal));
         Assert.Contains("même nom", all, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/doublons/{desk.Pairs[0].Id}\"", all, StringComparison.Ordinal);
         Assert.Contains("Menuiserie", samePhone, StringComparison.Ordinal);
         Assert.DoesNotContain("Imprimerie", samePhone, StringComparison.Ordinal);
         Assert.Contains("Imprimerie", twoSirens, StringComparison.Ordinal);
@@ -126,6 +127,33 @@ public class MatchesPagesTests
         Assert.Equal((Verdict.Different, "autre site"), (decision.Verdict, decision.Reason));
         Assert.Equal("/doublons", alone.Headers.Location!.ToString());
         Assert.Contains("Cette fiche est seule", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pairs_are_decided_in_bulk_and_accounts_are_merged_by_hand_and_both_are_taken_back_whole()
+    {
+        await using var desk = await StewardDesk.OpenAsync();
+        await using var db = desk.Db();
+        var ids = await db.Accounts.OrderBy(a => a.Name).Select(a => a.Id).Take(3).ToListAsync();
+        var query = string.Join('&', ids.Select(id => $"ids={id}"));
+
+        var trial = WebUtility.HtmlDecode(await desk.Browser.GetStringAsync("/doublons/lot?seuil=50"));
+        var changed = await desk.PostAsync("/doublons/lot", "/doublons/lot?seuil=50", ("looked", "40"));
+        var decided = await desk.PostAsync("/doublons/lot", "/doublons/lot?seuil=50", ("looked", "2"), ("reason", "Même téléphone"));
+        var judged = await db.Matches.AsNoTracking().CountAsync(m => m.Judgement == Judgement.Same);
+        var batch = (await db.Decisions.AsNoTracking().Where(d => d.BatchId != null).Select(d => d.BatchId).Distinct().SingleAsync())!.Value;
+        await desk.PostAsync("/doublons/lot", $"/doublons/historique?handler=Batch&id={batch}");
+        var shown = WebUtility.HtmlDecode(await desk.Browser.GetStringAsync($"/doublons/fusion?{query}&q=noel"));
+        var merged = await desk.PostAsync("/doublons/fusion?" + query, "/doublons/fusion", ("ids[0]", $"{ids[0]}"), ("ids[1]", $"{ids[1]}"), ("ids[2]", $"{ids[2]}"));
+        var same = await db.Decisions.AsNoTracking().CountAsync(d => d.Verdict == Verdict.Same && d.RevokedAt == null);
+
+        Assert.Contains("Transports Garnier", trial, StringComparison.Ordinal);
+        Assert.DoesNotContain("Imprimerie", trial, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Conflict, changed.StatusCode);
+        Assert.Equal((HttpStatusCode.Redirect, 2), (decided.StatusCode, judged));
+        Assert.Equal(3, await db.Matches.AsNoTracking().CountAsync(m => m.Judgement == Judgement.Undecided));
+        Assert.Contains("Fusionner ces 3 comptes", shown, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.Redirect, 2), (merged.StatusCode, same));
     }
 
     [Fact]

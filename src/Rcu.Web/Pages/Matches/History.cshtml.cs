@@ -6,7 +6,7 @@ using Rcu.Web.Hosting;
 namespace Rcu.Web.Pages.Matches;
 
 /// <summary>What stewards decided, and the way back.</summary>
-internal sealed class HistoryModel(MatchHistory history, MatchReview review) : PageModel
+internal sealed class HistoryModel(MatchHistory history, MatchReview review, DecisionUndo undo) : PageModel
 {
     private const int PerPage = 50;
 
@@ -30,6 +30,32 @@ internal sealed class HistoryModel(MatchHistory history, MatchReview review) : P
         }
 
         this.Notice("match.undone");
+        return RedirectToPage();
+    }
+
+    /// <summary>A decision that answered no pair.</summary>
+    public async Task<IActionResult> OnPostRevokeAsync(Guid id, CancellationToken ct)
+    {
+        var revoked = await undo.RevokeAsync(id, User.Name, ct);
+        if (!revoked.Succeeded)
+        {
+            return this.RefuseAndReturn(revoked.Error);
+        }
+
+        this.Notice("match.undone");
+        return RedirectToPage();
+    }
+
+    /// <summary>All the decisions of one act.</summary>
+    public async Task<IActionResult> OnPostBatchAsync(Guid id, CancellationToken ct)
+    {
+        var revoked = await undo.RevokeBatchAsync(id, User.Name, ct);
+        if (!revoked.Succeeded)
+        {
+            return this.RefuseAndReturn(revoked.Error);
+        }
+
+        this.Notice("bulk.undone", revoked.Value);
         return RedirectToPage();
     }
 }

@@ -30,6 +30,8 @@ internal sealed class IndexModel(MatchQueue queue, MatchLocks locks, MatchQualit
 
     public DateTimeOffset Now => clock.GetUtcNow();
 
+    public string PairLink(Guid id) => Url.Page("Compare", new RouteValueDictionary(Query.With()) { ["id"] = id })!;
+
     public async Task<IActionResult> OnGetAsync([FromQuery(Name = "apres")] Guid? after, CancellationToken ct)
     {
         Rows = await queue.ListAsync(Query.ToFilter(), after, MatchQueue.PerPage, ct);
