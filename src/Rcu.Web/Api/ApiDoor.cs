@@ -66,6 +66,8 @@ internal static class ApiDoor
         TasksApi.Map(api);
         TypedApi.Map(api);
         PastApi.Map(api);
+        PeopleApi.Map(api);
+        GroupApi.Map(api);
         FollowersApi.Map(api);
         BatchesApi.Map(api);
         AccountActsApi.Map(api);

@@ -56,6 +56,9 @@ internal sealed record ContactView
 
     public required IReadOnlyList<ContactRole> Roles { get; init; }
 
+    /// <summary>Whom they know, and how.</summary>
+    public required IReadOnlyList<ContactRelation> Relations { get; init; }
+
     public required IReadOnlyList<Consent> Consents { get; init; }
 
     public required IReadOnlyDictionary<string, Origin> Origins { get; init; }
@@ -90,6 +93,7 @@ internal sealed record ContactView
             Score = ScoreView.Of(sheet.Score),
             UpdatedAt = contact.UpdatedAt,
             Roles = sheet.Roles,
+            Relations = sheet.Relations,
             Consents = sheet.Consents,
             Origins = contact.Origins.Where(origin => !CustomField.IsReserved(origin.Key)).ToDictionary(),
         };

@@ -142,6 +142,8 @@ internal static class HubServices
         services.AddScoped<ContactList>();
         services.AddScoped<ContactSheets>();
         services.AddScoped<ContactNetwork>();
+        services.AddScoped<Introductions>();
+        services.AddScoped<OrganisationChart>();
         services.AddScoped<Timeline>();
         services.AddScoped<Lineage>();
         services.AddScoped<Past>();

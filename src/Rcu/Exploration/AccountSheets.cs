@@ -61,6 +61,22 @@ public sealed class AccountSheets(RcuDb db, Timeline timeline, TimeProvider time
         return [.. rows.OrderByDescending(e => e.IsHeadOffice).ThenBy(e => e.ClosedOn is not null).ThenBy(e => e.Siret, StringComparer.Ordinal)];
     }
 
+    /// <summary>Its places, the head office first: those that are open, or those that are closed.</summary>
+    public async Task<IReadOnlyList<Establishment>> PlacesAsync(AccountScope scope, Guid id, bool closed, Guid? after, CancellationToken ct)
+    {
+        var all = scope.Establishments(db).Where(e => e.AccountId == id && (e.ClosedOn != null || e.State == "F") == closed);
+        var page = after is { } last ? all.Where(e => e.Id > last && !e.IsHeadOffice) : all;
+        return await page.OrderByDescending(e => e.IsHeadOffice).ThenBy(e => e.Id).Take(Shown).ToListAsync(ct);
+    }
+
+    /// <summary>How many places are open, and how many are closed.</summary>
+    public async Task<(int Open, int Closed)> PlaceCountsAsync(AccountScope scope, Guid id, CancellationToken ct)
+    {
+        var counts = await scope.Establishments(db).Where(e => e.AccountId == id).GroupBy(e => e.ClosedOn != null || e.State == "F")
+            .Select(of => new { Closed = of.Key, Count = of.Count() }).ToListAsync(ct);
+        return (counts.Where(c => !c.Closed).Sum(c => c.Count), counts.Where(c => c.Closed).Sum(c => c.Count));
+    }
+
     public Task<bool> ExistsAsync(AccountScope scope, Guid id, CancellationToken ct) => scope.Accounts(db).AnyAsync(a => a.Id == id, ct);
 
     /// <summary>Who works there or plays a part there, those who matter most first.</summary>

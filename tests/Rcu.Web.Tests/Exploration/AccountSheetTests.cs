@@ -135,14 +135,14 @@ public class AccountSheetTests
         await using var db = SampleCustomers.Open(database.App);
 
         var sheet = (await new ContactSheets(db, new Timeline(db)).ReadAsync(Reader, first.Contacts[0].Id, CancellationToken.None)).Value!;
-        var group = await new AccountGroup(db).ReadAsync(Reader, first.Account.Id, CancellationToken.None);
+        var group = await new AccountGroup(db, TimeProvider.System).ReadAsync(Reader, first.Account.Id, CancellationToken.None);
         var people = await new ContactList(db).ReadAsync(
             Reader, new ContactFilter { AccountId = first.Account.Id, Function = RoleFunction.Payer }, ContactSort.Account, false, null, CancellationToken.None);
 
         Assert.Equal(2, sheet.Roles.Count);
         Assert.False(Assert.Single(sheet.Relations).IsOutgoing);
         Assert.Single(sheet.Consents);
-        Assert.Equal(60, Assert.Single(group).Percentage);
+        Assert.Equal(60, group.Line[^1].Link?.Percentage);
         Assert.Equal("Jean-François Müller", Assert.Single(people.Rows).Name);
     }
 

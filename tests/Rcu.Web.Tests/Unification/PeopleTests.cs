@@ -75,6 +75,64 @@ public class PeopleTests
         Assert.Equal(Picture(before), Picture(await RolesAsync(api, auditor)));
     }
 
+    [Fact]
+    public async Task What_is_said_by_the_api_is_what_is_said_on_the_page_and_shows_who_can_introduce_whom()
+    {
+        await using var api = await ApiHub.StartAsync();
+        var (_, peltier, person) = await SayAsync(api);
+        using var rep = await SignedIn.ClientAsync(api.Hub);
+        foreach (var (key, given, siren) in new[] { ("C2", "Paul", "732829320"), ("C3", "Zoé", null) })
+        {
+            await api.SendAsync(HttpMethod.Put, $"/contacts/by-key/crm/{key}", new { givenName = given, familyName = "Garnier", email = $"{key}@garnier.example", companySiren = siren });
+        }
+
+        await api.ResolveAsync();
+        await using var db = api.Open();
+        var (paul, zoe) = (await db.Contacts.Where(c => c.GivenName == "Paul").Select(c => c.Id).SingleAsync(), await db.Contacts.Where(c => c.GivenName == "Zoé").Select(c => c.Id).SingleAsync());
+        var page = $"/contacts/{person}/relations";
+
+        var (made, _) = await api.SendAsync(HttpMethod.Post, $"/contacts/{person}/roles", new { accountId = peltier, function = "influencer", remark = "Conseille" });
+        var byApi = await RolesAsync(api, person);
+        var role = byApi.Single(r => r.AccountId == peltier);
+        var (stale, _) = await SendAsync(api, HttpMethod.Delete, $"/roles/{role.Id}", "\"9-9\"");
+        var (removed, _) = await SendAsync(api, HttpMethod.Delete, $"/roles/{role.Id}", made.Headers.ETag!.Tag);
+        var (deduced, _) = await SendAsync(api, HttpMethod.Delete, $"/roles/{byApi.First(r => r.AccountId != peltier).Id}", null);
+        using var typed = await rep.PostFormAsync(page, $"{page}?handler=Role", new("role.Account", $"{peltier}"), new("role.Function", "Influencer"), new("role.Remark", "Conseille"));
+        var byPage = (await RolesAsync(api, person)).Single(r => r.AccountId == peltier);
+        var (related, _) = await api.SendAsync(HttpMethod.Post, $"/contacts/{paul}/relations", new { otherId = person, kind = "reports_to" });
+        var (circle, refusal) = await api.SendAsync(HttpMethod.Post, $"/contacts/{person}/relations", new { otherId = paul, kind = "reports_to" });
+        using var knows = await rep.PostFormAsync($"/contacts/{zoe}/relations", $"/contacts/{zoe}/relations?handler=Relation&q=Paul", new("relation.Other", $"{paul}"), new("relation.Kind", "knows"));
+        using var works = await rep.PostFormAsync($"/contacts/{zoe}/relations", $"/contacts/{zoe}/relations?handler=Role", new("role.Account", $"{peltier}"), new("role.Function", "Employee"));
+        using var noted = await rep.PostFormAsync($"/contacts/{zoe}", $"/contacts/{zoe}?handler=Note", new("kind", "Call"), new("text", "Bien passé"));
+        var (_, ways) = await api.GetAsync($"/contacts/{person}/introductions?reader={SignedIn.Email}");
+        var network = await rep.ReadAsync(page);
+        var people = await rep.ReadAsync($"/comptes/{await db.Contacts.Where(c => c.Id == paul).Select(c => c.AccountId).SingleAsync()}?onglet=contacts");
+
+        Assert.Equal(
+            (HttpStatusCode.Created, HttpStatusCode.PreconditionFailed, HttpStatusCode.NoContent, HttpStatusCode.Conflict, HttpStatusCode.Redirect),
+            (made.StatusCode, stale.StatusCode, removed.StatusCode, deduced.StatusCode, typed.StatusCode));
+        Assert.Equal((role.Function, role.IsOutsider, role.EndedOn, role.Source), (byPage.Function, byPage.IsOutsider, byPage.EndedOn, byPage.Source));
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.Conflict, "relation.circle"), (related.StatusCode, circle.StatusCode, refusal.GetProperty("code").GetString()));
+        Assert.Equal((HttpStatusCode.Redirect, HttpStatusCode.Redirect), (knows.StatusCode, noted.StatusCode));
+        var way = Assert.Single(ways.GetProperty("data").EnumerateArray());
+        Assert.Equal(2, way.GetProperty("steps").GetArrayLength());
+        Assert.Contains("Passez par Zoé Garnier", network, StringComparison.Ordinal);
+        Assert.Contains("connaît Paul Garnier", network, StringComparison.Ordinal);
+        Assert.Contains("Organigramme", people, StringComparison.Ordinal);
+    }
+
+    private static async Task<(HttpResponseMessage, string)> SendAsync(ApiHub api, HttpMethod method, string path, string? seen)
+    {
+        using var request = new HttpRequestMessage(method, $"/api/v1{path}");
+        if (seen is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", seen);
+        }
+
+        var answer = await api.Client.SendAsync(request);
+        return (answer, await answer.Content.ReadAsStringAsync());
+    }
+
     private static async Task<(Guid Vasseur, Guid Peltier, Guid Auditor)> SayAsync(ApiHub api)
     {
         await api.DeclareSourcesAsync();

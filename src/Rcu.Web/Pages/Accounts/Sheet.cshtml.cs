@@ -16,7 +16,7 @@ namespace Rcu.Web.Pages.Accounts;
 
 /// <summary>All of one account on one page: whom to call and why, then its tabs, each with an address of its own.</summary>
 internal sealed class SheetModel(
-    AccountSheets sheets, Timeline timeline, AccountSales sales, AccountGroup group, Lineage lineage, ProfileJourney journey, SourceKeys keys,
+    AccountSheets sheets, Timeline timeline, AccountSales sales, AccountGroup group, OrganisationChart chart, Lineage lineage, ProfileJourney journey, SourceKeys keys,
     Edits edits, Notes notes, AccountDesk desk, AccountScope scope, TimeProvider clock) : PageModel
 {
     private string? _field;
@@ -41,6 +41,14 @@ internal sealed class SheetModel(
 
     [BindProperty(SupportsGet = true, Name = "nature")]
     public TimelineNature? Nature { get; set; }
+
+    /// <summary>The closed places instead of the open ones.</summary>
+    [BindProperty(SupportsGet = true, Name = "fermes")]
+    public bool Closed { get; set; }
+
+    /// <summary>The account of the group whose children are asked for.</summary>
+    [BindProperty(SupportsGet = true, Name = "noeud")]
+    public Guid? Node { get; set; }
 
     /// <summary>Only those who play this part.</summary>
     [BindProperty(SupportsGet = true, Name = "role")]
@@ -72,7 +80,15 @@ internal sealed class SheetModel(
 
     public IReadOnlyList<Establishment> Establishments { get; private set; } = [];
 
-    public IReadOnlyList<GroupLink> Group { get; private set; } = [];
+    /// <summary>Who reports to whom among them.</summary>
+    public IReadOnlyList<ChartNode> Chart { get; private set; } = [];
+
+    public (int Open, int Closed) PlaceCounts { get; private set; }
+
+    public GroupTree? Group { get; private set; }
+
+    /// <summary>The part of the group that was asked for.</summary>
+    public GroupPage? Branch { get; private set; }
 
     public IReadOnlyList<MonthOfSales> Months { get; private set; } = [];
 
@@ -169,6 +185,7 @@ internal sealed class SheetModel(
         {
             (AccountTab.Activite, not null, _) => Partial("_Timeline", Activity!),
             (AccountTab.Ventes, null, not null) => Partial("_Lines", Lines),
+            (AccountTab.Etablissements, _, _) when Branch is { } branch => Partial("_GroupNodes", new GroupBranch(Id, Node!.Value, branch)),
             _ => Partial("_Tabs", this),
         };
     }
@@ -187,11 +204,10 @@ internal sealed class SheetModel(
                 break;
             case AccountTab.Contacts:
                 Contacts = Sheet?.Contacts ?? await sheets.ContactsAsync(scope, Id, ct);
+                Chart = await chart.ReadAsync(Contacts, ct);
                 break;
             case AccountTab.Etablissements:
-                var last = Guid.TryParse(After, out var id) ? id : (Guid?)null;
-                Establishments = await sheets.EstablishmentsAsync(scope, Id, last, ct);
-                Group = await group.ReadAsync(scope, Id, ct);
+                await LoadPlacesAsync(ct);
                 break;
             case AccountTab.Ventes:
                 await LoadSalesAsync(ct);
@@ -203,6 +219,22 @@ internal sealed class SheetModel(
                 Lineage = await lineage.OfAccountAsync(scope, Id, ct);
                 break;
         }
+    }
+
+    private async Task LoadPlacesAsync(CancellationToken ct)
+    {
+        if (Node is { } node)
+        {
+            Branch = await group.ChildrenAsync(scope, node, GroupCursor.TryParse(After, null, out var from) ? from : null, ct);
+            if (Request.IsHtmx)
+            {
+                return;
+            }
+        }
+
+        PlaceCounts = await sheets.PlaceCountsAsync(scope, Id, ct);
+        Establishments = await sheets.PlacesAsync(scope, Id, Closed, Node is null && Guid.TryParse(After, out var last) ? last : null, ct);
+        Group = await group.ReadAsync(scope, Id, ct);
     }
 
     private async Task LoadSalesAsync(CancellationToken ct)

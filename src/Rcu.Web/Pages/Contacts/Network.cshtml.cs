@@ -10,7 +10,7 @@ namespace Rcu.Web.Pages.Contacts;
 
 /// <summary>What binds one person to companies and to other people: the parts they play, how they stand towards us, whom they know. All is said here.</summary>
 internal sealed class NetworkModel(
-    ContactNetwork network, Roles roles, Stances stances, Relations relations, AccountScope scope, TimeProvider clock) : PageModel
+    ContactNetwork network, Introductions introductions, Roles roles, Stances stances, Relations relations, AccountScope scope, TimeProvider clock) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -24,6 +24,9 @@ internal sealed class NetworkModel(
     public Guid? Edited { get; set; }
 
     public NetworkSheet Sheet { get; private set; } = null!;
+
+    /// <summary>Whom the reader knows who knows them.</summary>
+    public IReadOnlyList<Introduction> Ways { get; private set; } = [];
 
     public RoleForm Role { get; private set; } = new();
 
@@ -120,6 +123,7 @@ internal sealed class NetworkModel(
     {
         var read = await network.ReadAsync(scope, Id, Sought, ct);
         Sheet = read.Value!;
+        Ways = read.Succeeded ? await introductions.FindAsync(scope, Id, User.Names, ct) : [];
         return read.Error;
     }
 }
