@@ -129,7 +129,10 @@ internal static class PeopleApi
 
     private static (int? Version, Error? Refusal) Seen(HttpRequest request, TypedFact? fact) => request.Headers.IfMatch.Count == 0 || fact is null
         ? (null, null)
-        : (fact.Version, ETags.Refusal(request, ETags.Of(fact.Version, fact.SetAt)));
+        : (fact.Version, ETags.Refusal(request, Tag(fact)));
+
+    // The database keeps microseconds.
+    private static string Tag(TypedFact fact) => ETags.Of(fact.Version, new DateTimeOffset(fact.SetAt.UtcTicks / 10 * 10, TimeSpan.Zero));
 
     private static Results<Created<SaidView>, ProblemHttpResult> Created<T>(string path, Result<T> said, HttpRequest request, Saying say)
         where T : TypedFact
@@ -139,7 +142,7 @@ internal static class PeopleApi
             return said.Error.ToProblem(say.Texts);
         }
 
-        request.HttpContext.Response.Headers.ETag = ETags.Of(said.Value.Version, said.Value.SetAt);
+        request.HttpContext.Response.Headers.ETag = Tag(said.Value);
         return TypedResults.Created($"/api/v1/{path}/{said.Value.FactId}", SaidView.Of(said.Value));
     }
 
@@ -151,7 +154,7 @@ internal static class PeopleApi
             return said.Error.ToProblem(say.Texts);
         }
 
-        request.HttpContext.Response.Headers.ETag = ETags.Of(said.Value.Version, said.Value.SetAt);
+        request.HttpContext.Response.Headers.ETag = Tag(said.Value);
         return TypedResults.Ok(SaidView.Of(said.Value));
     }
 
