@@ -34,6 +34,7 @@ internal static class DemoSetup
         {
             await PeopleAsync(scope.ServiceProvider, ct);
             await OutputsAsync(scope.ServiceProvider, ct);
+            await DemoSayings.SayAsync(scope.ServiceProvider, By, ct);
         }
 
         // The segments are filled and the tools told, in front of nobody: the stages before have nothing left to do.

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Rcu.Customers;
-using Rcu.Resolution;
 using Rcu.Web.Tests.Api;
 using Rcu.Web.Tests.Resolution;
 using Rcu.Web.Tests.Support;

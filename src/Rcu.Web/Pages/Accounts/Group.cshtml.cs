@@ -63,7 +63,7 @@ internal sealed class GroupModel(AccountGroup group, AccountSheets sheets, Accou
         Declared = await group.DeclaredAsync(scope, Id, ct);
         if (!string.IsNullOrWhiteSpace(Sought))
         {
-            var hits = await search.FindAsync(scope, Sought, 20, ct);
+            var hits = await search.FindAsync(scope, new SearchRights(Segments: false, Imports: false), Sought, 20, ct);
             Found = [.. hits.Direct.Concat(hits.Accounts).Where(h => h.Kind is SearchKind.Account && h.Id != Id).Select(h => new NamedId(h.Id, h.Place is null ? h.Name : $"{h.Name}, {h.Place}"))];
         }
 
