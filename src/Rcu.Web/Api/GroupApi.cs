@@ -41,7 +41,7 @@ internal static class GroupApi
     private static async Task<Ok<ApiPage<DeclaredTie>>> DeclaredAsync(Guid id, [AsParameters] Asking ask) =>
         TypedResults.Ok(new ApiPage<DeclaredTie>(await ask.Group.DeclaredAsync(ask.Scope, id, ask.Ct), null));
 
-    private static async Task<Results<Created<TieView>, ProblemHttpResult>> DeclareAsync(Guid id, HttpRequest request, [AsParameters] Asking ask)
+    private static async Task<Results<Created<DeclaredView>, ProblemHttpResult>> DeclareAsync(Guid id, HttpRequest request, [AsParameters] Asking ask)
     {
         var (body, refusal) = await request.ReadAsync<TieBody>(ask.Texts, ask.Ct);
         if (refusal is not null)
@@ -51,7 +51,7 @@ internal static class GroupApi
 
         var declared = await ask.Ties.DeclareAsync(ask.Scope, body!.For(id), ask.User.Name, ask.Ct);
         return declared.Succeeded
-            ? TypedResults.Created($"/api/v1/accounts/{id}/ties", new TieView(declared.Value.Id))
+            ? TypedResults.Created($"/api/v1/accounts/{id}/ties", new DeclaredView(declared.Value.Id))
             : declared.Error.ToProblem(ask.Texts);
     }
 
@@ -69,7 +69,7 @@ internal static class GroupApi
     }
 
     /// <summary>A link that was declared.</summary>
-    internal sealed record TieView(Guid Id);
+    internal sealed record DeclaredView(Guid Id);
 
     /// <summary>Who asks, and what answers.</summary>
     internal sealed record Asking(

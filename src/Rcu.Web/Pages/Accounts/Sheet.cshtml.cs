@@ -42,7 +42,6 @@ internal sealed class SheetModel(
     [BindProperty(SupportsGet = true, Name = "nature")]
     public TimelineNature? Nature { get; set; }
 
-    /// <summary>The closed places instead of the open ones.</summary>
     [BindProperty(SupportsGet = true, Name = "fermes")]
     public bool Closed { get; set; }
 
@@ -80,14 +79,12 @@ internal sealed class SheetModel(
 
     public IReadOnlyList<Establishment> Establishments { get; private set; } = [];
 
-    /// <summary>Who reports to whom among them.</summary>
     public IReadOnlyList<ChartNode> Chart { get; private set; } = [];
 
     public (int Open, int Closed) PlaceCounts { get; private set; }
 
     public GroupTree? Group { get; private set; }
 
-    /// <summary>The part of the group that was asked for.</summary>
     public GroupPage? Branch { get; private set; }
 
     public IReadOnlyList<MonthOfSales> Months { get; private set; } = [];
@@ -223,13 +220,10 @@ internal sealed class SheetModel(
 
     private async Task LoadPlacesAsync(CancellationToken ct)
     {
-        if (Node is { } node)
+        Branch = Node is { } node ? await group.ChildrenAsync(scope, node, GroupCursor.TryParse(After, null, out var from) ? from : null, ct) : null;
+        if (Branch is not null && Request.IsHtmx)
         {
-            Branch = await group.ChildrenAsync(scope, node, GroupCursor.TryParse(After, null, out var from) ? from : null, ct);
-            if (Request.IsHtmx)
-            {
-                return;
-            }
+            return;
         }
 
         PlaceCounts = await sheets.PlaceCountsAsync(scope, Id, ct);
@@ -253,15 +247,4 @@ internal sealed class SheetModel(
         (Documents, NextDocuments) = await sales.DocumentsAsync(scope, Id, after, ct);
         Opportunities = Sheet?.Opportunities ?? await sheets.OpportunitiesAsync(scope, Id, ct);
     }
-}
-
-/// <summary>The tabs of an account, as their addresses name them.</summary>
-internal enum AccountTab
-{
-    Activite,
-    Contacts,
-    Etablissements,
-    Ventes,
-    Segments,
-    Sources,
 }

@@ -1,0 +1,12 @@
+namespace Rcu.Web.Pages.Accounts;
+
+/// <summary>The tabs of an account, as their addresses name them.</summary>
+internal enum AccountTab
+{
+    Activite,
+    Contacts,
+    Etablissements,
+    Ventes,
+    Segments,
+    Sources,
+}
