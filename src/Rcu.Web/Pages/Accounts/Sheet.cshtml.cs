@@ -49,7 +49,6 @@ internal sealed class SheetModel(
     [BindProperty(SupportsGet = true, Name = "noeud")]
     public Guid? Node { get; set; }
 
-    /// <summary>Only those who play this part.</summary>
     [BindProperty(SupportsGet = true, Name = "role")]
     public RoleFunction? Part { get; set; }
 
