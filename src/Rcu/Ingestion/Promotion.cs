@@ -34,7 +34,10 @@ internal static class Promotion
         "left(encode(set_bit(set_bit(overlay(uuid_send(gen_random_uuid()) placing "
         + "substring(int8send(floor(extract(epoch from clock_timestamp()) * 1000)::bigint) from 3) from 1 for 6), 52, 1), 53, 1), 'hex'), 22)";
 
-    private const string SameKey = "r.source_id = $1 and r.kind = s.kind and r.external_key = s.external_key";
+    // Each row asks for its record by the unique key, whatever the planner believes of a source it has not heard of: taken for a
+    // record or two, it would be read whole for each row. A source without records is not asked at all.
+    private const string SameKey =
+        "(select exists (select from records where source_id = $1)) and r.source_id = $1 and r.kind = s.kind and r.external_key = s.external_key";
 
     private const string Prepare =
         $"""
@@ -65,22 +68,23 @@ internal static class Promotion
 
     private const string Unchanged =
         $"""
-        delete from staged_records s using records r
-        where s.run_id = $2 and not s.gone and {SameKey} and r.removed_at is null and r.content_hash = s.content_hash and r.run_id <> all ({RemappedRuns})
+        delete from staged_records s
+        where s.run_id = $2 and not s.gone and coalesce((
+          select r.removed_at is null and r.content_hash = s.content_hash and r.run_id <> all ({RemappedRuns}) from records r where {SameKey}), false)
         """;
 
     // What counts for nothing, or was never known, cannot be withdrawn.
     private const string GoneAlready =
         $"""
         delete from staged_records s
-        where s.run_id = $2 and s.gone and not exists (select from records r where {SameKey} and r.removed_at is null)
+        where s.run_id = $2 and s.gone and not coalesce((select r.removed_at is null from records r where {SameKey}), false)
         """;
 
     private const string Remaining =
         $"""
         select coalesce(bool_or(s.payload is null), false), count(r.id) filter (where r.removed_at is null and not s.gone), {NewIds},
-          count(*) filter (where s.gone)
-        from staged_records s left join records r on {SameKey}
+          count(*) filter (where s.gone), count(r.id)
+        from staged_records s left join lateral (select r.id, r.removed_at from records r where {SameKey} offset 0) r on true
         where s.run_id = $2
         """;
 
@@ -117,14 +121,16 @@ internal static class Promotion
         update records r
         set source_record_id = ($3 || lpad(to_hex(s.place), 10, '0'))::uuid, content_hash = s.content_hash, run_id = s.run_id, changed_at = $4,
             removed_at = clock_timestamp(), gone_at = $4
-        from staged_records s
-        where s.run_id = $2 and s.gone and {SameKey}
+        from (
+          select s.*, (select r.id from records r where {SameKey}) as record_id from staged_records s where s.run_id = $2 and s.gone offset 0) s
+        where r.id = s.record_id
         """;
 
     private const string OldIssues =
         $"""
-        delete from issues i using staged_records s, records r
-        where s.run_id = $2 and s.stamp = $5 and {SameKey} and i.record_id = r.id
+        delete from issues i
+        using (select (select r.id from records r where {SameKey}) as record_id from staged_records s where s.run_id = $2 and s.stamp = $5 offset 0) s
+        where i.record_id = s.record_id
         """;
 
     private const string Issues =
@@ -132,7 +138,7 @@ internal static class Promotion
         insert into issues (record_id, field, code, value, severity, message)
         select r.id, i.field, i.code, i.value, i.severity, i.message
         from staged_records s
-        join records r on {SameKey}
+        cross join lateral (select r.id from records r where {SameKey} offset 0) r
         cross join lateral jsonb_to_recordset(s.issues) as i (field text, code text, value text, severity text, message text)
         where s.run_id = $2 and s.stamp = $5 and s.issues is not null
         """;
@@ -162,7 +168,7 @@ internal static class Promotion
         // While the stages that follow run, they must not miss what becomes clean behind them: it is then left to Cleaning.
         var clean = stamp is not null && await db.Database
             .SqlQuery<bool>($"select pg_try_advisory_xact_lock({PipelineJob.Lock}) as \"Value\"").SingleAsync(ct) ? stamp : null;
-        var written = await statements.WriteAsync(left.Ids, now, clean, ct);
+        var written = await statements.WriteAsync(left, now, clean, ct);
         await ForgetAsync(db, runId, ct);
         return new Promoted(written - left.Updated - left.Gone, left.Updated, unchanged, superseded, left.Gone);
     }
@@ -178,6 +184,8 @@ internal static class Promotion
     // Everything here is said of one source ($1) and one run ($2); what is written bears ids ($3), an instant ($4) and a stamp ($5).
     private sealed class Statements(RcuDb db, Guid source, Guid run)
     {
+        private static readonly string[] NoStatement = [];
+
         /// <summary>Drops the rows that bring nothing, and counts the others.</summary>
         public async Task<(long Superseded, long Unchanged, Left Left)> ThinAsync(CancellationToken ct)
         {
@@ -185,16 +193,19 @@ internal static class Promotion
             await using var row = await batch.ExecuteReaderAsync(ct);
             await row.NextResultAsync(ct); // the first answered; those between only write
             await row.ReadAsync(ct);
-            var left = new Left(row.GetBoolean(0), row.GetInt64(1), row.GetString(2), row.GetInt64(3));
+            var left = new Left(row.GetBoolean(0), row.GetInt64(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4));
             return ((long)batch.BatchCommands[2].RecordsAffected, (long)batch.BatchCommands[3].RecordsAffected + (long)batch.BatchCommands[4].RecordsAffected, left);
         }
 
         /// <returns>How many versions were written.</returns>
-        public async Task<long> WriteAsync(string ids, DateTimeOffset now, long? stamp, CancellationToken ct)
+        public async Task<long> WriteAsync(Left left, DateTimeOffset now, long? stamp, CancellationToken ct)
         {
             await using var batch = Batch(
-                stamp is null ? [Evidence, Pointers, Withdrawn, Stamp] : [Evidence, Pointers, Withdrawn, OldIssues, Issues, Stamp],
-                [new() { Value = ids }, new() { Value = now }, new() { Value = (object?)stamp ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint }]);
+                [
+                    Evidence, Pointers, .. left.Gone > 0 ? [Withdrawn] : NoStatement, .. stamp is not null && left.Known > 0 ? [OldIssues] : NoStatement,
+                    .. stamp is not null ? [Issues] : NoStatement, Stamp,
+                ],
+                [new() { Value = left.Ids }, new() { Value = now }, new() { Value = (object?)stamp ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint }]);
             await batch.ExecuteNonQueryAsync(ct);
             return (long)batch.BatchCommands[0].RecordsAffected;
         }
@@ -220,5 +231,5 @@ internal static class Promotion
     }
 
     // What is left once the rows that bring nothing are gone.
-    private readonly record struct Left(bool Lacking, long Updated, string Ids, long Gone);
+    private readonly record struct Left(bool Lacking, long Updated, string Ids, long Gone, long Known);
 }
