@@ -16,7 +16,7 @@ public class StewardBrowserTests
         var import = await ImportAsync(desk);
         string[] pages =
         [
-            "/doublons", "/doublons?motif=mail", $"/doublons/{desk.Pairs[0].Id}", $"/doublons/{desk.Pairs[2].Id}", "/doublons/historique",
+            "/doublons", "/doublons?motif=mail", $"/doublons/{desk.Pairs[0].Id}", $"/doublons/{desk.Pairs[2].Id}", "/doublons/lot", "/doublons/fusion?q=transports", "/doublons/historique",
             "/imports", "/imports/nouveau", $"/imports/{import}", $"/imports/{import}/annuler",
         ];
 
@@ -37,6 +37,13 @@ public class StewardBrowserTests
         await using var desk = await StewardDesk.OpenAsync(listening: true);
         await using var window = await EnterAsync(desk, Screen.Desk);
         await window.GoAsync($"/doublons/{desk.Pairs[0].Id}");
+        await window.Page.Keyboard.PressAsync("2");
+        await window.Page.Keyboard.PressAsync("ArrowDown");
+        await window.Page.Keyboard.PressAsync("ArrowLeft");
+        var picked = await window.Page.Locator("input[name='pick[postal_code]']:checked").GetAttributeAsync("value");
+        await window.Page.Keyboard.PressAsync("r");
+        var edited = await window.Page.EvaluateAsync<string>("document.activeElement.name");
+        await window.Page.Keyboard.PressAsync("Escape");
 
         await window.Page.Keyboard.PressAsync("m");
         await window.Page.WaitForURLAsync($"**/doublons/{desk.Pairs[1].Id}*");
@@ -47,6 +54,11 @@ public class StewardBrowserTests
         await window.Page.Keyboard.PressAsync("j");
         await window.Page.WaitForURLAsync($"**/doublons/{desk.Pairs[2].Id}*");
 
+        await window.Page.Keyboard.PressAsync("l");
+
+        Assert.Equal("left", picked);
+        Assert.Equal("value[postal_code]", edited);
+        Assert.Equal("nature", await window.Page.EvaluateAsync<string>("document.activeElement.name"));
         Assert.True(await window.Page.Locator("button[value=Same]").IsDisabledAsync());
         Assert.Empty(window.Troubles);
     }
