@@ -25,7 +25,7 @@ internal static class PageBenchmark
             ("page.account", 120, (page, n) => page.GetRequiredService<AccountSheets>().ReadAsync(AccountScope.Hub, accounts[n % accounts.Count].Id, ct)),
             ("page.accounts", 150, (page, n) => page.GetRequiredService<AccountList>()
                 .ReadAsync(AccountScope.Hub, new AccountFilter(), sorts[n % sorts.Length], reversed: n % 2 == 0, after: null, ct)),
-            ("search", 150, (page, n) => page.GetRequiredService<Search>().FindAsync(AccountScope.Hub, accounts[n % accounts.Count].Name, 8, ct)),
+            ("search", 150, (page, n) => page.GetRequiredService<Search>().FindAsync(AccountScope.Hub, SearchRights.All, accounts[n % accounts.Count].Name, 8, ct)),
             ("segment.count", 800, (page, n) => page.GetRequiredService<SegmentCounts>()
                 .CountAsync(AccountScope.Hub, rules[n % rules.Count].Target, rules[n % rules.Count].Rule, ct)),
         ];
