@@ -51,7 +51,7 @@ internal static class AccountsApi
     }
 
     private static async Task<IResult> TimelineAsync(
-        Guid id, Choice<TimelineNature>? nature, string? channel, string? source, TimelineCursor? cursor, int? limit, Timeline timeline,
+        Guid id, Choice<TimelineNature>? nature, string? channel, string? source, Guid? contact, string? words, TimelineCursor? cursor, int? limit, Timeline timeline,
         AccountSheets sheets, SourceKeys keys, AccountScope scope, HttpRequest request, IStringLocalizer<Texts> texts, CancellationToken ct)
     {
         if (!await sheets.ExistsAsync(scope, id, ct))
@@ -59,7 +59,7 @@ internal static class AccountsApi
             return await keys.OrProblemAsync(ClusterKind.Account, id, ExplorationErrors.AccountNotFound, request, texts, ct);
         }
 
-        var page = await timeline.ReadAsync(scope, new TimelineFilter(id, null, nature?.Value, channel, source), cursor, ct, ApiPage.Size(limit));
+        var page = await timeline.ReadAsync(scope, new TimelineFilter(id, contact, nature?.Value, channel, source, string.IsNullOrWhiteSpace(words) ? null : words.Trim()), cursor, ct, ApiPage.Size(limit));
         return TypedResults.Ok(new ApiPage<TimelineItem>(page.Items, page.Next?.ToString()));
     }
 

@@ -32,15 +32,8 @@ internal sealed class SheetModel(
     [BindProperty(SupportsGet = true, Name = "apres")]
     public string? After { get; set; }
 
-    [BindProperty(SupportsGet = true, Name = "canal")]
-    public string? Channel { get; set; }
-
-    /// <summary>Only what was said with these words.</summary>
-    [BindProperty(SupportsGet = true, Name = "mots")]
-    public string? Said { get; set; }
-
-    [BindProperty(SupportsGet = true, Name = "nature")]
-    public TimelineNature? Nature { get; set; }
+    [BindProperty(SupportsGet = true)]
+    public TimelineAsked Asked { get; set; } = new();
 
     [BindProperty(SupportsGet = true, Name = "fermes")]
     public bool Closed { get; set; }
@@ -191,12 +184,14 @@ internal sealed class SheetModel(
         switch (Tab)
         {
             case AccountTab.Activite:
-                var filter = new TimelineFilter(Id, Nature: Nature, Channel: Channel, Words: string.IsNullOrWhiteSpace(Said) ? null : Said.Trim());
+                var filter = Asked.OfAccount(Id);
                 var after = TimelineCursor.TryParse(After, null, out var cursor) ? cursor : null;
-                var page = Sheet is not null && Nature is null && Channel is null && filter.Words is null && after is null
-                    ? Sheet.Timeline
-                    : await timeline.ReadAsync(scope, filter, after, ct);
-                Activity = new TimelineView(TabLink(Tab), page, filter, Now);
+                var page = Sheet is not null && Asked.IsAll && after is null ? Sheet.Timeline : await timeline.ReadAsync(scope, filter, after, ct);
+                Activity = new TimelineView(TabLink(Tab), page, filter, Now)
+                {
+                    People = after is not null ? [] : [.. (Sheet?.Contacts ?? await sheets.ContactsAsync(scope, Id, ct)).Select(c => (c.Id, c.Name))],
+                    Sources = Sheet?.Account.Sources ?? [],
+                };
                 break;
             case AccountTab.Contacts:
                 Contacts = Sheet?.Contacts ?? await sheets.ContactsAsync(scope, Id, ct);

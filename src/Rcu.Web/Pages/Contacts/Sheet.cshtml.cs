@@ -30,15 +30,8 @@ internal sealed class SheetModel(
     [BindProperty(SupportsGet = true, Name = "apres")]
     public string? After { get; set; }
 
-    [BindProperty(SupportsGet = true, Name = "canal")]
-    public string? Channel { get; set; }
-
-    /// <summary>Only what was said with these words.</summary>
-    [BindProperty(SupportsGet = true, Name = "mots")]
-    public string? Said { get; set; }
-
-    [BindProperty(SupportsGet = true, Name = "nature")]
-    public TimelineNature? Nature { get; set; }
+    [BindProperty(SupportsGet = true)]
+    public TimelineAsked Asked { get; set; } = new();
 
     [BindProperty(SupportsGet = true, Name = "ancien")]
     public Guid? Retired { get; set; }
@@ -122,9 +115,9 @@ internal sealed class SheetModel(
         switch (Tab)
         {
             case ContactTab.Activite:
-                var filter = new TimelineFilter(null, Id, Nature, Channel, Words: string.IsNullOrWhiteSpace(Said) ? null : Said.Trim());
+                var filter = Asked.OfContact(Id);
                 var after = TimelineCursor.TryParse(After, null, out var cursor) ? cursor : null;
-                var page = Nature is null && Channel is null && filter.Words is null && after is null ? Sheet.Timeline : await timeline.ReadAsync(scope, filter, after, ct);
+                var page = Asked.IsAll && after is null ? Sheet.Timeline : await timeline.ReadAsync(scope, filter, after, ct);
                 Activity = new TimelineView(TabLink(Tab), page, filter, Now);
                 break;
             case ContactTab.Segments:

@@ -17,14 +17,35 @@ public sealed record TimelineView(string Address, TimelinePage Page, TimelineFil
         ("nature=document", "timeline.document", "file-invoice"), ("nature=opportunity", "timeline.opportunity", "target"),
     ];
 
-    public string Query => Filter.Words is { } words ? $"mots={Uri.EscapeDataString(words)}"
-        : Filter.Channel is { } channel ? $"canal={channel}"
+    /// <summary>The people of the account, one of whom may be asked for.</summary>
+    public IReadOnlyList<(Guid Id, string Name)> People { get; init; } = [];
+
+    /// <summary>The sources that speak of it.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+
+    /// <summary>The chip that is on.</summary>
+    public string Chip => Filter.Channel is { } channel ? $"canal={Uri.EscapeDataString(channel)}"
         : Filter.Nature is { } nature ? $"nature={nature.ToString().ToLowerInvariant()}" : "";
 
-    public string Link(string query) => query.Length == 0 ? Address : $"{Address}{(Address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{query}";
+    /// <summary>The person asked for; none on the sheet of a person.</summary>
+    public Guid? Who => Filter.AccountId is null ? null : Filter.ContactId;
 
-    public string? NextLink => Page.Next is null ? null
-        : Link(string.Join('&', new[] { Query, $"apres={Page.Next}" }.Where(part => part.Length > 0)));
+    /// <summary>Those of the sources, and those of what is shown.</summary>
+    public IReadOnlyList<string> Origins =>
+        [.. Sources.Concat(Page.Items.Select(i => i.Source)).Append(Filter.Source).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>A chip, with the person, the source and the words that are asked for.</summary>
+    public string Link(string chip, string cursor = "")
+    {
+        var query = string.Join('&', new[]
+        {
+            chip, Filter.Words is { } words ? $"mots={Uri.EscapeDataString(words)}" : "", Who is { } who ? $"qui={who}" : "",
+            Filter.Source is { } source ? $"origine={Uri.EscapeDataString(source)}" : "", cursor,
+        }.Where(part => part.Length > 0));
+        return query.Length == 0 ? Address : $"{Address}{(Address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{query}";
+    }
+
+    public string? NextLink => Page.Next is null ? null : Link(Chip, $"apres={Page.Next}");
 
     /// <summary>Days, each with its entries; three pages seen in a row are one entry.</summary>
     public IEnumerable<(DateOnly Day, IReadOnlyList<IReadOnlyList<TimelineItem>> Entries)> Days =>
