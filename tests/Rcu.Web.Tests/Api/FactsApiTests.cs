@@ -1,4 +1,8 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Rcu.Cleaning;
+using Rcu.Data;
 using Rcu.Jobs;
 
 namespace Rcu.Web.Tests.Api;
@@ -24,6 +28,35 @@ public class FactsApiTests
         Assert.Equal(("call", "Relance"), (call.GetProperty("kind").GetString(), call.GetProperty("subject").GetString()));
         Assert.Equal(1250.5m, papers.GetProperty("data").EnumerateArray().Single().GetProperty("net").GetDecimal());
     }
+
+    [Fact]
+    public async Task A_line_names_its_product_and_the_product_keeps_its_last_name()
+    {
+        await using var api = await ApiHub.StartAsync();
+        await api.DeclareSourcesAsync();
+        await api.SendAsync(HttpMethod.Put, "/accounts/by-key/crm/A1", new { name = "Menuiserie Vasseur", city = "Metz" });
+        await LineAsync(api, "L1", "Vernis mat");
+        await LineAsync(api, "L2", null);
+        await api.SendAsync(HttpMethod.Post, "/documents", new { source = "crm", key = "F1", fields = new { accountKey = "A1", number = "F1", type = "invoice", date = "2026-11-02", net = 1250.5 } });
+        var (_, said) = await api.SendAsync(HttpMethod.Post, "/interactions", Call("A1"));
+        await api.WorkAsync<PipelineJob>(said.GetProperty("runId").GetGuid());
+
+        var (_, account) = await api.GetAsync("/accounts/by-key/crm/A1");
+        var id = account.GetProperty("id").GetString();
+        var (_, papers) = await api.GetAsync($"/documents?accountId={id}");
+        var (_, lines) = await api.GetAsync($"/documents/{id}/{papers.GetProperty("data")[0].GetProperty("id").GetString()}/lines");
+
+        Assert.Equal(["VM-25", "VM-25"], lines.EnumerateArray().Select(l => l.GetProperty("product").GetString()));
+        Assert.Equal("Vernis mat", await api.InAsync(s => s.GetRequiredService<RcuDb>().Products.Select(p => p.Label).SingleAsync()));
+    }
+
+    private static Task LineAsync(ApiHub api, string key, string? label) => api.InAsync(s => s.GetRequiredService<RcuDb>().Database.ExecuteSqlAsync(
+        $"""
+        insert into records (id, source_id, kind, external_key, source_record_id, content_hash, run_id, fields, cleaned_at, changed_at, rules_version)
+        select gen_random_uuid(), id, 'DocumentLine', {key}, gen_random_uuid(), '\\x01', gen_random_uuid(),
+          jsonb_strip_nulls(jsonb_build_object('number', 'F1', 'product_code', 'VM-25', 'label', {label}::text, 'quantity', '2', 'net', '100')), now(), now(), {RecordCleaner.RulesVersion}
+        from sources where name = 'crm'
+        """));
 
     [Fact]
     public async Task A_list_says_whose_or_is_refused()
