@@ -50,7 +50,7 @@ public class FactsApiTests
         Assert.Equal("Vernis mat", await api.InAsync(s => s.GetRequiredService<RcuDb>().Products.Select(p => p.Label).SingleAsync()));
     }
 
-    private static Task LineAsync(ApiHub api, string key, string? label) => api.InAsync(s => s.GetRequiredService<RcuDb>().Database.ExecuteSqlAsync(
+    private static Task<int> LineAsync(ApiHub api, string key, string? label) => api.InAsync(s => s.GetRequiredService<RcuDb>().Database.ExecuteSqlAsync(
         $"""
         insert into records (id, source_id, kind, external_key, source_record_id, content_hash, run_id, fields, cleaned_at, changed_at, rules_version)
         select gen_random_uuid(), id, 'DocumentLine', {key}, gen_random_uuid(), '\\x01', gen_random_uuid(),
