@@ -182,7 +182,8 @@ public sealed class Search(RcuDb db)
 
     private static IQueryable<SearchHit> Accounts(IQueryable<Account> accounts, string by, int shown) =>
         accounts.Take(shown).Select(a => new SearchHit(
-            SearchKind.Account, a.Id, a.Name, a.Siren, a.Address.City, a.Type.ToString(), null, by) { IsCeased = a.InseeState == "C" });
+            SearchKind.Account, a.Id, a.Name, a.Siren, a.Address.City, a.Type.ToString(), null, by)
+        { IsCeased = a.InseeState == "C" });
 
     private static IQueryable<SearchHit> Contacts(IQueryable<Contact> contacts, string by, int shown) =>
         contacts.Take(shown).Select(c => new SearchHit(

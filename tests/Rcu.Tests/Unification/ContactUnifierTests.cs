@@ -75,8 +75,15 @@ public class ContactUnifierTests
         var record = Record("crm", ("created_on", "2020-01-10"), ("job_title", "DAF"), ("job_department", "FINANCE"), ("job_level", "C_LEVEL"));
         TypedRole Said(Guid account, RoleFunction function, DateOnly? ended = null) => new()
         {
-            FactId = Guid.CreateVersion7(), ContactRecordId = record.Id, ContactId = Person, AccountRecordId = account, AccountId = account,
-            Function = function, EndedOn = ended, SetBy = "rep", SetAt = Now,
+            FactId = Guid.CreateVersion7(),
+            ContactRecordId = record.Id,
+            ContactId = Person,
+            AccountRecordId = account,
+            AccountId = account,
+            Function = function,
+            EndedOn = ended,
+            SetBy = "rep",
+            SetAt = Now,
         };
         UnifiedContact With(params TypedRole[] roles) =>
             ContactUnifier.Unify(Person, [record], new Dictionary<Guid, Guid> { [record.Id] = Acme }, [], NoRefusal, [], new SaidOfPerson(roles, []), Now)!;

@@ -140,8 +140,13 @@ public class PeopleTests
             ("erp", "B1"), new { name = "Transports Peltier", postalCode = "69003", city = "Lyon", phone = "0478000002" });
         var (answer, _) = await api.SendAsync(HttpMethod.Put, "/contacts/by-key/crm/C1", new
         {
-            givenName = "Hélène", familyName = "Marchadier", mobile = "0612345678", email = "helene.marchadier@free.fr", jobTitle = "Gérante",
-            companySiren = "732829320", companyName = "Menuiserie Vasseur",
+            givenName = "Hélène",
+            familyName = "Marchadier",
+            mobile = "0612345678",
+            email = "helene.marchadier@free.fr",
+            jobTitle = "Gérante",
+            companySiren = "732829320",
+            companyName = "Menuiserie Vasseur",
         });
         Assert.True(answer.IsSuccessStatusCode);
         await api.ResolveAsync();
