@@ -41,12 +41,12 @@ internal static class Bench
         var missed = 0;
         try
         {
-            await using var data = new BenchData(server.ConnectionString);
+            await using var data = new BenchData(server.ConnectionString) { Names = names };
             foreach (var benchmark in selected)
             {
                 await foreach (var figure in benchmark.RunAsync(data, ct))
                 {
-                    if (names.Length == 0 || names.Any(name => Benchmark.Begins(figure.Id, name)))
+                    if (data.Wants(figure.Id))
                     {
                         await Console.Out.WriteLineAsync(figure.ToJson());
                         missed += figure is { IsHard: true, Pass: false } ? 1 : 0;

@@ -7,6 +7,12 @@ internal sealed class BenchData(string administrator) : IAsyncDisposable
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("rcu_bench_").FullName;
 
+    /// <summary>The figures that were asked for by name, or by the first words of it; empty for all.</summary>
+    public IReadOnlyCollection<string> Names { get; init; } = [];
+
+    /// <summary>Whether a figure was asked for.</summary>
+    public bool Wants(string figure) => Names.Count == 0 || Names.Any(name => Benchmark.Begins(figure, name) || Benchmark.Begins(name, figure));
+
     /// <summary>An empty hub.</summary>
     public Task<BenchHub> NewHubAsync(CancellationToken ct) => BenchHub.CreateAsync(administrator, Path.Combine(Folder, "uploads"), ct);
 

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Rcu.Data;
 using Rcu.Exploration;
+using Rcu.Exploration.Desk;
 using Rcu.Resolution;
 using Rcu.Security;
 using Rcu.Segmentation;
@@ -17,7 +18,7 @@ internal static class AccountActsApi
 {
     private const string Write = "matches:write";
     private const string Merge = """{ "with": "01a1c0de-0000-7000-8000-000000000002", "reason": "Même société, vérifié par téléphone." }""";
-    private const string Unmerge = """{ "recordId": "01a1c0de-0000-7000-8000-000000000003", "reason": "Deux sociétés du même groupe." }""";
+    private const string Unmerge = """{ "recordId": "01a1c0de-0000-7000-8000-000000000003", "reason": "Deux sociétés du même groupe.", "leaving": ["tag:salon 2027"] }""";
 
     public static void Map(RouteGroupBuilder api)
     {
@@ -29,6 +30,8 @@ internal static class AccountActsApi
             api.MapPost($"/{path}/{{id:guid}}:unmerge", (Guid id, HttpRequest request, [AsParameters] Acting acting) => UnmergeAsync(kind, id, request, acting))
                 .WithTags(tag).Is($"{path}.unmerge", Write).Accepts<UnmergeBody>("application/json").AddEndpointFilter<Idempotency>()
                 .ProducesProblem(StatusCodes.Status412PreconditionFailed).WithExample(Unmerge);
+            api.MapGet($"/{path}/{{id:guid}}/records/{{recordId:guid}}/separation", (Guid id, Guid recordId, [AsParameters] Acting acting) => SeparationAsync(kind, id, recordId, acting))
+                .WithTags(tag).Is($"{path}.separation", "matches:read");
         }
 
         api.MapPost("/accounts:search", SearchAsync).WithTags("Accounts").Is("accounts.search", "accounts:read").Accepts<SearchBody>("application/json")
@@ -73,8 +76,15 @@ internal static class AccountActsApi
             return refused.ToProblem(acting.Texts);
         }
 
-        var parted = await acting.Review.UnmergeAsync(kind, body!.RecordId, body.Reason, acting.User.Name, acting.Ct);
+        var parted = await acting.Separations.PartAsync(kind, body!.RecordId, body.Reason, body.Leaving, acting.User.Name, acting.Ct);
         return parted.Succeeded ? TypedResults.Accepted((string?)null, new UnmergeView(parted.Value)) : parted.Error.ToProblem(acting.Texts);
+    }
+
+    private static async Task<Results<Ok<Separation>, ProblemHttpResult>> SeparationAsync(ClusterKind kind, Guid id, Guid recordId, Acting acting)
+    {
+        var refused = await RefusalAsync(kind, id, null, acting);
+        var found = refused is null ? await acting.Separations.PreviewAsync(kind, recordId, acting.Ct) : refused;
+        return found.Succeeded && found.Value.GoldenId == id ? TypedResults.Ok(found.Value) : (found.Error ?? ResolutionErrors.RecordNotLinked).ToProblem(acting.Texts);
     }
 
     // Not there, or not any more what was read.
@@ -108,8 +118,8 @@ internal static class AccountActsApi
     /// <summary>The one to join with.</summary>
     internal sealed record MergeBody(Guid With, string? Reason);
 
-    /// <summary>The record that leaves.</summary>
-    internal sealed record UnmergeBody(Guid RecordId, string? Reason);
+    /// <summary>The record that leaves, and what was written since that goes along; what is proposed when nothing is said.</summary>
+    internal sealed record UnmergeBody(Guid RecordId, string? Reason, IReadOnlyList<string>? Leaving);
 
     /// <summary>The decision that joins, by two of their records.</summary>
     internal sealed record MergeView(Guid DecisionId, Guid LeftRecordId, Guid RightRecordId);
@@ -123,7 +133,7 @@ internal static class AccountActsApi
 
     /// <summary>Who acts, and what answers.</summary>
     internal sealed record Acting(
-        [FromServices] DirectMerges Merges, [FromServices] MatchReview Review, [FromServices] RcuDb Db,
+        [FromServices] DirectMerges Merges, [FromServices] Separations Separations, [FromServices] RcuDb Db,
         [FromServices] AccountScope Scope, ClaimsPrincipal User, [FromServices] IStringLocalizer<Texts> Texts,
         CancellationToken Ct);
 }

@@ -69,7 +69,10 @@ internal static class ApiDoor
         PeopleApi.Map(api);
         GroupApi.Map(api);
         FollowersApi.Map(api);
+        WhiteSpaceApi.Map(api);
+        CardsApi.Map(api);
         BatchesApi.Map(api);
+        ContactListsApi.Map(api);
         AccountActsApi.Map(api);
         HooksApi.Map(api);
         ImportsApi.Map(api);
@@ -81,6 +84,7 @@ internal static class ApiDoor
         CutsApi.Map(api);
         ResolutionsApi.Map(api);
         SegmentsApi.Map(api);
+        ListedSegmentsApi.Map(api);
         DestinationsApi.Map(api);
         HubApi.Map(api);
         ResolveApi.Map(api);

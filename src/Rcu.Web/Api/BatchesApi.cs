@@ -54,12 +54,12 @@ internal static class BatchesApi
     }
 
     private static async Task ExportAsync(
-        [AsParameters] AccountsApi.AccountQuery query, Choice<ExportFormat>? format, AccountExport export, AccountScope scope, ClaimsPrincipal user,
+        [AsParameters] AccountsApi.AccountQuery query, Guid[]? ids, Choice<ExportFormat>? format, AccountExport export, AccountScope scope, ClaimsPrincipal user,
         IStringLocalizer<Texts> texts, HttpResponse response, CancellationToken ct)
     {
         var wanted = format?.Value ?? ExportFormat.Csv;
         ExportModel.Begin(response, wanted);
-        await export.WriteAsync(scope, query.Filter, wanted, response.Body, key => texts[key], user.Name, ct);
+        await export.WriteAsync(scope, query.Filter, ids is { Length: > 0 } ? ids : null, wanted, response.Body, key => texts[key], user.Name, ct);
     }
 
     /// <summary>An act, and on which accounts: those named, or all those of a filter.</summary>

@@ -17,6 +17,7 @@ internal static class CutsApi
     {
         var cuts = api.MapGroup("/matches/cuts").WithTags("Matches");
         cuts.MapGet("/", ListAsync).Is("cuts.list", Read);
+        cuts.MapGet("/advice", AdviseAsync).Is("cuts.advice", Read);
         api.MapPost("/matches/cuts:try", TryAsync).WithTags("Matches").Is("cuts.try", Read).Accepts<SetCuts>("application/json").WithExample(Example);
         cuts.MapPut("/", SetAsync).Is("cuts.set", Write).Accepts<SetCuts>("application/json").WithExample(Example);
     }
@@ -25,6 +26,12 @@ internal static class CutsApi
     {
         var versions = await review.VersionsAsync(kind?.Value ?? ClusterKind.Account, ct);
         return TypedResults.Ok(new CutsView(CutReview.InForce(versions), versions));
+    }
+
+    private static async Task<Ok<AdviceView>> AdviseAsync(Choice<ClusterKind>? kind, MatchAdvice advice, CancellationToken ct)
+    {
+        var of = kind?.Value ?? ClusterKind.Account;
+        return TypedResults.Ok(new AdviceView(await advice.AdviseAsync(of, ct), await advice.DriftsAsync(of, ct)));
     }
 
     private static async Task<Results<Ok<CutTrial>, ProblemHttpResult>> TryAsync(
@@ -55,4 +62,7 @@ internal static class CutsApi
 
     /// <summary>The cuts in force, and the versions there were.</summary>
     internal sealed record CutsView(Cuts InForce, IReadOnlyList<MatchCuts> Versions);
+
+    /// <summary>Where decisions say the cuts could be, and what moved of late.</summary>
+    internal sealed record AdviceView(CutAdvice Advice, IReadOnlyList<MatchDrift> Drifts);
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Localization;
 using Rcu.Matching;
 using Rcu.Resolution;
 using Rcu.Web.Hosting;
+using Rcu.Web.Pages.Matches;
 
 namespace Rcu.Web.Api;
 
@@ -17,6 +18,8 @@ internal static class DecisionsApi
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/matches/decisions", ListAsync).WithTags("Matches").Is("decisions.list", Read);
+        api.MapGet("/matches/fusions", FusionsAsync).WithTags("Matches").Is("fusions.list", Read);
+        api.MapGet("/matches/fusions/{kind}/{id:guid}", StoryAsync).WithTags("Matches").Is("fusions.story", Read);
         api.MapDelete("/matches/decisions/{id:guid}", RevokeAsync).WithTags("Matches").Is("decisions.revoke", Write);
         api.MapDelete("/matches/batches/{id:guid}", RevokeBatchAsync).WithTags("Matches").Is("decisions.batch", Write);
         api.MapPost("/matches:try", TryAsync).WithTags("Matches").Is("matches.bulk.try", Read).Accepts<BulkJudge>("application/json").WithExample(Bulk);
@@ -32,6 +35,17 @@ internal static class DecisionsApi
         var size = Math.Min(ApiPage.Size(limit), 99);
         return TypedResults.Ok(ApiPage.Of(await history.ListAsync(cursor, size + 1, ct), size, DecisionView.Of, row => row.Decision.Id));
     }
+
+    private static async Task<Ok<ApiPage<Fusion>>> FusionsAsync(
+        Choice<ClusterKind>? kind, Choice<FusionKind>? what, string? cursor, int? limit, ClusterStories stories, CancellationToken ct)
+    {
+        var size = Math.Min(ApiPage.Size(limit), 99);
+        var rows = await stories.ListAsync(kind?.Value ?? ClusterKind.Account, what?.Value, FusionsModel.Read(cursor), size + 1, ct);
+        return TypedResults.Ok(new ApiPage<Fusion>([.. rows.Take(size)], rows.Count > size ? FusionsModel.Place(rows[size - 1]) : null));
+    }
+
+    private static async Task<Ok<IReadOnlyList<StoryStep>>> StoryAsync(Choice<ClusterKind> kind, Guid id, ClusterStories stories, CancellationToken ct) =>
+        TypedResults.Ok(await stories.OfAsync(kind.Value, id, ct));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(
         Guid id, DecisionUndo undo, ClaimsPrincipal user, IStringLocalizer<Texts> texts, CancellationToken ct)
@@ -59,7 +73,7 @@ internal static class DecisionsApi
         var trial = await bulk.TryAsync(command!, ct);
         return trial.Succeeded
             ? TypedResults.Ok(new BulkTrialView(
-                trial.Value.Pairs, trial.Value.LeftOut, trial.Value.Golden, trial.Value.Lowest, [.. trial.Value.Drawn.Select(MatchesApi.MatchView.Of)]))
+                trial.Value.Pairs, trial.Value.LeftOut, trial.Value.Golden, trial.Value.Lowest, [.. trial.Value.Drawn.Select(MatchesApi.MatchView.Of)], trial.Value.Beyond))
             : trial.Error.ToProblem(texts);
     }
 
@@ -99,7 +113,7 @@ internal static class DecisionsApi
     internal sealed record RevokedView(int Decisions);
 
     /// <summary>What a judgement on many pairs would do, and some of them.</summary>
-    internal sealed record BulkTrialView(int Pairs, int LeftOut, int Golden, double? Lowest, IReadOnlyList<MatchesApi.MatchView> Sample);
+    internal sealed record BulkTrialView(int Pairs, int LeftOut, int Golden, double? Lowest, IReadOnlyList<MatchesApi.MatchView> Sample, int Beyond);
 
     /// <summary>One decision and whether it stands.</summary>
     internal sealed record DecisionView(

@@ -17,6 +17,8 @@ internal static class FollowersApi
         account.MapGet("/followers", ListAsync).Is("followers.list", "accounts:read");
         account.MapPut("/followers/{person}", FollowAsync).Is("followers.add", "accounts:write");
         account.MapDelete("/followers/{person}", LeaveAsync).Is("followers.remove", "accounts:write");
+        account.MapPut("/notables/{code}/seen/{person}", SeeAsync).Is("notables.see", "accounts:write");
+        account.MapDelete("/notables/{code}/seen/{person}", ShowAsync).Is("notables.show", "accounts:write");
         account.MapGet("/changes", ChangesAsync).Is("accounts.changes", "accounts:read");
     }
 
@@ -39,6 +41,20 @@ internal static class FollowersApi
     {
         var left = await following.SetAsync(scope, id, person, follows: false, ct);
         return left.Succeeded ? TypedResults.NoContent() : left.Error.ToProblem(texts);
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> SeeAsync(
+        Guid id, string code, string person, SeenNotables seen, Colleagues colleagues, AccountScope scope, IStringLocalizer<Texts> texts, CancellationToken ct)
+    {
+        var refusal = await colleagues.RefusalAsync(person, ct) ?? (await seen.HideAsync(scope, id, code, person, ct)).Error;
+        return refusal is null ? TypedResults.NoContent() : refusal.ToProblem(texts);
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> ShowAsync(
+        Guid id, string code, string person, SeenNotables seen, AccountScope scope, IStringLocalizer<Texts> texts, CancellationToken ct)
+    {
+        var shown = await seen.ShowAsync(scope, id, code, person, ct);
+        return shown.Succeeded ? TypedResults.NoContent() : shown.Error.ToProblem(texts);
     }
 
     private static async Task<Results<Ok<VisitDigest>, ProblemHttpResult>> ChangesAsync(

@@ -40,11 +40,12 @@ internal static class SearchApi
 
     /// <summary>A record that was found.</summary>
     /// <param name="Place">The town of an account, the company of a contact, the source of an import.</param>
-    /// <param name="By">What found it: <c>siren</c>, <c>email</c>, <c>name</c>, <c>near</c>…</param>
+    /// <param name="By">What found it: <c>siren</c>, <c>email</c>, <c>name</c>, <c>near</c>, <c>past</c>…</param>
+    /// <param name="FormerName">The name it bore once, by which it was found.</param>
     internal sealed record FoundRecord(
-        SearchKind Kind, Guid Id, string Name, string? Siren, string? Place, string? Note, string? Owner, bool IsCeased, string By)
+        SearchKind Kind, Guid Id, string Name, string? Siren, string? Place, string? Note, string? Owner, bool IsCeased, string By, string? FormerName)
     {
         public static FoundRecord Of(SearchHit hit) => new(
-            hit.Kind, hit.Id, hit.Name, hit.Siren?.Value, hit.Place, hit.Note, hit.Owner, hit.IsCeased, hit.By);
+            hit.Kind, hit.Id, hit.Name, hit.Siren?.Value, hit.Place, hit.Note, hit.Owner, hit.IsCeased, hit.By, hit.FormerName);
     }
 }

@@ -40,7 +40,7 @@ internal static class SuspectsApi
         }
 
         return found.Succeeded
-            ? TypedResults.Ok(new SuspectGroupView(SuspectView.Of(found.Value.Suspect, found.Value.Name), found.Value.Records))
+            ? TypedResults.Ok(new SuspectGroupView(SuspectView.Of(found.Value.Suspect, found.Value.Name), found.Value.Records, found.Value.Edges))
             : found.Error.ToProblem(texts);
     }
 
@@ -76,5 +76,5 @@ internal static class SuspectsApi
     }
 
     /// <summary>One of them with its records.</summary>
-    internal sealed record SuspectGroupView(SuspectView Suspect, IReadOnlyList<SuspectRecord> Records);
+    internal sealed record SuspectGroupView(SuspectView Suspect, IReadOnlyList<SuspectRecord> Records, IReadOnlyList<SuspectEdge> Edges);
 }

@@ -27,6 +27,7 @@ internal static class Doors
         pages.Conventions.AddPageRoute("/Provenance/Field", "/contacts/{id:guid}/valeur/{field}");
         pages.Conventions.AllowAnonymousToFolder("/SignIn");
         pages.Conventions.AllowAnonymousToFolder("/Setup");
+        pages.Conventions.AllowAnonymousToFolder("/Cards");
         pages.Conventions.AllowAnonymousToPage("/Error");
     }
 

@@ -79,7 +79,9 @@ internal static class HubServices
         services.AddScoped<MatchQueue>();
         services.AddScoped<MatchComparison>();
         services.AddScoped<MatchHistory>();
+        services.AddScoped<ClusterStories>();
         services.AddScoped<MatchReview>();
+        services.AddScoped<Separations>();
         services.AddScoped<MatchLocks>();
         services.AddScoped<MatchOpinions>();
         services.AddScoped<DirectMerges>();
@@ -90,6 +92,7 @@ internal static class HubServices
         services.AddSingleton<CutTrials>();
         services.AddScoped<CutReview>();
         services.AddScoped<MatchQuality>();
+        services.AddScoped<MatchAdvice>();
         services.AddScoped<Edits>();
         services.AddScoped<ValueLocks>();
         services.AddScoped<AccountTies>();
@@ -109,6 +112,10 @@ internal static class HubServices
         services.AddScoped<CalendarLinks>();
         services.AddScoped<Following>();
         services.AddScoped<AccountBatches>();
+        services.AddScoped<ContactBatches>();
+        services.AddScoped<SeenNotables>();
+        services.AddScoped<AccountCards>();
+        services.AddScoped<WhiteSpace>();
         services.AddScoped<ListViews>();
         services.AddScoped<ListExtras>();
         services.AddScoped<Acceptances>();

@@ -43,6 +43,7 @@ internal static class HubWeb
         services.AddScoped<ShellCounts>();
         services.AddSingleton<Pages.Home.BoardMemory>();
         services.AddScoped<AccountDesk>();
+        services.AddScoped<ErrorReports>();
 
         services.AddLocalization();
         services.AddSingleton<IStringLocalizer<Texts>, AgreeingTexts>();

@@ -23,6 +23,8 @@ internal static class OutputServices
         services.AddScoped<SegmentPeople>();
         services.AddScoped<SegmentExport>();
         services.AddScoped<AccountExport>();
+        services.AddScoped<ContactExport>();
+        services.AddScoped<ListedSegments>();
         services.AddScoped<AccountSearch>();
         services.AddScoped<NafSwitch>();
         services.AddScoped<IStage, SegmentStage>();

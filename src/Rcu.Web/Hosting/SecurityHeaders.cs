@@ -5,6 +5,9 @@ namespace Rcu.Web.Hosting;
 /// <summary>What every answer of the hub tells the browser to refuse.</summary>
 internal static class SecurityHeaders
 {
+    /// <summary>Where a page that may be shown in other programs leaves their origins, for its own headers.</summary>
+    public const string Frames = "frames";
+
     private const string Policy =
         "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; "
         + "base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
@@ -31,6 +34,18 @@ internal static class SecurityHeaders
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers.XFrameOptions = "DENY";
+        if (context.Items[Frames] is IReadOnlyList<string> frames)
+        {
+            // Nothing but its own words and style, in the frames that were allowed.
+            headers.ContentSecurityPolicy =
+                $"default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors {(frames.Count == 0 ? "'none'" : string.Join(' ', frames))}";
+            headers["Referrer-Policy"] = "no-referrer";
+            if (frames.Count > 0)
+            {
+                headers.Remove("X-Frame-Options");
+            }
+        }
+
         if (context.Request.IsHttps)
         {
             headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";

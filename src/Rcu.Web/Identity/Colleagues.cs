@@ -20,7 +20,7 @@ internal sealed class Colleagues(IServiceScopeFactory services, TimeProvider clo
         IReadOnlyList<Colleague> open =
         [
             .. people.Where(u => u.DisabledAt is null && u.Roles.Any(r => r is HubRoles.Commercial or HubRoles.Steward or HubRoles.Admin))
-                .Select(u => new Colleague(u.Email!.ToLowerInvariant(), u.DisplayName)),
+                .Select(u => new Colleague(u.Email!.ToLowerInvariant(), u.DisplayName, u.Roles.Contains(HubRoles.Steward))),
         ];
         _known = (now + Kept, open);
         return open;
@@ -34,4 +34,4 @@ internal sealed class Colleagues(IServiceScopeFactory services, TimeProvider clo
 }
 
 /// <summary>Somebody who works on accounts.</summary>
-internal sealed record Colleague(string Email, string Name);
+internal sealed record Colleague(string Email, string Name, bool IsSteward = false);

@@ -58,7 +58,7 @@
   const fields = [];
   function searchField(input, results) {
     if (!input) return;
-    const said = one("[data-count]", input.closest("form, dialog").parentElement.matches("dialog") ? input.closest("dialog") : input.form);
+    const said = one("[data-count]", input.closest("dialog") ?? input.form);
     const options = () => all('[role="option"]:not([aria-disabled])', results);
     const pointed = () => options().find((o) => o.getAttribute("aria-selected") === "true");
     function point(choose) {

@@ -36,8 +36,7 @@ public sealed class CleanStage(NpgsqlDataSource database, RcuDb db, TimeProvider
     private async Task CleanAsync(IStageProgress progress, CancellationToken ct)
     {
         var rules = await RuleSet.LoadAsync(db, clock, ct);
-        var declared = await db.Feeds.AsNoTracking().ToListAsync(ct);
-        var feeds = declared.ToDictionary(feed => feed.Id, feed => FeedReader.Of(FormerRows.ReaderOf(feed, declared), rules));
+        var feeds = await FeedsAsync(rules, ct);
         await using var connection = await database.OpenConnectionAsync(ct);
         await ForgetOlderRulesAsync(connection, ct);
         var total = await CountAsync(connection, ct);
@@ -53,11 +52,19 @@ public sealed class CleanStage(NpgsqlDataSource database, RcuDb db, TimeProvider
         var writer = await CleanedBatch.OpenAsync(connection, ct);
         for (long done = 0; await ReadAsync(connection, ct) is { Count: > 0 } batch;)
         {
+            // A source that speaks for the first time while this runs is no reason to lose what it says.
+            feeds = batch.TrueForAll(record => feeds.ContainsKey(record.FeedId)) ? feeds : await FeedsAsync(rules, ct);
             var cleaned = batch.AsParallel().AsOrdered().WithCancellation(ct).Select(record => Clean(record, feeds)).ToList();
             await writer.WriteAsync(cleaned, ct);
             done += batch.Count;
             await progress.ReportAsync(done, Math.Max(done, total), ct);
         }
+    }
+
+    private async Task<Dictionary<Guid, FeedReader>> FeedsAsync(RuleSet rules, CancellationToken ct)
+    {
+        var declared = await db.Feeds.AsNoTracking().ToListAsync(ct);
+        return declared.ToDictionary(feed => feed.Id, feed => FeedReader.Of(FormerRows.ReaderOf(feed, declared), rules));
     }
 
     private static CleanedBatch.Row Clean(Waiting record, Dictionary<Guid, FeedReader> feeds)

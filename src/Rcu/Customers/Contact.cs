@@ -98,4 +98,7 @@ public enum Reach
 
     /// <summary>There is no address for this channel.</summary>
     NoAddress,
+
+    /// <summary>The word they gave was given at a company they have left: to be asked again.</summary>
+    ToCheck,
 }

@@ -8,6 +8,7 @@ internal sealed class ErpSource(DemoWorld world, DemoNoise noise)
     private readonly KeyedChoices choices = world.Choices;
     private readonly DelimitedText customers = new(';', "\r\n");
     private readonly DelimitedText lines = new(';', "\r\n");
+    private readonly DelimitedText sold = new(';', "\r\n");
     private readonly HashSet<int> codes = [];
 
     /// <summary>Every invoice, for the books.</summary>
@@ -19,6 +20,7 @@ internal sealed class ErpSource(DemoWorld world, DemoNoise noise)
             "CODE_CLIENT", "INTITULE", "ADRESSE", "COMPLEMENT", "CP", "VILLE", "PAYS", "SIRET", "NUM_TVA", "APE", "TELEPHONE", "EMAIL",
             "COMPTE", "REGLEMENT", "DATE_CREATION", "BLOQUE");
         lines.Row("NUM_FACTURE", "CODE_CLIENT", "DATE", "HT", "TVA", "TTC", "REGLEE");
+        sold.Row("NUM_FACTURE", "LIGNE", "CODE_CLIENT", "DATE", "REFERENCE", "DESIGNATION", "GAMME", "QUANTITE", "HT");
         foreach (var company in world.Companies.Where(c => c.IsEverywhere || choices.Chance(.68, "in erp", c.Key)))
         {
             var count = Math.Min(company.Sites.Count, choices.Chance(.4, "several codes", company.Key) ? 3 : 1);
@@ -30,6 +32,7 @@ internal sealed class ErpSource(DemoWorld world, DemoNoise noise)
 
         await customers.WriteAsync(Path.Combine(folder, "erp_clients.csv"), DelimitedText.Windows1252, ct);
         await lines.WriteAsync(Path.Combine(folder, "erp_factures.csv"), DelimitedText.Windows1252, ct);
+        await sold.WriteAsync(Path.Combine(folder, "erp_lignes.csv"), DelimitedText.Windows1252, ct);
     }
 
     private void AddCustomer(DemoCompany company, int i)
@@ -99,7 +102,22 @@ internal sealed class ErpSource(DemoWorld world, DemoNoise noise)
             lines.Row(
                 number, code, French(day), Amount(net), Amount(vat), Amount(invoice.Total),
                 choices.Chance(age < 45 ? .4 : .93, "paid", at) ? "O" : "N");
+            AddLines(company, invoice, at);
             world.Links.Add(new DemoLink("erp", "invoice", number, company.Siren) { Siret = site.Siret });
+        }
+    }
+
+    // One article, or two that share the amount.
+    private void AddLines(DemoCompany company, DemoInvoice invoice, string at)
+    {
+        var parts = choices.Chance(.35, "two articles", at) ? 2 : 1;
+        var first = parts == 1 ? invoice.Net : Math.Round(invoice.Net * choices.Between(30, 70, "share", at) / 100m, 2, MidpointRounding.AwayFromZero);
+        for (var i = 0; i < parts; i++)
+        {
+            var article = DemoArticles.Of(company, choices, $"{at}:{i}");
+            sold.Row(
+                invoice.Number, string.Create(CultureInfo.InvariantCulture, $"{i + 1}"), invoice.CustomerCode, French(invoice.Day), article.Code, article.Label, article.Range,
+                string.Create(CultureInfo.InvariantCulture, $"{choices.Between(1, 12, "quantity", $"{at}:{i}")}"), Amount(i == 0 ? first : invoice.Net - first));
         }
     }
 

@@ -10,7 +10,13 @@ namespace Rcu.Exploration;
 /// <summary>Which accounts a list shows. What is null does not filter.</summary>
 public sealed record AccountFilter
 {
-    private const string Binary = "C";
+    /// <summary>Byte by byte, as codes are sorted and their beginnings found by one index.</summary>
+    internal const string Binary = "C";
+
+    /// <summary>So many that it is quicker to go through a list and ask each account, than to gather them.</summary>
+    internal const int Broad = 50_000;
+
+    private const int QuietDays = 90;
 
     /// <summary>Words of a name, or a SIREN.</summary>
     public string? Text { get; init; }
@@ -54,6 +60,17 @@ public sealed record AccountFilter
     /// <summary>A condition of another stage, compiled.</summary>
     internal Expression<Func<Account, bool>>? Also { get; init; }
 
+    private bool IsBroad { get; init; }
+
+    /// <summary>The same filter, read in the way that is quicker for a page of its list.</summary>
+    internal async Task<AccountFilter> ProbedAsync(RcuDb db, int broad, CancellationToken ct) => this with
+    {
+        IsBroad = Watch is AccountWatch.Duplicates ? await Waiting(db).Select(_ => 1).Take(broad).CountAsync(ct) == broad
+            : Tag is { Length: > 0 } tag && await Desk.DeskFilter.Bearing(db, tag).Select(_ => 1).Take(broad).CountAsync(ct) == broad,
+    };
+
+    internal static DateTimeOffset QuietSince(DateTimeOffset now) => now.AddDays(-QuietDays);
+
     internal IQueryable<Account> Apply(IQueryable<Account> accounts, RcuDb db, DateTimeOffset now)
     {
         accounts = Siren.TryParse(Text, null, out var siren) ? accounts.Where(a => a.Siren == siren) : NameQuery.Of(Text).Narrow(accounts);
@@ -74,19 +91,19 @@ public sealed record AccountFilter
             : accounts.Where(a => db.Contributions.Any(c => c.Kind == RecordKind.Account && c.SubjectId == a.Id && c.IsOwner && Owners.Contains(c.Contributor)));
         accounts = !IsOwnerless ? accounts
             : accounts.Where(a => !db.Contributions.Any(c => c.Kind == RecordKind.Account && c.SubjectId == a.Id && c.IsOwner));
-        accounts = Desk.DeskFilter.Apply(accounts, db, Follower, Tag);
+        accounts = Desk.DeskFilter.Apply(accounts, db, Follower, Tag, IsBroad);
         accounts = Also is null ? accounts : accounts.Where(Also);
-        return Watch is { } watch ? Watched(accounts, watch, db, now) : accounts;
+        return Watch is { } watch ? Watched(accounts, watch, db, now, IsBroad) : accounts;
     }
 
-    private static IQueryable<Account> Watched(IQueryable<Account> accounts, AccountWatch watch, RcuDb db, DateTimeOffset now) => watch switch
+    private static IQueryable<Account> Watched(IQueryable<Account> accounts, AccountWatch watch, RcuDb db, DateTimeOffset now, bool isBroad) => watch switch
     {
         AccountWatch.Quiet => accounts.Where(a =>
-            a.Type == AccountType.Customer && (a.Metrics!.LastInteractionAt == null || a.Metrics.LastInteractionAt < now.AddDays(-90))),
+            a.Type == AccountType.Customer && (a.Metrics!.LastInteractionAt == null || a.Metrics.LastInteractionAt < QuietSince(now))),
         AccountWatch.Falling => accounts.Where(a =>
             a.Metrics!.RevenuePrevious12m > 0 && a.Metrics.Revenue12m < a.Metrics.RevenuePrevious12m * 0.8m),
         AccountWatch.Overdue => accounts.Where(a => a.Metrics!.OverdueCount > 0),
-        AccountWatch.Duplicates => WithDuplicates(accounts, db),
+        AccountWatch.Duplicates => WithDuplicates(accounts, db, isBroad),
         AccountWatch.Issues => accounts.Where(a => db.Links.Any(l =>
             l.ClusterId == a.Id && l.Kind == ClusterKind.Account && db.Issues.Any(i => i.RecordId == l.RecordId))),
         AccountWatch.Ceased => accounts.Where(a => a.InseeState == "C" || a.ClosedOn != null),
@@ -102,14 +119,22 @@ public sealed record AccountFilter
 #pragma warning restore CA1304, CA1311
     }
 
-    // The pairs that wait are far fewer than the accounts: one begins with them.
-    private static IQueryable<Account> WithDuplicates(IQueryable<Account> accounts, RcuDb db)
+    // The pairs that wait are mostly far fewer than the accounts: one begins with them, unless there are very many.
+    private static IQueryable<Account> WithDuplicates(IQueryable<Account> accounts, RcuDb db, bool isBroad)
     {
-        var waiting = db.Matches.Where(m =>
-            m.Judgement == Judgement.Undecided && m.ClosedAt == null && m.Band == Matching.Band.Review && m.Kind == ClusterKind.Account);
+        var waiting = Waiting(db);
+        if (isBroad)
+        {
+            return accounts.Where(a => db.Links.Any(l => l.ClusterId == a.Id && l.Kind == ClusterKind.Account
+                && (waiting.Any(m => m.LeftRecordId == l.RecordId) || waiting.Any(m => m.RightRecordId == l.RecordId))));
+        }
+
         var records = waiting.Select(m => m.LeftRecordId).Union(waiting.Select(m => m.RightRecordId));
         return accounts.Where(a => db.Links.Where(l => l.Kind == ClusterKind.Account && records.Contains(l.RecordId)).Select(l => l.ClusterId).Contains(a.Id));
     }
+
+    private static IQueryable<Match> Waiting(RcuDb db) => db.Matches.Where(m =>
+        m.Judgement == Judgement.Undecided && m.ClosedAt == null && m.Band == Matching.Band.Review && m.Kind == ClusterKind.Account);
 
     private static string Escaped(string text) =>
         text.Trim().Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);

@@ -80,18 +80,20 @@ public sealed class AccountGroup(RcuDb db, TimeProvider clock)
         order by p.height, c.name, c.child_id
         """).ToListAsync(ct);
 
-    // What each account is, and what it comes to with all that hangs on it, each account counted once.
+    // What each account is, and what it comes to with all that hangs on it, each account counted once; twenty generations of it.
     private async Task<Dictionary<Guid, GroupNode>> NodesAsync(AccountScope scope, Guid[] ids, CancellationToken ct)
     {
         var members = await scope.Accounts(db).Where(a => ids.Contains(a.Id))
             .Select(a => new { a.Id, a.Name, a.Siren, a.Address.City, IsClosed = a.ClosedOn != null || a.InseeState == "C" }).ToDictionaryAsync(a => a.Id, ct);
         var figures = await db.Database.SqlQuery<GroupSums>(
             $"""
-            with recursive down (top, id) as (
-              select id, id from unnest({members.Keys.ToArray()}) id
+            with recursive levels (top, id, level) as (
+              select id, id, 0 from unnest({members.Keys.ToArray()}) id
               union
-              select d.top, l.child_id from down d
-              join capital_links l on l.parent_id = d.id and (l.ended_on is null or l.ended_on > {Today})),
+              select d.top, l.child_id, d.level + 1 from levels d
+              join capital_links l on l.parent_id = d.id and (l.ended_on is null or l.ended_on > {Today})
+              where d.level < {Highest}),
+            down as materialized (select distinct top, id from levels),
             one as materialized (
               select m.id, coalesce(x.revenue12m, 0) as revenue, coalesce(x.overdue_amount, 0) as overdue, coalesce(x.contact_count, 0) as contacts,
                 (select count(*) from links l join issues i on i.record_id = l.record_id where l.kind = 'Account' and l.cluster_id = m.id) as issues,

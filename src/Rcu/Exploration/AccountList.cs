@@ -16,7 +16,7 @@ public sealed class AccountList(RcuDb db, TimeProvider time)
     {
         [AccountSort.Name] = Column(a => EF.Functions.Collate(a.Name, FrenchOrder.Collation), row => row.Name),
         [AccountSort.City] = Column(a => EF.Functions.Collate(a.Address.City!, FrenchOrder.Collation), row => row.City),
-        [AccountSort.Naf] = Column(a => a.Naf, row => row.Naf),
+        [AccountSort.Naf] = Column(a => EF.Functions.Collate(a.Naf!, AccountFilter.Binary), row => row.Naf),
         [AccountSort.Revenue] = Column(a => (decimal?)a.Metrics!.Revenue12m, row => row.Revenue12m, descends: true, a => a.Metrics!.AccountId),
         [AccountSort.LastInteraction] = Column(a => a.Metrics!.LastInteractionAt, row => row.LastInteractionAt, descends: true, a => a.Metrics!.AccountId),
         [AccountSort.Engagement] = Column(a => (int?)a.Metrics!.Engagement, row => row.Engagement, descends: true, a => a.Metrics!.AccountId),
@@ -28,12 +28,17 @@ public sealed class AccountList(RcuDb db, TimeProvider time)
         (decimal?)a.Metrics!.Revenue12m, (decimal?)a.Metrics.RevenuePrevious12m, (int?)a.Metrics.OverdueCount, a.Metrics.LastInteractionAt,
         a.Metrics.LastInteractionChannel, (int?)a.Metrics.Engagement, (int?)a.Score!.Total, a.Sources);
 
+    /// <summary>From so many on, what a filter finds is not gathered first.</summary>
+    internal int Broad { get; init; } = AccountFilter.Broad;
+
     /// <param name="reversed">Against the natural order of the column: names go up and amounts go down by nature.</param>
     public async Task<AccountPage> ReadAsync(
         AccountScope scope, AccountFilter filter, AccountSort sort, bool reversed, PageCursor? after, CancellationToken ct, int size = PageSize)
     {
-        var found = filter.Apply(scope.Accounts(db), db, time.GetUtcNow());
-        var (rows, next) = await Columns[sort].ReadAsync(found, Shape, reversed, after, size, ct);
+        var now = time.GetUtcNow();
+        var walked = (await filter.ProbedAsync(db, Broad, ct)).Apply(scope.Accounts(db), db, now);
+        var (rows, next) = await Columns[sort].ReadAsync(walked, Shape, reversed, after, size, ct, Along(filter, sort, now));
+        var found = filter.Apply(scope.Accounts(db), db, now);
         var total = after is null && next is null
             ? new RowCount(rows.Count, IsExact: true)
             : await RowCount.OfAsync(db, found, ct);
@@ -44,7 +49,7 @@ public sealed class AccountList(RcuDb db, TimeProvider time)
     public async Task<Neighbours?> AroundAsync(
         AccountScope scope, AccountFilter filter, AccountSort sort, bool reversed, Guid id, CancellationToken ct)
     {
-        var found = filter.Apply(scope.Accounts(db), db, time.GetUtcNow());
+        var found = (await filter.ProbedAsync(db, Broad, ct)).Apply(scope.Accounts(db), db, time.GetUtcNow());
         if (await found.Where(a => a.Id == id).Select(Shape).SingleOrDefaultAsync(ct) is not { } row)
         {
             return null;
@@ -52,6 +57,27 @@ public sealed class AccountList(RcuDb db, TimeProvider time)
 
         var (before, after) = await Columns[sort].AroundAsync(found, Shape, reversed, row, ct);
         return new Neighbours(before, after);
+    }
+
+    // A list sorted on what it is filtered on is one stretch of that column.
+    private static Expression<Func<Account, bool>>? Along(AccountFilter filter, AccountSort sort, DateTimeOffset now)
+    {
+        if (sort is AccountSort.LastInteraction && filter.Watch is AccountWatch.Quiet)
+        {
+            var since = AccountFilter.QuietSince(now);
+            return a => a.Metrics!.LastInteractionAt < since;
+        }
+
+        if (sort is AccountSort.City && filter.City is { Length: > 0 } city)
+        {
+            var (first, last) = FrenchOrder.Beginning(city);
+#pragma warning disable CA1309 // the database's own order
+            return a => string.Compare(EF.Functions.Collate(a.Address.City!, FrenchOrder.Collation), first) >= 0
+                && string.Compare(EF.Functions.Collate(a.Address.City!, FrenchOrder.Collation), last) <= 0;
+#pragma warning restore CA1309
+        }
+
+        return null;
     }
 
     private static KeysetColumn<Account, AccountRow, TValue> Column<TValue>(

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Rcu.Customers;
 
 namespace Rcu.Exploration;
@@ -26,7 +27,12 @@ public sealed record AccountSheet
 
     public required TimelinePage Timeline { get; init; }
 
-    public required IReadOnlyList<Notable> Notables { get; init; }
+    /// <summary>All there is to keep in mind, the heaviest first.</summary>
+    [JsonIgnore]
+    public required IReadOnlyList<Notable> AllNotables { get; init; }
+
+    /// <summary>What is kept in mind first.</summary>
+    public IReadOnlyList<Notable> Notables => [.. AllNotables.Take(Notable.Shown)];
 
     /// <summary>Whom to call first; null when nobody can be.</summary>
     public required CallAdvice? Call { get; init; }

@@ -47,7 +47,7 @@ public sealed class AccountSheets(RcuDb db, Timeline timeline, TimeProvider time
             Opportunities = opportunities,
             Duplicates = duplicates,
             Timeline = happened,
-            Notables = Notable.Of(found.Account, found.Metrics, contacts, establishments, opportunities, duplicates, happened, today),
+            AllNotables = Notable.Of(found.Account, found.Metrics, contacts, establishments, opportunities, duplicates, happened, today),
             Call = CallAdvice.Of(contacts, found.Metrics, today),
         };
     }

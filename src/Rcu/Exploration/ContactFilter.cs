@@ -26,6 +26,9 @@ public sealed record ContactFilter
     /// <summary>What costs its quality points: <c>completeness.phone</c>. With a source, what costs that source's.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>A word people put on them.</summary>
+    public string? Tag { get; init; }
+
     /// <summary>The names of one person: those they are in charge of, or typed something of.</summary>
     public IReadOnlyList<string> Contributors { get; init; } = [];
 
@@ -46,6 +49,7 @@ public sealed record ContactFilter
             : Source is { Length: > 0 } said
                 ? contacts.Where(c => db.SourceScores.Any(s => s.Kind == RecordKind.Contact && s.SubjectId == c.Id && s.Source == said && s.Problems.Contains(problem)))
                 : contacts.Where(c => c.Score!.Problems.Contains(problem));
+        contacts = Desk.DeskFilter.Apply(contacts, db, Tag);
         contacts = Contributors.Count == 0 ? contacts
             : contacts.Where(c => db.Contributions.Any(mine => mine.Kind == RecordKind.Contact && mine.SubjectId == c.Id && Contributors.Contains(mine.Contributor)));
         return Source is { Length: > 0 } source ? contacts.Where(c => c.Sources.Contains(source)) : contacts;

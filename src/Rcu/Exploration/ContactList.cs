@@ -16,6 +16,7 @@ public sealed class ContactList(RcuDb db)
         [ContactSort.Name] = Column(c => EF.Functions.Collate(c.Name, FrenchOrder.Collation), row => row.Name),
         [ContactSort.Account] = Column(c => EF.Functions.Collate(c.Account!.Name, FrenchOrder.Collation), row => row.AccountName),
         [ContactSort.JobTitle] = Column(c => c.JobTitle, row => row.JobTitle),
+        [ContactSort.Email] = Column(c => c.Email, row => row.Email),
         [ContactSort.Quality] = Column(c => (int?)c.Score!.Total, row => row.Quality, knownId: c => c.Score!.ContactId),
     };
 
@@ -46,6 +47,7 @@ public enum ContactSort
     Account,
     JobTitle,
     Quality,
+    Email,
 }
 
 /// <summary>One page of contacts, where the next one begins, and how many there are in all.</summary>

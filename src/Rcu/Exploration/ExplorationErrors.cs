@@ -14,4 +14,6 @@ public static class ExplorationErrors
 
     public static readonly Error SourceKeyNotFound =
         new(ErrorKind.NotFound, "source_key.not_found", "This source has no record under this key.");
+
+    public static readonly Error NoNotable = new(ErrorKind.NotFound, "notable.not_found", "Nothing of the kind is said of this account.");
 }

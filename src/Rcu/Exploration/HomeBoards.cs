@@ -17,12 +17,12 @@ public sealed class HomeBoards(RcuDb db, AccountScope scope, TimeProvider clock)
     public async Task<SalesBoard> SalesAsync(CancellationToken ct)
     {
         var accounts = scope.Accounts(db);
-        var sums = await accounts.Where(a => a.Metrics != null).GroupBy(_ => 1).Select(all => new
+        var sums = await accounts.Join(db.AccountMetrics, a => a.Id, m => m.AccountId, (_, m) => m).GroupBy(_ => 1).Select(all => new
         {
-            Revenue = all.Sum(a => a.Metrics!.Revenue12m),
-            Previous = all.Sum(a => a.Metrics!.RevenuePrevious12m),
-            Overdue = all.Sum(a => a.Metrics!.OverdueAmount),
-            At = all.Max(a => (DateTimeOffset?)a.Metrics!.ComputedAt),
+            Revenue = all.Sum(m => m.Revenue12m),
+            Previous = all.Sum(m => m.RevenuePrevious12m),
+            Overdue = all.Sum(m => m.OverdueAmount),
+            At = all.Max(m => (DateTimeOffset?)m.ComputedAt),
         }).SingleOrDefaultAsync(ct);
         var stages = await scope.Opportunities(db)
             .Where(o => o.Stage != OpportunityStage.Won && o.Stage != OpportunityStage.Lost)
@@ -56,13 +56,15 @@ public sealed class HomeBoards(RcuDb db, AccountScope scope, TimeProvider clock)
             .Select(run => new { Id = run.Key, Count = run.Count() })
             .Join(db.Runs, r => r.Id, run => run.Id, (r, run) => new { r.Id, run.Label, r.Count, At = run.QueuedAt })
             .OrderByDescending(r => r.At).Take(Rows).ToListAsync(ct);
+        var advice = new MatchAdvice(db, clock);
         return new StewardBoard(
             waiting.Find(w => w.Key == ClusterKind.Account)?.Count ?? 0,
             waiting.Find(w => w.Key == ClusterKind.Contact)?.Count ?? 0,
             await CountAsync(AccountWatch.Issues, ct),
             await scope.Accounts(db).AverageAsync(a => (double?)a.Score!.Total, ct),
             [.. issues.Select(i => new IssueTotal(i.Code, i.Severity, i.Count))],
-            [.. rejects.Select(r => new RejectTotal(r.Id, r.Label, r.Count, r.At))]);
+            [.. rejects.Select(r => new RejectTotal(r.Id, r.Label, r.Count, r.At))],
+            [.. await advice.DriftsAsync(ClusterKind.Account, ct), .. await advice.DriftsAsync(ClusterKind.Contact, ct)]);
     }
 
     /// <summary>For the administrator: what runs, what failed of late.</summary>
@@ -121,7 +123,8 @@ public sealed record StewardBoard(
     int AccountsWithIssues,
     double? Quality,
     IReadOnlyList<IssueTotal> Issues,
-    IReadOnlyList<RejectTotal> Rejects);
+    IReadOnlyList<RejectTotal> Rejects,
+    IReadOnlyList<MatchDrift> Drifts);
 
 /// <summary>How often cleaning found one thing wrong.</summary>
 public sealed record IssueTotal(string Code, Severity Severity, int Count);

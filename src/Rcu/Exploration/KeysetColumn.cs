@@ -8,13 +8,15 @@ namespace Rcu.Exploration;
 internal abstract class KeysetColumn<TEntity, TRow>
 {
     /// <summary>The rows after <paramref name="after"/>, and where to go on; the cursor is null on the last page.</summary>
+    /// <param name="along">What the filter says of the rows that have a value, in words of the column, so that its index begins there.</param>
     public async Task<(IReadOnlyList<TRow> Rows, PageCursor? Next)> ReadAsync(
-        IQueryable<TEntity> source, Expression<Func<TEntity, TRow>> shape, bool reversed, PageCursor? after, int size, CancellationToken ct)
+        IQueryable<TEntity> source, Expression<Func<TEntity, TRow>> shape, bool reversed, PageCursor? after, int size, CancellationToken ct,
+        Expression<Func<TEntity, bool>>? along = null)
     {
         List<TRow> rows = [];
         if (after is not { Value: null })
         {
-            rows = await KnownAsync(source, shape, reversed, after, size + 1, ct);
+            rows = await KnownAsync(along is null ? source : source.Where(along), shape, reversed, after, size + 1, ct);
         }
 
         if (rows.Count <= size)

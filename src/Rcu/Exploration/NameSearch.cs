@@ -23,7 +23,13 @@ internal sealed class NameSearch(RcuDb db, int large = NameSearch.Large)
     private const int ShortestMistyped = 4;
     private const string Simple = "simple";
     private const string Binary = "C";
-    private (NameQuery Name, IReadOnlyList<IReadOnlyList<string>>? Words)? _read;
+
+    // So many answers are not gathered: the first ones met are compared.
+    private const int Many = 20_000;
+
+    private readonly Dictionary<Type, Held> _held = [];
+    private NameQuery? _name;
+    private (bool AreMany, IReadOnlyList<SoughtWord> Words) _read;
 
     /// <param name="shape">Makes hits of rows, found by what is named.</param>
     public async Task<IReadOnlyList<SearchHit>> FindAsync<T>(
@@ -31,8 +37,8 @@ internal sealed class NameSearch(RcuDb db, int large = NameSearch.Large)
         where T : class
     {
         var start = $"{name.Text}%";
-        var words = await WordsAsync(name, ct);
-        var first = words is null ? [] : await shape(
+        var (areMany, words) = await WordsAsync(name, ct);
+        var first = !areMany ? [] : await shape(
             rows.Where(r => EF.Functions.Like(EF.Functions.Collate(EF.Property<string>(r, "Search"), Binary), start))
                 .OrderBy(r => EF.Functions.Collate(EF.Property<string>(r, "Search"), Binary)).ThenBy(r => EF.Property<Guid>(r, "Id")),
             "name", shown).ToListAsync(ct);
@@ -41,8 +47,10 @@ internal sealed class NameSearch(RcuDb db, int large = NameSearch.Large)
             return first;
         }
 
-        var holding = Matching(rows, Beginnings(name)).Take(Compared);
-        List<SearchHit> hits = [.. await shape(Ranked(holding, name.Text, start), "name", shown).ToListAsync(ct)];
+        var held = await HeldAsync(rows, name, ct);
+        var hits = held.AreMany ? await BestAsync(Met(rows, words)) : [];
+        hits = hits.Count < shown ? await BestAsync(Holding(rows, held)) : hits;
+
         hits = [.. first, .. hits.ExceptBy(first.Select(h => h.Id), h => h.Id)];
         if (hits.Count >= Enough || first.Count > 0 || name.Text.Length < ShortestMistyped)
         {
@@ -51,84 +59,132 @@ internal sealed class NameSearch(RcuDb db, int large = NameSearch.Large)
 
         var known = hits.Select(h => h.Id).ToArray();
         var unknown = rows.Where(r => !known.Contains(EF.Property<Guid>(r, "Id")));
-        return [.. hits, .. words is null
-            ? await AlikeAsync(unknown, name, shown - hits.Count, shape, ct)
-            : await NearAsync(unknown, words, name, shown - hits.Count, shape, ct)];
+        return [.. hits, .. areMany
+            ? await NearAsync(unknown, words, name, shown - hits.Count, shape, ct)
+            : await AlikeAsync(unknown, name, shown - hits.Count, shape, ct)];
+
+        Task<List<SearchHit>> BestAsync(IQueryable<T> found) => shape(Ranked(found.Take(Compared), name.Text, start), "name", shown).ToListAsync(ct);
     }
 
     /// <summary>How many bear the words, counted up to <paramref name="most"/>.</summary>
-    public static Task<int> CountAsync<T>(IQueryable<T> rows, NameQuery name, int most, CancellationToken ct)
-        where T : class => Matching(rows, Beginnings(name)).Select(_ => 1).Take(most).CountAsync(ct);
-
-    // Words of a name may be cut short; those of one or two letters only while they are being typed, for many words begin so.
-    private static string Beginnings(NameQuery name) => string.Join(" & ", name.Words.Select((readings, place) =>
-        $"({string.Join(" | ", readings.Select(reading => Whole(reading, reading.Length > 2 || place == name.Words.Count - 1 ? ":*" : "")))})"));
-
-    private static string Whole(string reading, string ending) => $"({string.Join(" & ", reading.Split(' ').Select(word => $"{word}{ending}"))})";
-
-    private static async Task<IReadOnlyList<SearchHit>> NearAsync<T>(
-        IQueryable<T> rows, IReadOnlyList<IReadOnlyList<string>> words, NameQuery name, int shown, Func<IQueryable<T>, string, int, IQueryable<SearchHit>> shape, CancellationToken ct)
+    public async Task<int> CountAsync<T>(IQueryable<T> rows, NameQuery name, int most, CancellationToken ct)
         where T : class
     {
-        var all = string.Join(" & ", words.Select(Either));
+        var held = await HeldAsync(rows, name, ct);
+        return held.AreMany ? most : await Holding(rows, held).Select(_ => 1).Take(most).CountAsync(ct);
+    }
+
+    // A word that many names bear is not asked of the index, which would gather them all, but of the names the other words find.
+    private async Task<Held> HeldAsync<T>(IQueryable<T> rows, NameQuery name, CancellationToken ct)
+        where T : class
+    {
+        var (areMany, words) = await WordsAsync(name, ct);
+        if (_held.TryGetValue(typeof(T), out var before))
+        {
+            return before;
+        }
+
+        List<SoughtWord> asked = [], met = [];
+        var fewest = long.MaxValue;
+        foreach (var word in words)
+        {
+            var bearing = areMany && word.BeginsMany ? await RowCount.PlannedAsync(db, Matching(rows, word.Terms), ct) : 0;
+            fewest = areMany && !word.BeginsMany ? fewest : Math.Min(fewest, bearing);
+            (bearing >= Many && words.Count > 1 ? met : asked).Add(word);
+        }
+
+        var held = asked.Count == 0 ? new Held(met, [], AreMany: true) : new Held(asked, met, AreMany: false);
+        held = held with { AreMany = held.AreMany || (fewest >= Many && await RowCount.PlannedAsync(db, Matching(rows, held.Terms), ct) >= Many) };
+        return _held[typeof(T)] = held;
+    }
+
+    private static IQueryable<T> Holding<T>(IQueryable<T> rows, Held held)
+        where T : class => Bearing(Matching(rows, held.Terms), held.Met);
+
+    // Among so many, the oldest are as good as any.
+    private static IQueryable<T> Met<T>(IQueryable<T> rows, IReadOnlyList<SoughtWord> words)
+        where T : class => Bearing(rows.OrderBy(r => EF.Property<Guid>(r, "Id")).Take(Many), words);
+
+    private static IQueryable<T> Bearing<T>(IQueryable<T> rows, IReadOnlyList<SoughtWord> words)
+        where T : class
+    {
+        foreach (var patterns in words.Select(word => word.Patterns))
+        {
+            rows = rows.Where(r => patterns.Any(p => EF.Functions.Like(" " + EF.Property<string>(r, "Search") + " ", p)));
+        }
+
+        return rows;
+    }
+
+    private static async Task<IReadOnlyList<SearchHit>> NearAsync<T>(
+        IQueryable<T> rows, IReadOnlyList<SoughtWord> words, NameQuery name, int shown, Func<IQueryable<T>, string, int, IQueryable<SearchHit>> shape, CancellationToken ct)
+        where T : class
+    {
+        var all = string.Join(" & ", words.Select(word => word.NearTerms));
         var near = await shape(Ranked(Matching(rows, all).Take(Compared), name.Text, $"{name.Text}%"), "near", shown).ToListAsync(ct);
-        var telling = words.Where(readings => readings[0].Length >= ShortestMistyped).ToList();
+        var telling = words.Where(word => word.Readings[0].Length >= ShortestMistyped).ToList();
         if (near.Count > 0 || telling.Count < 2)
         {
             return near;
         }
 
         // One word of them is too many, or is beyond recognition.
-        var butOne = string.Join(" | ", telling.Select((_, left) => $"({string.Join(" & ", telling.Where((_, n) => n != left).Select(Either))})"));
+        var butOne = string.Join(" | ", telling.Select((_, left) => $"({string.Join(" & ", telling.Where((_, n) => n != left).Select(word => word.NearTerms))})"));
         return await shape(Ranked(Matching(rows, butOne).Take(Compared), name.Text, $"{name.Text}%"), "near", shown).ToListAsync(ct);
     }
 
-    private static string Either(IReadOnlyList<string> readings) => $"({string.Join(" | ", readings)})";
-
     // Accounts and contacts are sought by the same words.
-    private async Task<IReadOnlyList<IReadOnlyList<string>>?> WordsAsync(NameQuery name, CancellationToken ct)
+    private async Task<(bool AreMany, IReadOnlyList<SoughtWord> Words)> WordsAsync(NameQuery name, CancellationToken ct)
     {
-        _read = _read is { } read && read.Name == name ? read : (name, await SlipsAsync(name, ct));
-        return _read.Value.Words;
+        if (_name != name)
+        {
+            _held.Clear();
+            (_name, _read) = (name, await SlipsAsync(name, ct));
+        }
+
+        return _read;
     }
 
-    /// <returns>For each word typed, itself and the words it may be a slip for; null while there are too few names to need them.</returns>
-    private async Task<IReadOnlyList<IReadOnlyList<string>>?> SlipsAsync(NameQuery name, CancellationToken ct)
+    /// <returns>Whether there are so many names that a slip is looked for among their words; and each word typed.</returns>
+    private async Task<(bool AreMany, IReadOnlyList<SoughtWord> Words)> SlipsAsync(NameQuery name, CancellationToken ct)
     {
         var typed = name.Words.Select(readings => readings[0]).ToArray();
         var found = await db.Database.SqlQuery<Slip>(
             $"""
-            select 0 as "Place", '' as "Word"
+            select 0 as "Place", '' as "Word", false as "IsIt"
             from pg_class where oid = 'accounts'::regclass and reltuples >= {large} and exists (select from name_words)
             union all
-            select typed.place::int, near.word
+            select typed.place::int, near.word, near.word = typed.word
             from unnest({typed}::text[]) with ordinality typed (word, place)
             cross join lateral (
               select w.word from name_words w where w.keys && word_keys(typed.word)
               order by similarity(w.word, typed.word) desc, w.word limit 12) near
             where length(typed.word) >= {ShortestMistyped}
+            union all
+            select typed.place::int, typed.word, true
+            from unnest({typed}::text[]) with ordinality typed (word, place)
+            join name_words w using (word) where length(typed.word) < {ShortestMistyped}
             """).ToListAsync(ct);
-        if (!found.Exists(slip => slip.Place == 0))
+        var areMany = found.Exists(slip => slip.Place == 0);
+        for (var n = 0; areMany && n < typed.Length; n++)
         {
-            return null;
-        }
-
-        // Two slips in one word: words that look like it, which takes longer to find.
-        for (var n = 0; n < typed.Length; n++)
-        {
+            // Two slips in one word: words that look like it, which takes longer to find.
             if (typed[n].Length >= ShortestMistyped && !found.Exists(slip => slip.Place == n + 1))
             {
                 var (word, place) = (typed[n], n + 1);
                 found.AddRange(await db.Database.SqlQuery<Slip>(
                     $"""
-                    select {place} as "Place", word as "Word" from name_words
+                    select {place} as "Place", word as "Word", false as "IsIt" from name_words
                     where word % {word} order by similarity(word, {word}) desc, word limit 6
                     """).ToListAsync(ct));
             }
         }
 
-        return [.. name.Words.Select((readings, n) => (IReadOnlyList<string>)
-            [.. readings.Concat(found.Where(slip => slip.Place == n + 1).Select(slip => slip.Word)).SelectMany(r => r.Split(' ')).Distinct()])];
+        // A word that there is, and that is no longer being typed, is not the beginning of another.
+        return (areMany, [.. name.Words.Select((readings, n) => new SoughtWord(
+            readings, [.. found.Where(slip => slip.Place == n + 1).Select(slip => slip.Word)],
+            MayBeCut: !areMany || n == typed.Length - 1 || !found.Exists(slip => slip.Place == n + 1 && slip.IsIt))
+        { IsLast = n == typed.Length - 1 })]);
     }
 
     // The index answers the operator, whose threshold is a setting of the session: it is lowered for this transaction alone.
@@ -155,5 +211,12 @@ internal sealed class NameSearch(RcuDb db, int large = NameSearch.Large)
             .ThenByDescending(r => EF.Functions.TrigramsWordSimilarity(text, EF.Property<string>(r, "Search")))
             .ThenBy(r => EF.Property<string>(r, "Name")).ThenBy(r => EF.Property<Guid>(r, "Id"));
 
-    private sealed record Slip(int Place, string Word);
+    private sealed record Slip(int Place, string Word, bool IsIt);
+
+    /// <param name="Asked">Words that the index answers.</param>
+    /// <param name="Met">Words that the names so found must bear.</param>
+    private sealed record Held(IReadOnlyList<SoughtWord> Asked, IReadOnlyList<SoughtWord> Met, bool AreMany)
+    {
+        public string Terms => string.Join(" & ", Asked.Select(word => word.Terms));
+    }
 }

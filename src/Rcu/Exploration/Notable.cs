@@ -1,3 +1,4 @@
+using System.Globalization;
 using Rcu.Customers;
 using Rcu.Unification.Locks;
 
@@ -8,7 +9,20 @@ namespace Rcu.Exploration;
 /// <param name="On">When it happened or fell due.</param>
 public sealed record Notable(string Code, NotableTone Tone, int Weight, DateOnly? On, params object[] Values)
 {
-    /// <summary>The heaviest first, at most five.</summary>
+    /// <summary>How many a page shows.</summary>
+    public const int Shown = 5;
+
+    /// <summary>The system that says so, or what it is read from: <c>documents</c>, <c>interactions</c>, <c>register</c>…</summary>
+    public string From { get; init; } = FromOf(Code);
+
+    /// <summary>
+    /// What it says, by which one who has seen it is not told again until it changes: a fact that has a day is that day's, however
+    /// many days ago that is.
+    /// </summary>
+    public string Said => string.Join('|', [On?.ToString("O", CultureInfo.InvariantCulture) ?? "", .. Values.Where(v => On is null || v is not (int or decimal))
+        .Select(v => Convert.ToString(v, CultureInfo.InvariantCulture))]);
+
+    /// <summary>The heaviest first.</summary>
     internal static IReadOnlyList<Notable> Of(
         Account account, AccountMetrics? metrics, IReadOnlyList<AccountContact> contacts, IReadOnlyList<Establishment> establishments,
         IReadOnlyList<AccountOpportunity> opportunities, IReadOnlyList<PossibleDuplicate> duplicates, TimelinePage timeline, DateOnly today) =>
@@ -20,23 +34,36 @@ public sealed record Notable(string Code, NotableTone Tone, int Weight, DateOnly
             .Concat(People(contacts, metrics, today))
             .Concat(Places(establishments, today))
             .Concat(duplicates.Count > 0 ? [new Notable("duplicates", NotableTone.Info, 50, null, duplicates.Count)] : [])
-            .OrderByDescending(n => n.Weight).ThenBy(n => n.Code, StringComparer.Ordinal).Take(5),
+            .OrderByDescending(n => n.Weight).ThenBy(n => n.Code, StringComparer.Ordinal),
     ];
+
+    private static string FromOf(string code) => code switch
+    {
+        "overdue" or "falling" or "rising" or "no_payer" or "no_payer_overdue" => "documents",
+        "complaint" or "quiet" or "never_touched" => "interactions",
+        "ceased" or "ceased_on" or "partial_diffusion" or "establishment_closed" => "register",
+        "lock_moved" => "locks",
+        "duplicates" => "matches",
+        "opportunity_late" or "opportunity_near" => "opportunities",
+        _ => "contacts",
+    };
+
+    private static string? Sayer(Account account, params string[] fields) => fields.Select(f => account.Origins.GetValueOrDefault(f)?.Source).OfType<string>().FirstOrDefault();
 
     private static IEnumerable<Notable> Standing(Account account)
     {
         if (account.ClosedOn is { } closed)
         {
-            yield return new Notable("ceased_on", NotableTone.Danger, 120, closed, closed);
+            yield return new Notable("ceased_on", NotableTone.Danger, 120, closed, closed) { From = Sayer(account, "closed_on", "insee_state") ?? "register" };
         }
         else if (account.InseeState is "C")
         {
-            yield return new Notable("ceased", NotableTone.Danger, 120, null);
+            yield return new Notable("ceased", NotableTone.Danger, 120, null) { From = Sayer(account, "insee_state") ?? "register" };
         }
 
         if (account.Blocked)
         {
-            yield return new Notable("blocked", NotableTone.Danger, 110, null);
+            yield return new Notable("blocked", NotableTone.Danger, 110, null) { From = Sayer(account, "blocked") ?? "documents" };
         }
 
         if (account.Origins.Values.Count(o => o.Rule is LockedValues.Moved) is > 0 and var moved)
@@ -92,12 +119,12 @@ public sealed record Notable(string Code, NotableTone Tone, int Weight, DateOnly
         var open = opportunities.Where(o => o is { IsOpen: true, CloseOn: not null }).OrderBy(o => o.CloseOn).ToList();
         if (open.FirstOrDefault(o => o.CloseOn < today) is { } late)
         {
-            yield return new Notable("opportunity_late", NotableTone.Warning, 65, late.CloseOn, late.Name, late.CloseOn!, late.Amount ?? 0);
+            yield return new Notable("opportunity_late", NotableTone.Warning, 65, late.CloseOn, late.Name, late.CloseOn!, late.Amount ?? 0) { From = late.Source };
         }
 
         if (open.FirstOrDefault(o => o.CloseOn >= today && o.CloseOn <= today.AddDays(30)) is { } near)
         {
-            yield return new Notable("opportunity_near", NotableTone.Success, 68, near.CloseOn, near.Name, near.CloseOn!, near.Amount ?? 0);
+            yield return new Notable("opportunity_near", NotableTone.Success, 68, near.CloseOn, near.Name, near.CloseOn!, near.Amount ?? 0) { From = near.Source };
         }
     }
 

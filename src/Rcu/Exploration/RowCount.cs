@@ -26,12 +26,13 @@ public sealed record RowCount(long Value, bool IsExact)
             : new RowCount(Math.Max(counted, planned), IsExact: false);
     }
 
-    private static async Task<long> PlannedAsync<T>(DbContext db, IQueryable<T> rows, CancellationToken ct)
+    /// <summary>How many the statistics foresee: nothing is read.</summary>
+    internal static async Task<long> PlannedAsync<T>(DbContext db, IQueryable<T> rows, CancellationToken ct)
     {
         await db.Database.OpenConnectionAsync(ct);
         try
         {
-            await using var command = rows.CreateDbCommand();
+            await using var command = rows.Select(_ => 1).CreateDbCommand();
             command.CommandText = $"explain (format json) {command.CommandText}";
             using var plan = JsonDocument.Parse((string)(await command.ExecuteScalarAsync(ct))!);
             return plan.RootElement[0].GetProperty("Plan").GetProperty("Plan Rows").GetInt64();

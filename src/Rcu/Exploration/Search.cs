@@ -28,6 +28,20 @@ public sealed class Search(RcuDb db)
             return SearchAnswer.Nothing(query);
         }
 
+        // One connection for all that is asked, rather than one taken and given back for each.
+        await db.Database.OpenConnectionAsync(ct);
+        try
+        {
+            return await FindAsync(scope, rights, query, shown, ct);
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+
+    private async Task<SearchAnswer> FindAsync(AccountScope scope, SearchRights rights, SearchQuery query, int shown, CancellationToken ct)
+    {
         var direct = await DirectAsync(scope, query, ct);
         if (direct.Count > 0)
         {
@@ -38,6 +52,12 @@ public sealed class Search(RcuDb db)
             : query.Wants(SearchKind.Account) ? await _names.FindAsync(scope.Accounts(db), query.Name, shown, Accounts, ct) : [];
         var contacts = query.SirenStart is null && query.Wants(SearchKind.Contact) ? await _names.FindAsync(scope.Contacts(db), query.Name, shown, Contacts, ct) : [];
         var byName = query.SirenStart is null;
+        if (byName && query.Wants(SearchKind.Account) && accounts.All(a => a.By != "name"))
+        {
+            var past = await new PastNames(db).FindAsync(scope, query.Name, shown, ct);
+            accounts = [.. past.Concat(accounts).DistinctBy(a => a.Id).Take(shown)];
+        }
+
         return SearchAnswer.Nothing(query) with
         {
             Accounts = await WithOwnersAsync(accounts, ct),
@@ -45,8 +65,8 @@ public sealed class Search(RcuDb db)
             Segments = byName && rights.Segments && query.Wants(SearchKind.Segment) ? await SegmentsAsync(query.Name, ct) : [],
             Imports = byName && rights.Imports && query.Only is null ? await ImportsAsync(query.Name, ct) : [],
             Totals = new SearchTotals(
-                byName && accounts.Count == shown ? await NameSearch.CountAsync(scope.Accounts(db), query.Name, SearchTotals.Counted, ct) : null,
-                byName && contacts.Count == shown ? await NameSearch.CountAsync(scope.Contacts(db), query.Name, SearchTotals.Counted, ct) : null),
+                byName && accounts.Count == shown ? await _names.CountAsync(scope.Accounts(db), query.Name, SearchTotals.Counted, ct) : null,
+                byName && contacts.Count == shown ? await _names.CountAsync(scope.Contacts(db), query.Name, SearchTotals.Counted, ct) : null),
         };
     }
 

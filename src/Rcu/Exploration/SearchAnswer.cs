@@ -45,6 +45,9 @@ public sealed record SearchHit(
     /// <summary>Who is in charge of an account, as the sources or the hub name them.</summary>
     public string? Owner { get; init; }
 
+    /// <summary>The name it bore once, by which it was found; null when it bears it still.</summary>
+    public string? FormerName { get; init; }
+
     /// <summary>The company has ceased, says the register.</summary>
     public bool IsCeased { get; init; }
 

@@ -77,6 +77,10 @@ public static class KnownFeeds
             Constants = { ["type"] = "invoice", ["currency"] = "EUR" },
         },
 
+        new("erp", "erp_lignes", RecordKind.DocumentLine, "erp_lignes*.csv", ["NUM_FACTURE", "LIGNE"],
+            "number=NUM_FACTURE; account_key=CODE_CLIENT; date=DATE; product_code=REFERENCE; product_range=GAMME; label=DESIGNATION; "
+            + "quantity=QUANTITE; net=HT"),
+
         // A ledger line books an invoice: it is a line of that document, found by its number, and never a second document.
         // One customer code and one amount may come back on several lines of an entry, so lines under one key are numbered.
         new("erp", "erp_fec", RecordKind.DocumentLine, "*FEC*.txt", ["JournalCode", "EcritureNum", "EcritureDate", "CompteNum", "CompAuxNum"],
@@ -129,7 +133,7 @@ public static class KnownFeeds
         Invoices("einvoice_documents", RecordKind.Document, "document", ["number", "seller_key"],
             "number=number; account_key=buyer_key; type=type; date=date; due_on=due_on; net=net; tax=tax; gross=gross; currency=currency"),
         Invoices("einvoice_lines", RecordKind.DocumentLine, "line", ["number", "line", "seller_key"],
-            "number=number; date=date; account_key=buyer_key; label=label; quantity=quantity; net=net"),
+            "number=number; date=date; account_key=buyer_key; product_code=item; product_range=item_class; label=label; quantity=quantity; net=net"),
     ];
 
     // One file speaks of the buyer, the person there, the invoice and its lines: each mapping takes its own.

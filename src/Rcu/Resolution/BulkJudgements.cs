@@ -28,9 +28,11 @@ public sealed class BulkJudgements(RcuDb db, IValidator<BulkJudge> validator, Pi
         var free = found.Where(f => f.MayBeJudged).ToList();
         var drawn = free.OrderBy(f => f.Draw, StringComparer.Ordinal).Take(Sample).Select(f => f.Id).ToList();
         var matches = await db.Matches.AsNoTracking().Where(m => drawn.Contains(m.Id)).OrderBy(m => m.Weight).ToListAsync(ct);
+        var beyond = found.Count < Most ? 0
+            : await new MatchQueue(db, clock).WaitingCountAsync(command.Filter with { Drawn = false, Disputed = false }, command.AtLeast, ct) - found.Count;
         return new BulkTrial(
             free.Count, found.Count - free.Count, free.SelectMany(f => new[] { f.LeftCluster, f.RightCluster }).OfType<Guid>().Distinct().Count(),
-            free.Count > 0 ? free.Min(f => f.Probability) : null, await new MatchSides(db).JoinAsync(matches, ct));
+            free.Count > 0 ? free.Min(f => f.Probability) : null, await new MatchSides(db).JoinAsync(matches, ct), beyond);
     }
 
     /// <returns>The act, to take back whole.</returns>
@@ -43,7 +45,7 @@ public sealed class BulkJudgements(RcuDb db, IValidator<BulkJudge> validator, Pi
 
         var now = clock.GetUtcNow();
         await using var commit = await db.Database.BeginTransactionAsync(ct);
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtext('bulk-judgements'))", ct);
+        await new Verdicts(db, clock).LockAsync(ct);
         var free = (await FoundAsync(command, ct)).Where(f => f.MayBeJudged).Select(f => f.Id).ToArray();
         if (free.Length == 0)
         {
@@ -58,6 +60,7 @@ public sealed class BulkJudgements(RcuDb db, IValidator<BulkJudge> validator, Pi
         var batch = Guid.CreateVersion7(now);
         var ids = Array.ConvertAll(free, _ => Guid.CreateVersion7(now));
         var (judgement, verdict) = (command.Judgement.ToString(), command.Judgement is Judgement.Same ? nameof(Verdict.Same) : nameof(Verdict.Different));
+        await new Verdicts(db, clock).ReplaceAsync(free, verdict, batch, by, now, ct);
         await db.Database.ExecuteSqlAsync(
             $"""
             with wanted as (select * from unnest({ids}, {free}) w (id, match_id)),
@@ -130,8 +133,9 @@ internal sealed class BulkJudgeValidator : AbstractValidator<BulkJudge>
 /// <param name="LeftOut">Pairs that fit, but that nobody may join.</param>
 /// <param name="Golden">How many golden rows they speak of.</param>
 /// <param name="Lowest">The smallest probability among them.</param>
+/// <param name="Beyond">Pairs that fit too, and are too many for one act: the lightest, which wait for the next.</param>
 /// <param name="Drawn">Some of them, the least probable first, to look at before deciding.</param>
-public sealed record BulkTrial(int Pairs, int LeftOut, int Golden, double? Lowest, IReadOnlyList<MatchRow> Drawn);
+public sealed record BulkTrial(int Pairs, int LeftOut, int Golden, double? Lowest, IReadOnlyList<MatchRow> Drawn, int Beyond = 0);
 
 /// <summary>An act on many pairs.</summary>
 public sealed record BulkDone(Guid Batch, int Pairs);

@@ -26,8 +26,10 @@ internal static class Corrections
             var last = current.ClusterOf(correction.Id) is { } cluster
                 ? peers[cluster].Where(peer => decided.GetValueOrDefault(peer, Verdict.Same) is Verdict.Same).ToList()
                 : [];
+            var parted = decided.Where(d => d.Value is Verdict.Different).Select(d => plan.IdOf(d.Key)).ToHashSet();
             var among = (tied.Count > 0 ? tied : last)
                 .GroupBy(record => plan.IdOf(record)!.Value)
+                .Where(group => tied.Count > 0 || !parted.Contains(group.Key))
                 .OrderByDescending(group => group.Count()).ThenBy(group => group.Key)
                 .FirstOrDefault();
             if (among is not null)

@@ -11,7 +11,9 @@ public sealed class DecisionUndo(RcuDb db, PipelineRuns pipeline, TimeProvider c
     /// <summary>One that answered no pair: a merge that was asked for, a record parted by hand.</summary>
     public async Task<Result<StewardDecision>> RevokeAsync(Guid id, string by, CancellationToken ct)
     {
-        if (await db.Decisions.SingleOrDefaultAsync(d => d.Id == id && d.RevokedAt == null, ct) is not { } decision)
+        await using var commit = await db.Database.BeginTransactionAsync(ct);
+        await new Verdicts(db, clock).LockAsync(ct);
+        if (await db.Decisions.FromSql($"select * from decisions where id = {id} and revoked_at is null for update").SingleOrDefaultAsync(ct) is not { } decision)
         {
             return ResolutionErrors.DecisionNotFound;
         }
@@ -19,6 +21,8 @@ public sealed class DecisionUndo(RcuDb db, PipelineRuns pipeline, TimeProvider c
         decision.Revoke(by, clock.GetUtcNow());
         Audit(by, "decision.revoked", id);
         await db.SaveChangesAsync(ct);
+        await new Verdicts(db, clock).RestoreAsync([id], ct);
+        await commit.CommitAsync(ct);
         await pipeline.RequestAsync(by, ct);
         return decision;
     }
@@ -29,12 +33,13 @@ public sealed class DecisionUndo(RcuDb db, PipelineRuns pipeline, TimeProvider c
     {
         var now = clock.GetUtcNow();
         await using var commit = await db.Database.BeginTransactionAsync(ct);
+        await new Verdicts(db, clock).LockAsync(ct);
         await db.Database.ExecuteSqlAsync(
             $"""
             with back as (
               select m.id, m.judged_by from matches m
               join decisions d on d.kind = m.kind and d.left_record_id = m.left_record_id and d.right_record_id = m.right_record_id
-              where d.batch_id = {batch} and d.revoked_at is null),
+              where d.batch_id = {batch} and d.revoked_at is null and d.verdict = m.judgement),
             opinions as (
               update match_opinions o set withdrawn_at = {now} from back b where o.match_id = b.id and o.who = b.judged_by and o.withdrawn_at is null)
             update matches m set judgement = 'Undecided', judged_by = null, judged_at = null from back b where b.id = m.id
@@ -49,6 +54,7 @@ public sealed class DecisionUndo(RcuDb db, PipelineRuns pipeline, TimeProvider c
 
         Audit(by, "decisions.revoked", batch);
         await db.SaveChangesAsync(ct);
+        await new Verdicts(db, clock).RestoreAsync([batch], ct);
         await commit.CommitAsync(ct);
         await pipeline.RequestAsync(by, ct);
         return revoked;

@@ -18,9 +18,11 @@ public sealed class DirectMerges(RcuDb db, PipelineRuns pipeline, TimeProvider c
     /// <summary>The answer is the decision, which the stages that follow put into effect.</summary>
     public async Task<Result<StewardDecision>> MergeAsync(ClusterKind kind, Guid one, Guid other, string? reason, string by, CancellationToken ct)
     {
+        await using var commit = await db.Database.BeginTransactionAsync(ct);
         var decided = await DecideAsync(kind, one, other, reason, null, by, ct);
         if (decided.Succeeded)
         {
+            await commit.CommitAsync(ct);
             await pipeline.RequestAsync(by, ct);
         }
 
@@ -75,33 +77,9 @@ public sealed class DirectMerges(RcuDb db, PipelineRuns pipeline, TimeProvider c
             return ResolutionErrors.TwoSirens;
         }
 
-        var now = clock.GetUtcNow();
-        var (mine, theirs) = (members[one].ToList(), members[other].ToList());
-
-        // A « never the same » decision between them would keep them apart: the newer word wins.
-        await db.Decisions
-            .Where(d => d.Kind == kind && d.RevokedAt == null && d.Verdict == Verdict.Different
-                && ((mine.Contains(d.LeftRecordId) && theirs.Contains(d.RightRecordId)) || (theirs.Contains(d.LeftRecordId) && mine.Contains(d.RightRecordId))))
-            .ExecuteUpdateAsync(d => { d.SetProperty(x => x.RevokedBy, by); d.SetProperty(x => x.RevokedAt, now); }, ct);
-        var (left, right) = (mine.Min(), theirs.Min());
-        var decision = new StewardDecision
-        {
-            Kind = kind,
-            LeftRecordId = left.CompareTo(right) < 0 ? left : right,
-            RightRecordId = left.CompareTo(right) < 0 ? right : left,
-            Verdict = Verdict.Same,
-            Reason = reason,
-            BatchId = batch,
-            DecidedBy = by,
-            DecidedAt = now,
-        };
-        if (!await db.Decisions.AnyAsync(d =>
-            d.Kind == kind && d.RevokedAt == null && d.LeftRecordId == decision.LeftRecordId && d.RightRecordId == decision.RightRecordId, ct))
-        {
-            db.Decisions.Add(decision);
-        }
-
-        db.Audit.Add(new AuditEntry { At = now, Who = by, Action = $"{kind.ToString().ToLowerInvariant()}.merged", Subject = $"{one}" });
+        var decision = await new Verdicts(db, clock).SayAsync(
+            kind, Verdict.Same, [.. members[one].Order()], [.. members[other].Order()], 1, reason, batch, by, ct);
+        db.Audit.Add(new AuditEntry { At = clock.GetUtcNow(), Who = by, Action = $"{kind.ToString().ToLowerInvariant()}.merged", Subject = $"{one}" });
         await db.SaveChangesAsync(ct);
         return decision;
     }

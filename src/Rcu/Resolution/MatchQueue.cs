@@ -19,7 +19,7 @@ public sealed class MatchQueue(RcuDb db, TimeProvider clock)
         var waiting = Waiting(filter);
         if (after is { } id && await PlaceOfAsync(id, ct) is { } place)
         {
-            waiting = waiting.Where(m => m.Weight < place || (m.Weight == place && m.Id > id));
+            waiting = waiting.Where(m => m.Weight <= place && (m.Weight < place || m.Id > id));
         }
 
         var matches = await waiting.OrderByDescending(m => m.Weight).ThenBy(m => m.Id).Take(Math.Clamp(count, 1, 100)).ToListAsync(ct);
@@ -31,7 +31,7 @@ public sealed class MatchQueue(RcuDb db, TimeProvider clock)
     {
         var waiting = Free(filter).Where(m => m.Id != current).OrderByDescending(m => m.Weight).ThenBy(m => m.Id);
         var place = await PlaceOfAsync(current, ct);
-        return await waiting.Where(m => m.Weight < place || (m.Weight == place && m.Id > current)).Select(m => (Guid?)m.Id).FirstOrDefaultAsync(ct)
+        return await waiting.Where(m => m.Weight <= place && (m.Weight < place || m.Id > current)).Select(m => (Guid?)m.Id).FirstOrDefaultAsync(ct)
             ?? await waiting.Select(m => (Guid?)m.Id).FirstOrDefaultAsync(ct);
     }
 
@@ -39,7 +39,7 @@ public sealed class MatchQueue(RcuDb db, TimeProvider clock)
     {
         var place = await PlaceOfAsync(current, ct);
         return await Free(filter)
-            .Where(m => m.Weight > place || (m.Weight == place && m.Id < current))
+            .Where(m => m.Weight >= place && (m.Weight > place || m.Id < current))
             .OrderBy(m => m.Weight).ThenByDescending(m => m.Id)
             .Select(m => (Guid?)m.Id).FirstOrDefaultAsync(ct);
     }
@@ -48,6 +48,9 @@ public sealed class MatchQueue(RcuDb db, TimeProvider clock)
     internal async Task<Guid[]> WaitingIdsAsync(MatchFilter filter, double? atLeast, int most, CancellationToken ct) =>
         await Waiting(filter).Where(m => atLeast == null || m.Probability >= atLeast)
             .OrderByDescending(m => m.Weight).ThenBy(m => m.Id).Take(most).Select(m => m.Id).ToArrayAsync(ct);
+
+    internal Task<int> WaitingCountAsync(MatchFilter filter, double? atLeast, CancellationToken ct) =>
+        Waiting(filter).CountAsync(m => atLeast == null || m.Probability >= atLeast, ct);
 
     /// <summary>How the work goes, for one kind of pair.</summary>
     /// <param name="startOfDay">When today began where the steward works.</param>

@@ -32,6 +32,8 @@ public sealed class MatchReview(
             return malformed;
         }
 
+        await new Verdicts(db, clock).LockAsync(ct);
+
         // Of two stewards who answer at once, the second is told what the first said.
         if (await db.Matches.FromSql($"select * from matches where id = {id} for update").SingleOrDefaultAsync(ct) is not { } match)
         {
@@ -49,19 +51,10 @@ public sealed class MatchReview(
             return judged;
         }
 
-        if (command.Judgement is Judgement.Same or Judgement.Different
-            && !await db.Decisions.AnyAsync(InForce(match), ct))
+        if (command.Judgement is Judgement.Same or Judgement.Different)
         {
-            db.Decisions.Add(new StewardDecision
-            {
-                Kind = match.Kind,
-                LeftRecordId = match.LeftRecordId,
-                RightRecordId = match.RightRecordId,
-                Verdict = command.Judgement is Judgement.Same ? Verdict.Same : Verdict.Different,
-                Reason = command.Reason,
-                DecidedBy = by,
-                DecidedAt = clock.GetUtcNow(),
-            });
+            await new Verdicts(db, clock).SayAsync(
+                match.Kind, VerdictOf(command.Judgement), [match.LeftRecordId], [match.RightRecordId], 1, command.Reason, null, by, ct);
         }
 
         await opinions.SayAsync(id, command, by, ct);
@@ -73,7 +66,9 @@ public sealed class MatchReview(
     /// <summary>Takes a judgement back: the decision is revoked, what it joined comes apart, the question returns to the queue.</summary>
     public async Task<Result<Match>> UndoAsync(Guid id, string by, CancellationToken ct)
     {
-        if (await db.Matches.SingleOrDefaultAsync(m => m.Id == id, ct) is not { } match)
+        await using var commit = await db.Database.BeginTransactionAsync(ct);
+        await new Verdicts(db, clock).LockAsync(ct);
+        if (await db.Matches.FromSql($"select * from matches where id = {id} for update").SingleOrDefaultAsync(ct) is not { } match)
         {
             return ResolutionErrors.MatchNotFound;
         }
@@ -84,15 +79,16 @@ public sealed class MatchReview(
         }
 
         await opinions.WithdrawAsync(id, match.JudgedBy!, ct);
+        var said = match.Judgement is Judgement.Unsure ? [] : await db.Decisions.Where(InForce(match, VerdictOf(match.Judgement))).ToListAsync(ct);
         match.Unjudge();
-        foreach (var decision in await db.Decisions.Where(InForce(match)).ToListAsync(ct))
+        foreach (var decision in said)
         {
             decision.Revoke(by, clock.GetUtcNow());
         }
 
         Audit(by, "match.unjudged", match, null);
-        await using var commit = await db.Database.BeginTransactionAsync(ct);
         await db.SaveChangesAsync(ct);
+        await new Verdicts(db, clock).RestoreAsync([.. said.Select(d => d.Id)], ct);
         foreach (var follower in followers)
         {
             await follower.TakeBackAsync(match, by, ct);
@@ -106,6 +102,20 @@ public sealed class MatchReview(
     /// <summary>Parts one record from the others of its cluster, for good: its golden row and theirs are computed again.</summary>
     public async Task<Result<int>> UnmergeAsync(ClusterKind kind, Guid recordId, string? reason, string by, CancellationToken ct)
     {
+        await using var commit = await db.Database.BeginTransactionAsync(ct);
+        var parted = await PartAsync(kind, recordId, reason, by, ct);
+        if (parted.Succeeded)
+        {
+            await commit.CommitAsync(ct);
+            await pipeline.RequestAsync(by, ct);
+        }
+
+        return parted;
+    }
+
+    /// <summary>The same in the transaction of a caller, who asks for the stages that follow.</summary>
+    internal async Task<Result<int>> PartAsync(ClusterKind kind, Guid recordId, string? reason, string by, CancellationToken ct)
+    {
         if (await db.Links.AsNoTracking().SingleOrDefaultAsync(l => l.RecordId == recordId && l.Kind == kind, ct) is not { } link)
         {
             return ResolutionErrors.RecordNotLinked;
@@ -114,36 +124,19 @@ public sealed class MatchReview(
         var recordKind = kind is ClusterKind.Account ? Customers.RecordKind.Account : Customers.RecordKind.Contact;
         var others = await db.Links.AsNoTracking()
             .Where(l => l.ClusterId == link.ClusterId && l.Kind == kind && l.RecordId != recordId)
-            .Join(db.Records.Where(r => r.Kind == recordKind), l => l.RecordId, r => r.Id, (l, _) => l.RecordId)
-            .ToListAsync(ct);
+            .Join(db.Records.Where(r => r.Kind == recordKind), l => l.RecordId, r => r.Id, (_, r) => r)
+            // What people typed goes with the record it is tied to.
+            .Where(r => db.Sources.Any(s => s.Id == r.SourceId && s.Name != Ingestion.Source.Saisie))
+            .Select(r => r.Id).ToListAsync(ct);
         if (others.Count == 0)
         {
             return ResolutionErrors.RecordAlone;
         }
 
-        // An « always the same » decision between them would join them again: the newer word wins.
-        await db.Decisions
-            .Where(d => d.Kind == kind && d.RevokedAt == null && d.Verdict == Verdict.Same
-                && ((d.LeftRecordId == recordId && others.Contains(d.RightRecordId)) || (d.RightRecordId == recordId && others.Contains(d.LeftRecordId))))
-            .ExecuteUpdateAsync(d => { d.SetProperty(x => x.RevokedBy, by); d.SetProperty(x => x.RevokedAt, clock.GetUtcNow()); }, ct);
-        foreach (var other in others)
-        {
-            var (left, right) = recordId.CompareTo(other) < 0 ? (recordId, other) : (other, recordId);
-            db.Decisions.Add(new StewardDecision
-            {
-                Kind = kind,
-                LeftRecordId = left,
-                RightRecordId = right,
-                Verdict = Verdict.Different,
-                Reason = reason,
-                DecidedBy = by,
-                DecidedAt = clock.GetUtcNow(),
-            });
-        }
-
+        await new Verdicts(db, clock).SayAsync(
+            kind, Verdict.Different, [recordId], others, others.Count, reason, Guid.CreateVersion7(clock.GetUtcNow()), by, ct);
         db.Audit.Add(new AuditEntry { At = clock.GetUtcNow(), Who = by, Action = "record.unmerged", Subject = recordId.ToString() });
         await db.SaveChangesAsync(ct);
-        await pipeline.RequestAsync(by, ct);
         return others.Count;
     }
 
@@ -156,8 +149,10 @@ public sealed class MatchReview(
             where l.kind = 'Account' and l.record_id in ({match.LeftRecordId}, {match.RightRecordId}) and a.siren is not null
             """).SingleAsync(ct);
 
-    private static System.Linq.Expressions.Expression<Func<StewardDecision, bool>> InForce(Match match) =>
-        d => d.Kind == match.Kind && d.LeftRecordId == match.LeftRecordId && d.RightRecordId == match.RightRecordId && d.RevokedAt == null;
+    private static Verdict VerdictOf(Judgement judgement) => judgement is Judgement.Same ? Verdict.Same : Verdict.Different;
+
+    private static System.Linq.Expressions.Expression<Func<StewardDecision, bool>> InForce(Match match, Verdict verdict) =>
+        d => d.Kind == match.Kind && d.LeftRecordId == match.LeftRecordId && d.RightRecordId == match.RightRecordId && d.Verdict == verdict && d.RevokedAt == null;
 
     private void Audit(string by, string action, Match match, string? judgement) => db.Audit.Add(new AuditEntry
     {

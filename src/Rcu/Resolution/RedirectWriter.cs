@@ -17,11 +17,39 @@ internal sealed class RedirectWriter(NpgsqlConnection connection, DateTimeOffset
             await revive.ExecuteNonQueryAsync(ct);
         }
 
-        if (plan.Retired.Count == 0)
+        if (plan.Retired.Count > 0)
         {
-            return;
+            await RetireAsync(kind, plan, ct);
         }
 
+        await FollowAsync(kind, ct);
+    }
+
+    // An id that was retired before goes with its records, when those that took them in part again.
+    private async Task FollowAsync(ClusterKind kind, CancellationToken ct)
+    {
+        await using var follow = new NpgsqlCommand(
+            """
+            update redirects r set survivor_id = n.cluster_id
+            from (
+              select t.retired_id, mode() within group (order by l.cluster_id) as cluster_id
+              from redirects t
+              join stale_clusters s on s.kind = t.kind and s.cluster_id = t.survivor_id
+              cross join unnest(t.record_ids) record
+              join links l on l.record_id = record and l.kind = t.kind
+              where t.kind = $1
+              group by t.retired_id) n
+            where r.retired_id = n.retired_id and n.cluster_id not in (r.survivor_id, r.retired_id)
+            """,
+            connection)
+        {
+            Parameters = { new() { Value = kind.ToString() } },
+        };
+        await follow.ExecuteNonQueryAsync(ct);
+    }
+
+    private async Task RetireAsync(ClusterKind kind, ClusterPlan plan, CancellationToken ct)
+    {
         await using (var create = new NpgsqlCommand(
             "create temp table retired_records (retired_id uuid, survivor_id uuid, record_id uuid) on commit drop", connection))
         {

@@ -41,7 +41,9 @@ public sealed class SplitReview(RcuDb db, PipelineRuns pipeline, TimeProvider cl
     /// <param name="part">Whether the records part; if not they are one for good, whatever they say.</param>
     public async Task<Result<Split>> JudgeAsync(Guid id, bool part, string by, CancellationToken ct)
     {
-        if (await db.Set<Split>().SingleOrDefaultAsync(s => s.Id == id, ct) is not { } split)
+        await using var commit = await db.Database.BeginTransactionAsync(ct);
+        await new Verdicts(db, clock).LockAsync(ct);
+        if (await db.Set<Split>().FromSql($"select * from splits where id = {id} for update").SingleOrDefaultAsync(ct) is not { } split)
         {
             return ResolutionErrors.SplitNotFound;
         }
@@ -63,6 +65,7 @@ public sealed class SplitReview(RcuDb db, PipelineRuns pipeline, TimeProvider cl
             Details = new Dictionary<string, string> { ["judgement"] = split.Judgement.ToString() },
         });
         await db.SaveChangesAsync(ct);
+        await commit.CommitAsync(ct);
         await pipeline.RequestAsync(by, ct);
         return judged;
     }

@@ -49,6 +49,7 @@ public sealed class SuspectReview(RcuDb db, IValidator<JudgeSuspect> validator, 
         var sides = await SidesAsync(suspect.Kind, shown, ct);
         var links = await db.Links.AsNoTracking().Where(l => l.Kind == suspect.Kind && shown.Contains(l.RecordId))
             .Select(l => new { l.RecordId, l.Sentence, l.Probability }).ToDictionaryAsync(l => l.RecordId, ct);
+        var edges = await EdgesAsync(suspect, shown, ct);
         return new SuspectGroup(
             suspect,
             (await NamesAsync(suspect.Kind, [suspect.ClusterId], ct)).GetValueOrDefault(suspect.ClusterId),
@@ -59,7 +60,30 @@ public sealed class SuspectReview(RcuDb db, IValidator<JudgeSuspect> validator, 
                     .Select(one => new SuspectRecord(
                         one.Side!, leaving.Contains(one.Side!.RecordId), one.Link?.Sentence,
                         one.Side.RecordId == suspect.LeftRecordId || one.Side.RecordId == suspect.RightRecordId)),
-            ]);
+            ],
+            edges);
+    }
+
+    // What joined each record to another, what a person is or was asked about them, and the pair that holds the two parts together.
+    private async Task<IReadOnlyList<SuspectEdge>> EdgesAsync(Suspect suspect, List<Guid> shown, CancellationToken ct)
+    {
+        var links = await db.Links.AsNoTracking()
+            .Where(l => l.Kind == suspect.Kind && shown.Contains(l.RecordId) && l.OtherRecordId != null && shown.Contains(l.OtherRecordId.Value))
+            .Select(l => new { l.RecordId, Other = l.OtherRecordId!.Value, l.Probability, l.Sentence }).ToListAsync(ct);
+        var pairs = await db.Matches.AsNoTracking()
+            .Where(m => m.Kind == suspect.Kind && shown.Contains(m.LeftRecordId) && shown.Contains(m.RightRecordId))
+            .Select(m => new { m.LeftRecordId, m.RightRecordId, m.Probability, m.Sentence }).ToListAsync(ct);
+        var edges = links.Select(l => SuspectEdge.Of(l.RecordId, l.Other, l.Probability, l.Sentence))
+            .Concat(pairs.Select(p => SuspectEdge.Of(p.LeftRecordId, p.RightRecordId, p.Probability, p.Sentence)))
+            .DistinctBy(e => (e.Left, e.Right)).ToList();
+        if (suspect.LeftRecordId is not { } left || suspect.RightRecordId is not { } right)
+        {
+            return edges;
+        }
+
+        var bridge = SuspectEdge.Of(left, right, 0, suspect.Sentence ?? "");
+        var known = edges.Find(e => (e.Left, e.Right) == (bridge.Left, bridge.Right));
+        return [.. edges.Where(e => e != known), (known ?? bridge with { Probability = suspect.Fit }) with { IsBridge = true }];
     }
 
     /// <summary>Closes the doubt: all is well, or the records that were named leave for a golden row of their own.</summary>
@@ -70,7 +94,9 @@ public sealed class SuspectReview(RcuDb db, IValidator<JudgeSuspect> validator, 
             return malformed;
         }
 
-        if (await db.Set<Suspect>().SingleOrDefaultAsync(s => s.Id == id, ct) is not { } suspect)
+        await using var commit = await db.Database.BeginTransactionAsync(ct);
+        await new Verdicts(db, clock).LockAsync(ct);
+        if (await db.Set<Suspect>().FromSql($"select * from suspects where id = {id} for update").SingleOrDefaultAsync(ct) is not { } suspect)
         {
             return ResolutionErrors.SuspectNotFound;
         }
@@ -103,6 +129,7 @@ public sealed class SuspectReview(RcuDb db, IValidator<JudgeSuspect> validator, 
             Details = command.Reason is { Length: > 0 } reason ? new Dictionary<string, string> { ["reason"] = reason } : new Dictionary<string, string>(),
         });
         await db.SaveChangesAsync(ct);
+        await commit.CommitAsync(ct);
         if (parts)
         {
             await pipeline.RequestAsync(by, ct);
@@ -125,7 +152,15 @@ public sealed class SuspectReview(RcuDb db, IValidator<JudgeSuspect> validator, 
 public sealed record SuspectRow(Suspect Suspect, string? Name, MatchSide? Left, MatchSide? Right);
 
 /// <summary>A doubtful golden row with its records, as many as a person can look at.</summary>
-public sealed record SuspectGroup(Suspect Suspect, string? Name, IReadOnlyList<SuspectRecord> Records);
+public sealed record SuspectGroup(Suspect Suspect, string? Name, IReadOnlyList<SuspectRecord> Records, IReadOnlyList<SuspectEdge> Edges);
+
+/// <summary>Two records of a doubtful golden row that were compared.</summary>
+/// <param name="IsBridge">Whether it is what holds the two parts together.</param>
+public sealed record SuspectEdge(Guid Left, Guid Right, double Probability, string Sentence, bool IsBridge)
+{
+    internal static SuspectEdge Of(Guid one, Guid other, double probability, string sentence) =>
+        one.CompareTo(other) < 0 ? new(one, other, probability, sentence, false) : new(other, one, probability, sentence, false);
+}
 
 /// <param name="Leaves">Whether it is in the part that would leave.</param>
 /// <param name="Sentence">Why it was joined.</param>

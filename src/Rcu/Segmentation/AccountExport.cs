@@ -16,33 +16,22 @@ public sealed class AccountExport(RcuDb db, Audit audit, TimeProvider clock)
         "phone", "email", "website", "revenue_12m", "last_order", "sources", "owner",
     ];
 
+    /// <param name="ids">Those that were ticked; null for all those of the filter.</param>
     /// <param name="text">The text of a key, in the reader's language.</param>
     public async Task WriteAsync(
-        AccountScope scope, AccountFilter filter, ExportFormat format, Stream output, Func<string, string> text, string by, CancellationToken ct)
+        AccountScope scope, AccountFilter filter, IReadOnlyList<Guid>? ids, ExportFormat format, Stream output, Func<string, string> text, string by,
+        CancellationToken ct)
     {
-        await audit.NoteAsync(by, "accounts.exported", null, new Dictionary<string, string> { ["format"] = $"{format}", ["filter"] = $"{filter}" }, ct);
-        var heads = Columns.Select(column => text($"segment.csv.{column}"));
-        if (format is ExportFormat.Csv)
+        await audit.NoteAsync(by, "accounts.exported", null, new Dictionary<string, string>
         {
-            await using var file = SafeCsv.Open(output);
-            await file.WriteLineAsync(SafeCsv.Line(heads).AsMemory(), ct);
-            await foreach (var cells in Rows(scope, filter).WithCancellation(ct))
-            {
-                await file.WriteLineAsync(SafeCsv.Line(cells).AsMemory(), ct);
-            }
-
-            return;
-        }
-
-        await using var sheet = await SheetWriter.OpenAsync(output, text("nav.accounts"), ct);
-        await sheet.RowAsync(heads, isHead: true, ct);
-        await foreach (var cells in Rows(scope, filter).WithCancellation(ct))
-        {
-            await sheet.RowAsync(cells, isHead: false, ct);
-        }
+            ["format"] = $"{format}",
+            ["filter"] = ids is null ? $"{filter}" : $"{ids.Count} ids",
+        }, ct);
+        await ListFile.WriteAsync(format, output, text("nav.accounts"), [.. Columns.Select(c => text($"segment.csv.{c}"))], Rows(scope, filter, ids), ct);
     }
 
-    private IAsyncEnumerable<object?[]> Rows(AccountScope scope, AccountFilter filter) => filter.Apply(scope.Accounts(db), db, clock.GetUtcNow())
+    private IAsyncEnumerable<object?[]> Rows(AccountScope scope, AccountFilter filter, IReadOnlyList<Guid>? ids) =>
+        (ids is null ? filter.Apply(scope.Accounts(db), db, clock.GetUtcNow()) : scope.Accounts(db).Where(a => ids.Contains(a.Id)))
         .OrderBy(a => a.Name).ThenBy(a => a.Id)
         .Select(a => new
         {

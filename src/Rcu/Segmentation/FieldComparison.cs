@@ -63,6 +63,9 @@ internal static class FieldComparison
             case FieldType.Siren:
                 var sirens = compare.Values.Select(v => Siren.TryParse(v, null, out var siren) ? siren : throw Bad(compare, v, path)).ToList();
                 return Known(value, In(value, sirens));
+            case FieldType.Key:
+                var keys = compare.Values.Select(v => Guid.TryParse(v, out var key) ? (Guid?)key : throw Bad(compare, v, path)).ToList();
+                return Known(value, In(value, keys));
             case FieldType.List:
                 return Known(value, compare.Values
                     .Select(Expression (v) => Expression.Call(

@@ -8,6 +8,9 @@ public enum FieldType
     /// <summary>Folded words: accents, case and legal forms do not count.</summary>
     Words,
     Siren,
+
+    /// <summary>Which one it is: what rows picked by hand are told by.</summary>
+    Key,
     Number,
     Money,
     Date,
@@ -34,6 +37,7 @@ public static class FieldTypes
                 [Operator.Is, Operator.IsNot, Operator.Contains, Operator.StartsWith, Operator.OneOf, Operator.NoneOf, Operator.Empty, Operator.Filled],
             FieldType.Words => [Operator.Contains],
             FieldType.Siren => [Operator.Is, Operator.IsNot, Operator.OneOf, Operator.NoneOf, Operator.Empty, Operator.Filled],
+            FieldType.Key => [Operator.OneOf, Operator.NoneOf],
             FieldType.Number or FieldType.Money => Numbers,
             FieldType.Date or FieldType.Moment => Dates,
             FieldType.Choice or FieldType.List =>

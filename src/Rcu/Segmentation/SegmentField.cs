@@ -16,6 +16,7 @@ public sealed record SegmentField(string Name, string Group, FieldType Type, Lam
     [
         Of<Account>("name", "identity", FieldType.Text, a => a.Name),
         Of<Account>("any_name", "identity", FieldType.Words, a => a.Search),
+        Of<Account>("id", "identity", FieldType.Key, a => (Guid?)a.Id),
         Of<Account>("siren", "identity", FieldType.Siren, a => a.Siren),
         Of<Account>("siren_known", "identity", FieldType.Flag, a => a.Siren != null),
         Of<Account>("type", "identity", FieldType.Choice, a => a.Type),
@@ -67,6 +68,7 @@ public sealed record SegmentField(string Name, string Group, FieldType Type, Lam
 
         Of<Contact>("name", "identity", FieldType.Text, c => c.Name),
         Of<Contact>("any_name", "identity", FieldType.Words, c => c.Search),
+        Of<Contact>("id", "identity", FieldType.Key, c => (Guid?)c.Id),
         Of<Contact>("civility", "identity", FieldType.Text, c => c.Civility),
         Of<Contact>("sources", "identity", FieldType.List, c => c.Sources),
         Of<Contact>("job_title", "job", FieldType.Text, c => c.JobTitle),

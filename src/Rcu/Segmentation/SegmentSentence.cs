@@ -58,6 +58,11 @@ public sealed class SegmentSentence(Func<string, object[], string> text)
 
         var name = compare.Edition is NafEdition.Revision2 ? T("segment.naf_revision2", T(field.LabelKey)) : T(field.LabelKey);
         var label = ofAccount ? T("segment.of_account", name) : name;
+        if (field.Type is FieldType.Key)
+        {
+            return T($"segment.says.picked.{compare.Operator}", compare.Values.Count);
+        }
+
         var values = compare.Values.Take(ShownValues).Select(value => Value(field, value)).ToList();
         var left = compare.Values.Count - values.Count;
         var list = string.Join(", ", values) + (left > 0 ? T("segment.more", left) : "");

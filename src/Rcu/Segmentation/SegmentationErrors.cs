@@ -16,6 +16,25 @@ public static class SegmentationErrors
     public static readonly Error MemberNotFound =
         new(ErrorKind.NotFound, "segment.member_not_found", "There is no such account or contact.");
 
+    public static readonly Error NoFilter = new(ErrorKind.Conflict, "segment.no_filter", "Filter the list first: nothing says who belongs.");
+
+    public static readonly Error NotPicked =
+        new(ErrorKind.Conflict, "segment.not_picked", "This segment has a rule: nobody is put in or taken out by hand.");
+
+    public static readonly Error LastPicked = new(ErrorKind.Conflict, "segment.last_picked", "A segment keeps one member at least: archive it instead.");
+
+    public static readonly Error TooManyPicked = new(
+        ErrorKind.Conflict, "segment.too_many_picked", $"At most {ConditionCompiler.MaxValues} are picked by hand: save the filters as a segment instead.")
+    {
+        Values = [ConditionCompiler.MaxValues],
+    };
+
+    public static Error UnsaidFilters(IReadOnlyList<string> filters) =>
+        new(ErrorKind.Conflict, "segment.unsaid_filters", $"No rule says: {string.Join(", ", filters)}. Take these filters off, or tick the rows.")
+        {
+            Values = [string.Join(", ", filters)],
+        };
+
     public static Error UsedBy(string destination) =>
         new(ErrorKind.Conflict, "segment.used", $"{destination} receives this segment.") { Values = [destination] };
 

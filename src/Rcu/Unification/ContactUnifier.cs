@@ -61,7 +61,7 @@ internal static class ContactUnifier
             CreatedAt = GoldenId.MadeAt(id, now),
             UpdatedAt = now,
         };
-        (contact.EmailReach, contact.EmailReachReason) = ReachRules.ByEmail(contact, consents, bounced);
+        (contact.EmailReach, contact.EmailReachReason) = ReachRules.ByEmail(contact, consents, bounced, consent => FormerPosts.Gave(consent, contact, records, employerOf, roles));
         (contact.PhoneReach, contact.PhoneReachReason) = ReachRules.ByPhone(contact, consents);
         return new UnifiedContact(contact, roles, consents);
     }

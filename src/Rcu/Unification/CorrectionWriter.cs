@@ -26,6 +26,7 @@ internal sealed class CorrectionWriter(RcuDb db, TimeProvider clock)
         var recordKind = kind is ClusterKind.Account ? RecordKind.Account : RecordKind.Contact;
         var typed = new TypedRecords(db, clock);
         var source = await typed.SourceAsync(ct);
+        corrections = await AnsweringAsync(corrections, ct);
         var ids = corrections.SelectMany(c => new[] { c.GoldenId, c.JoinedId ?? c.GoldenId }).Distinct().ToList();
         var origins = await OriginsAsync(kind, ids, ct);
         var members = (await db.Links.AsNoTracking().Where(l => l.Kind == kind && ids.Contains(l.ClusterId))
@@ -73,6 +74,14 @@ internal sealed class CorrectionWriter(RcuDb db, TimeProvider clock)
         }
 
         return said;
+    }
+
+    // A row whose records have just joined another's is corrected there.
+    private async Task<IReadOnlyList<Correction>> AnsweringAsync(IReadOnlyList<Correction> corrections, CancellationToken ct)
+    {
+        var ids = corrections.Select(c => c.GoldenId).ToList();
+        var survivors = await db.Set<Redirect>().Where(r => ids.Contains(r.RetiredId)).ToDictionaryAsync(r => r.RetiredId, r => r.SurvivorId, ct);
+        return survivors.Count == 0 ? corrections : [.. corrections.Select(c => c with { GoldenId = survivors.GetValueOrDefault(c.GoldenId, c.GoldenId) })];
     }
 
     private static HashSet<string> GroupOf(IReadOnlyDictionary<string, string> values) =>

@@ -47,6 +47,19 @@ public sealed class Edits(RcuDb db, IValidator<EditValue> validator, PipelineRun
         return golden is null ? UnificationErrors.AccountNotFound : await CurrentAsync(ClusterKind.Account, golden, field, ct);
     }
 
+    /// <summary>What a field of a person says now, who typed it if somebody did, and the version to write over.</summary>
+    public async Task<Result<EditedValue>> CurrentContactValueAsync(AccountScope scope, Guid contactId, string field, CancellationToken ct)
+    {
+        if (!Saisie.ContactFields.Contains(field))
+        {
+            return UnificationErrors.UnknownField(field);
+        }
+
+        var golden = await scope.Contacts(db).Where(c => c.Id == contactId)
+            .Select(c => new Golden(c.Id, c.Name, c.Version, c.Origins)).SingleOrDefaultAsync(ct);
+        return golden is null ? UnificationErrors.ContactNotFound : await CurrentAsync(ClusterKind.Contact, golden, field, ct);
+    }
+
     private async Task<EditedValue> CurrentAsync(ClusterKind kind, Golden golden, string field, CancellationToken ct) => new(
         golden.Id, golden.Name, field, golden.Version, golden.Origins.GetValueOrDefault(field), await new TypedValues(db).LastAsync(kind, golden.Id, field, ct));
 

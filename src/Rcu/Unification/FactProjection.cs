@@ -20,6 +20,7 @@ internal sealed class FactProjection(NpgsqlDataSource database, TimeProvider clo
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var began = clock.GetUtcNow();
+        var seen = await SeenAsync(connection, ct);
         foreach (var script in Scripts)
         {
             await ProjectAsync(connection, script, null, ct);
@@ -27,11 +28,11 @@ internal sealed class FactProjection(NpgsqlDataSource database, TimeProvider clo
 
         await using var mark = new NpgsqlCommand(
             """
-            insert into hub_settings (name, value, updated_at) values ('projected_at', to_jsonb(now()), $1)
+            insert into hub_settings (name, value, updated_at) values ('projected_at', to_jsonb($2::timestamptz), $1)
             on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at
             """,
             connection)
-        { Parameters = { new() { Value = began } } };
+        { Parameters = { new() { Value = began }, new() { Value = seen } } };
         await mark.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
     }
@@ -41,6 +42,14 @@ internal sealed class FactProjection(NpgsqlDataSource database, TimeProvider clo
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await ProjectAsync(connection, TypedScript, record, ct);
+    }
+
+    // Up to when all is seen: what a transaction still at work stamped before now shows only once it has ended.
+    private static async Task<DateTime> SeenAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var ask = new NpgsqlCommand(
+            "select least(now(), (select min(xact_start) from pg_stat_activity where datname = current_database()))", connection);
+        return (DateTime)(await ask.ExecuteScalarAsync(ct))!;
     }
 
     private static async Task ProjectAsync(NpgsqlConnection connection, string script, Guid? record, CancellationToken ct)

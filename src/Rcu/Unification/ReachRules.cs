@@ -10,7 +10,8 @@ namespace Rcu.Unification;
 /// </summary>
 internal static class ReachRules
 {
-    public static (Reach Reach, string Why) ByEmail(Contact contact, IReadOnlyList<Consent> consents, IReadOnlySet<string> bounced)
+    public static (Reach Reach, string Why) ByEmail(
+        Contact contact, IReadOnlyList<Consent> consents, IReadOnlySet<string> bounced, Func<Consent, bool> isOfFormerPost)
     {
         if (Refusal(consents, "email") is { } refusal)
         {
@@ -27,10 +28,16 @@ internal static class ReachRules
             return (Reach.Invalid, $"L'adresse {email} ne fonctionne pas (rejet définitif).");
         }
 
-        var consent = consents.Where(c => c.Channel is "email" && c.State is ConsentState.Given).MaxBy(c => c.At);
-        if (consent is not null)
+        var given = consents.Where(c => c.Channel is "email" && c.State is ConsentState.Given).ToLookup(isOfFormerPost);
+        if (given[false].MaxBy(c => c.At) is { } consent)
         {
             return (Reach.Allowed, $"{consent.Proof}.");
+        }
+
+        // A word given to be written to at one company says nothing of the next one.
+        if (given[true].MaxBy(c => c.At) is { } former)
+        {
+            return (Reach.ToCheck, $"{former.Proof}, chez un employeur précédent : à revérifier avant d'écrire à {email}.");
         }
 
         return MailDomains.IsFree(email[(email.IndexOf('@', StringComparison.Ordinal) + 1)..])

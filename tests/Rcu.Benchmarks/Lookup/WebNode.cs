@@ -27,14 +27,15 @@ internal sealed class WebNode : IDisposable
     public static async Task<WebNode> StartAsync(string connectionString, string home, string key, CancellationToken ct)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var program = Environment.GetEnvironmentVariable("RCU_BENCH_PROGRAM") is { Length: > 0 } deployed ? deployed : AppContext.BaseDirectory;
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
         {
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "Rcu.Web.dll"), "serve", "--urls", $"{address}" },
+            ArgumentList = { Path.Combine(program, "Rcu.Web.dll"), "serve", "--urls", $"{address}" },
             WorkingDirectory = home,
         };
         foreach (var (name, value) in new[]
         {
-            ("ConnectionStrings__Rcu", connectionString), ("RCU_HOME", home), ("Logs__File", "false"), ("Logs__Level", "Error"),
+            ("ConnectionStrings__Rcu", connectionString), ("RCU_HOME", home), ("ASPNETCORE_CONTENTROOT", program), ("Logs__File", "false"), ("Logs__Level", "Error"),
             ("Jobs__Work", "false"), ("Feeds__Known", "false"), ("Api__RequestsPerMinute", "1000000000"),
         })
         {

@@ -6,16 +6,18 @@ internal static class BaseExtras
     /// <summary><c>{group}</c> is the account of 5,000 establishments.</summary>
     public static readonly IReadOnlyList<string> Statements =
     [
-        // The group's own sixty daughters, then one account in thirty belongs to another.
+        // The group's own sixty daughters, then one account in thirty belongs to a group of eight.
         """
         insert into capital_links (id, parent_id, child_id, percentage, started_on, source)
         select md5('group' || id)::uuid, '{group}', id, 51 + n % 50, date '2019-01-01', 'crm'
         from (select id, row_number() over (order by id) as n from accounts where id <> '{group}' order by id limit 60) as daughters
         """,
         """
+        with held as materialized (select id, row_number() over (order by id) as n from accounts where get_byte(uuid_send(id), 14) < 9)
         insert into capital_links (id, parent_id, child_id, percentage, started_on, source)
-        select md5('capital' || id)::uuid, lag(id, 7) over (order by id), id, 34 + get_byte(uuid_send(id), 15) % 66, date '2021-01-01', 'crm'
-        from accounts where get_byte(uuid_send(id), 14) < 9 order by id offset 7
+        select md5('capital' || child.id)::uuid, parent.id, child.id, 34 + get_byte(uuid_send(child.id), 15) % 66, date '2021-01-01', 'crm'
+        from held child join held parent on parent.n = case child.n % 8 when 7 then child.n - 1 else child.n - child.n % 8 end
+        where child.n > 8 and child.n % 8 > 0
         """,
         """
         insert into financial_years (account_id, year, turnover, net_result, source)

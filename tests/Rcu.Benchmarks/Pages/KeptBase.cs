@@ -39,6 +39,8 @@ internal static class KeptBase
             await MarkAsync(data.Administrator, name, ct);
         }
 
+        await SegmentAsync(hub, ct);
+
         await new NameWords(hub.Database, hub.Clock).RunAsync(ct);
         return hub;
     }
@@ -90,9 +92,6 @@ internal static class KeptBase
 
         await ExecuteAsync(connection, "vacuum analyze", ct);
         await SayAsync(watch, "figures");
-        await SegmentAsync(hub, ct);
-        await ExecuteAsync(connection, "vacuum analyze", ct);
-        await SayAsync(watch, "segments");
     }
 
     // The hub's own templates of segments, and their members.
@@ -101,7 +100,13 @@ internal static class KeptBase
         foreach (var template in SegmentTemplates.List)
         {
             await using var one = hub.Services.CreateAsyncScope();
-            one.ServiceProvider.GetRequiredService<RcuDb>().Database.SetCommandTimeout(TimeSpan.FromMinutes(30));
+            var db = one.ServiceProvider.GetRequiredService<RcuDb>();
+            if (await db.Segments.AnyAsync(s => s.Name == template.Name, ct))
+            {
+                continue;
+            }
+
+            db.Database.SetCommandTimeout(TimeSpan.FromMinutes(30));
             var made = await one.ServiceProvider.GetRequiredService<Segments>().CreateAsync(
                 new SaveSegment(template.Name, template.Description, template.Target, template.Rule), "bench", ct);
             if (!made.Succeeded)

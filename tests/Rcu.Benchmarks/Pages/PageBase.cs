@@ -12,7 +12,7 @@ internal sealed class PageBase(int accounts)
     public const ulong Seed = 20261101;
 
     // What is generated, or how, changed: a base kept from before is made again.
-    public const string Version = "1";
+    public const string Version = "2";
 
     public static readonly DateTimeOffset End = new(2026, 10, 31, 18, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Start = End.AddYears(-5);

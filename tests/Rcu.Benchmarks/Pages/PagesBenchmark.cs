@@ -30,23 +30,42 @@ internal sealed class PagesBenchmark(int accounts)
         var timing = new PageTiming(rep, Name);
         await timing.WarmAsync([.. others.Select(a => $"/comptes/{a.Id}"), .. others.Take(20).Select(a => $"/recherche?q={Uri.EscapeDataString(a.Name)}")], ct);
 
-        foreach (var asked in Asked(plan, samples))
+        foreach (var asked in Asked(plan, samples).Where(asked => data.Wants($"{Name}.{asked.Name}")))
         {
             yield return await timing.MeasureAsync(asked, ct);
         }
 
-        foreach (var asked in new Asking[]
-        {
+        Asking[] stewards =
+        [
             new("home.steward", 200, [.. Enumerable.Repeat("/", 20)]),
             new("queue", 150, [.. Enumerable.Repeat("/doublons", 50)]),
             new("compare", 80, [.. Pairs(plan, 1).Select(id => $"/doublons/{id}")]),
             new("compare.people", 80, [.. PeoplePairs(plan).Select(id => $"/doublons/{id}")]),
-        })
+        ];
+        foreach (var asked in stewards.Where(asked => data.Wants($"{Name}.{asked.Name}")))
         {
             yield return await new PageTiming(steward, Name).MeasureAsync(asked, ct);
         }
 
-        yield return await Decisions.MeasureAsync(steward, Name, [.. Pairs(plan, 2)], ct);
+        if (data.Wants($"{Name}.decision"))
+        {
+            yield return await Decisions.MeasureAsync(steward, Name, [.. Pairs(plan, 2)], ct);
+        }
+
+        var browser = $"{Name}.browser";
+        if (data.Wants(browser))
+        {
+            await foreach (var figure in BrowserFigures.MeasureAsync(browser, node.Client.BaseAddress!, InBrowser(plan, samples)))
+            {
+                yield return figure;
+            }
+        }
+
+        if (!data.Wants($"{Name}.account.per_second"))
+        {
+            yield break;
+        }
+
         var pages = await PageTiming.PerSecondAsync(rep, Connections, [.. samples.Select(a => $"/comptes/{a.Id}")], ct);
         var hello = await PageTiming.PerSecondAsync(rep, Connections, [PageTiming.Bare], ct);
         yield return new Figure(
@@ -84,6 +103,12 @@ internal sealed class PagesBenchmark(int accounts)
         yield return new("contact.first", 60, [.. Enumerable.Range(0, Times).Select(n => $"/contacts/{plan.ContactId((int)(n * 7_919L % plan.Contacts))}")]);
         yield return new("home", 200, [.. Enumerable.Repeat("/", 20)]);
     }
+
+    private static IReadOnlyList<(string Name, IReadOnlyList<string> Pages)> InBrowser(PageBase plan, List<PageSample> samples) =>
+    [
+        ("home", ["/"]), ("account", [.. samples.Select(a => $"/comptes/{a.Id}")]), ("list", ["/comptes"]), ("search", [.. samples.Select(a => $"/recherche?q={Uri.EscapeDataString(a.Name)}")]),
+        ("contact", [.. Enumerable.Range(0, 10).Select(n => $"/contacts/{plan.ContactId(n * 97)}")]), ("queue", ["/doublons"]), ("compare", [.. Pairs(plan, 1).Take(10).Select(id => $"/doublons/{id}")]),
+    ];
 
     private static IEnumerable<int> Drawn(PageBase plan, int purpose) =>
         Enumerable.Range(0, Times).Select(n => new Dice(PageBase.Seed, n, purpose).Below(plan.Accounts)).Distinct();

@@ -8,14 +8,14 @@ namespace Rcu.Benchmarks.Pages;
 /// <summary>Someone signed in to the web application, who asks for pages as a browser does: compressed, over one socket.</summary>
 internal sealed partial class Visitor : IDisposable
 {
-    private const string Password = "sept lapins bleus sous la lune";
+    public const string Password = "sept lapins bleus sous la lune";
     private readonly HttpClient _client;
 
     private Visitor(HttpClient client) => _client = client;
 
     public static async Task<Visitor> SignInAsync(BenchHub hub, Uri address, string role, CancellationToken ct)
     {
-        var email = $"{role.ToLowerInvariant()}@bench.example";
+        var email = EmailOf(role);
         await using (var scope = hub.Services.CreateAsyncScope())
         {
             // Refused when a run before made it: they then sign in with the same words.
@@ -29,6 +29,8 @@ internal sealed partial class Visitor : IDisposable
         return answer.StatusCode is HttpStatusCode.Redirect
             ? visitor : throw new InvalidOperationException($"{email} is not let in: {(int)answer.StatusCode}.");
     }
+
+    public static string EmailOf(string role) => $"{role.ToLowerInvariant()}@bench.example";
 
     /// <returns>How many bytes came, compressed.</returns>
     public async Task<long> OpenAsync(string page, bool isFragment, CancellationToken ct)

@@ -19,7 +19,7 @@ public sealed class DemoFolder : IAsyncLifetime
 
     public static readonly string[] Files =
     [
-        "crm_accounts.csv", "crm_contacts.csv", "crm_opportunities.csv", "erp_clients.csv", "erp_factures.csv", .. Ledgers,
+        "crm_accounts.csv", "crm_contacts.csv", "crm_opportunities.csv", "erp_clients.csv", "erp_factures.csv", "erp_lignes.csv", .. Ledgers,
         "marketing_contacts.csv", "marketing_events.csv", "web_events.ndjson", "salon_scans.xlsx", "email_domaines_gratuits_demo.csv",
         "truth/accounts.csv", "truth/sites.csv", "truth/persons.csv", "truth/links.csv", "truth/stats.json",
     ];

@@ -70,6 +70,27 @@ public class ContactUnifierTests
     }
 
     [Fact]
+    public void A_consent_given_at_a_former_employer_is_to_be_checked_again_for_the_next_one()
+    {
+        var before = Record("crm", ("created_on", "2020-01-10"), ("email", "lea@acme.example"), ("opt_in", "true"));
+        var now = Record("marketing", ("created_on", "2024-05-02"), ("email", "lea@bolt.example"));
+        var form = Record("salon", ("email", "lea@acme.example"), ("opt_in", "true"), ("created_on", "2021-03-01"));
+        var again = Record("erp", ("created_on", "2025-01-05"), ("email", "lea@bolt.example"), ("opt_in", "true"));
+        Contact With(params ClusterRecord[] records) => ContactUnifier.Unify(
+            Person, records, new Dictionary<Guid, Guid> { [before.Id] = Acme, [now.Id] = Bolt, [again.Id] = Bolt }, [], NoRefusal, [], SaidOfPerson.Nothing, Now)!.Contact;
+
+        var moved = With(before, now);
+        var byForm = With(Record("crm2", ("created_on", "2019-01-01")) with { Id = before.Id }, now, form);
+        var given = With(before, now, again);
+
+        Assert.Equal((Bolt, "lea@bolt.example", Reach.ToCheck), (moved.AccountId, moved.Email, moved.EmailReach));
+        Assert.Contains("à revérifier avant d'écrire à lea@bolt.example", moved.EmailReachReason, StringComparison.Ordinal);
+        Assert.Equal(Reach.ToCheck, byForm.EmailReach);
+        Assert.Equal(Reach.Allowed, given.EmailReach);
+        Assert.Equal(Reach.Allowed, With(before).EmailReach);
+    }
+
+    [Fact]
     public void Where_a_person_says_someone_works_goes_before_where_sources_do_and_a_part_played_elsewhere_is_an_outsiders()
     {
         var record = Record("crm", ("created_on", "2020-01-10"), ("job_title", "DAF"), ("job_department", "FINANCE"), ("job_level", "C_LEVEL"));

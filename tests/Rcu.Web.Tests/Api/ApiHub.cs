@@ -19,9 +19,11 @@ internal sealed class ApiHub : IAsyncDisposable
 
     public HttpClient Client { get; private set; } = null!;
 
-    public static async Task<ApiHub> StartAsync(TimeProvider? clock = null)
+    public static async Task<ApiHub> StartAsync(TimeProvider? clock = null) => await StartAsync(await TestHub.StartAsync(clock: clock));
+
+    public static async Task<ApiHub> StartAsync(TestHub hub)
     {
-        var api = new ApiHub(await TestHub.StartAsync(clock: clock));
+        var api = new ApiHub(hub);
         api.Client = await api.ClientAsync([.. ApiKeys.Scopes]);
         return api;
     }

@@ -1,3 +1,4 @@
+using Npgsql;
 using Rcu.Customers;
 using Rcu.Exploration;
 using Rcu.Security;
@@ -122,14 +123,62 @@ public class AccountListTests
         Assert.Equal(10, byRevenue.Rows.Count);
     }
 
-    private static async Task<List<AccountRow>> WalkAsync(TestDatabase database, AccountSort sort, bool reversed)
+    [Fact]
+    public async Task A_filter_finds_the_same_on_every_sort_whichever_way_it_is_read()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await SampleCustomers.AddToAsync(database.App);
+        await SpreadAsync(database);
+        AccountFilter[] filters =
+        [
+            new() { City = "épi" }, new() { City = "ÉPINAL" }, new() { City = "lyon" }, new() { City = "l'isle-d" }, new() { Naf = "45" },
+            new() { Watch = AccountWatch.Quiet }, new() { Watch = AccountWatch.Duplicates }, new() { Tag = "export" },
+        ];
+
+        foreach (var filter in filters)
+        {
+            var expected = (await WalkAsync(database, AccountSort.Name, reversed: false, filter, int.MaxValue)).Select(a => a.Id).Order().ToList();
+            Assert.InRange(expected.Count, 2, SampleCustomers.Count - 1);
+            foreach (var sort in Enum.GetValues<AccountSort>())
+            {
+                var up = await WalkAsync(database, sort, reversed: false, filter, broad: 1);
+                var down = await WalkAsync(database, sort, reversed: true, filter, int.MaxValue);
+
+                Assert.Equal(expected, up.Select(a => a.Id).Order());
+                Assert.Equal(expected, down.Select(a => a.Id).Order());
+            }
+        }
+    }
+
+    // Towns written in every way, a tag on accounts of today and of before a merge, and pairs that wait.
+    private static async Task SpreadAsync(TestDatabase database)
+    {
+        await using var source = NpgsqlDataSource.Create(database.App);
+        await using var spread = source.CreateCommand(
+            """
+            with placed as (select id, row_number() over (order by id) as n from accounts)
+            update accounts a set address_city = (array['épinal', 'ÉPINAL', 'Épinal Cedex', 'Épinay', 'Lyon 3e', 'LYONS', 'L''Isle-d''Abeau', 'L''ISLE-D''ESPAGNAC'])[n]
+            from placed p where p.id = a.id and n between 1 and 8;
+            insert into account_tags (account_id, tag, tagged_by, tagged_at)
+            select id, 'export', 'test', now() from (select id from accounts order by id limit 5) as few
+            union all select md5('gone')::uuid, 'export', 'test', now();
+            insert into redirects (retired_id, kind, survivor_id, record_ids, retired_at)
+            select md5('gone')::uuid, 'Account', id, '{}', now() from (select id from accounts order by id desc limit 1) as one
+            """);
+        await spread.ExecuteNonQueryAsync();
+    }
+
+    private static Task<List<AccountRow>> WalkAsync(TestDatabase database, AccountSort sort, bool reversed) =>
+        WalkAsync(database, sort, reversed, new AccountFilter(), AccountFilter.Broad);
+
+    private static async Task<List<AccountRow>> WalkAsync(TestDatabase database, AccountSort sort, bool reversed, AccountFilter filter, int broad)
     {
         List<AccountRow> rows = [];
         await using var db = SampleCustomers.Open(database.App);
-        var list = new AccountList(db, TimeProvider.System);
+        var list = new AccountList(db, TimeProvider.System) { Broad = broad };
         for (PageCursor? after = null; ;)
         {
-            var page = await list.ReadAsync(Reader, new AccountFilter(), sort, reversed, after, CancellationToken.None, size: 7);
+            var page = await list.ReadAsync(Reader, filter, sort, reversed, after, CancellationToken.None, size: 7);
             rows.AddRange(page.Rows);
             if (page.Next is null)
             {

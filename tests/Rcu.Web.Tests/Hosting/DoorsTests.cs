@@ -29,6 +29,7 @@ public partial class DoorsTests
         ["segments"] = Marketing,
         ["activation"] = Marketing,
         ["doublons"] = Stewards,
+        ["fusions"] = Stewards,
         ["imports"] = Stewards,
         ["registre"] = Stewards,
         ["qualite"] = Stewards,
@@ -40,7 +41,7 @@ public partial class DoorsTests
         ["connexions"] = Admins,
     };
 
-    private static readonly string[] Open = ["connexion", "installation", "erreur", "health", "swagger", "calendrier"];
+    private static readonly string[] Open = ["connexion", "installation", "erreur", "health", "swagger", "calendrier", "carte"];
 
     // Programs come in there, with a key: the tests of the API say how.
     private static readonly string[] Keyed = ["api"];

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Rcu.Exploration;
 using Rcu.Exploration.Desk;
@@ -38,6 +39,53 @@ public class DeskOwnPagesTests
         Assert.Equal((HttpStatusCode.PreconditionFailed, "edit.overtaken"), (late.StatusCode, problem.GetProperty("code").GetString()));
         Assert.Equal(("01 99 00 55 55", "lea@exemple.example"), (typed.Value, typed.By));
         Assert.Equal((HttpStatusCode.Redirect, "01 99 00 66 66", SignedIn.Email), (chosen.StatusCode, after.Value, after.By));
+    }
+
+    [Fact]
+    public async Task A_value_of_a_person_another_got_ahead_of_is_shown_beside_mine_by_the_pencil_and_by_the_form()
+    {
+        await using var api = await ApiHub.StartAsync();
+        await api.AddSampleAsync();
+        await api.DeclareSourcesAsync();
+        var person = await api.InAsync(s => s.GetRequiredService<Rcu.Data.RcuDb>().Contacts.FirstAsync(c => c.Name == "Zoé Étienne"));
+        var (sheet, pencil) = ($"/contacts/{person.Id}", $"/contacts/{person.Id}/champ/job_title");
+        using var rep = await SignedIn.ClientAsync(api.Hub, HubRoles.Commercial);
+        await api.InAsync(s => s.GetRequiredService<Edits>().SetContactValueAsync(
+            AccountScope.Hub, person.Id, new EditValue("job_title", "Directrice des achats"), "lea@exemple.example", default));
+        await api.InAsync(async s =>
+        {
+            var db = s.GetRequiredService<Rcu.Data.RcuDb>();
+            db.Add(new Rcu.Resolution.Link
+            {
+                Kind = Rcu.Resolution.ClusterKind.Contact,
+                RecordId = await db.Records.Where(r => r.ExternalKey.StartsWith("contact:")).Select(r => r.Id).SingleAsync(),
+                ClusterId = person.Id,
+                Rule = "alone",
+                Probability = 1,
+                Sentence = "Saisie.",
+                LinkedAt = DateTimeOffset.UtcNow,
+            });
+            return await db.SaveChangesAsync();
+        });
+
+        using var refused = await rep.PostFormAsync(pencil, pencil, new("value", "Acheteuse"), new("seen", "Responsable achats"));
+        var byPencil = WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync());
+        using var sent = await rep.PostFormAsync(
+            sheet, $"{sheet}?handler=Edit", new("field", "job_title"), new("value", "Acheteuse"), new("seen[job_title]", "Responsable achats"));
+        var byForm = await rep.ReadAsync($"{sent.Headers.Location}");
+        using var mine = await rep.PostFormAsync(pencil, pencil, new("value", "Acheteuse"), new("seen", "Directrice des achats"));
+        using var other = await rep.PostFormAsync(sheet, $"{sheet}?handler=Edit", new("field", "civility"), new("value", "M"), new("seen[civility]", ""));
+        var now = (await api.InAsync(s => s.GetRequiredService<Edits>().CurrentContactValueAsync(AccountScope.Hub, person.Id, "job_title", default))).Value!;
+
+        Assert.Equal((HttpStatusCode.PreconditionFailed, HttpStatusCode.Redirect), (refused.StatusCode, sent.StatusCode));
+        Assert.All(new[] { byPencil, byForm }, page =>
+        {
+            Assert.Contains("Directrice des achats", page, StringComparison.Ordinal);
+            Assert.Contains("value=\"Acheteuse\"", page, StringComparison.Ordinal);
+            Assert.Contains("lea@exemple.example", page, StringComparison.Ordinal);
+        });
+        Assert.Equal((HttpStatusCode.Redirect, "Acheteuse", SignedIn.Email), (mine.StatusCode, now.Value, now.Typed!.By));
+        Assert.Equal($"{sheet}", other.Headers.Location!.ToString());
     }
 
     [Fact]

@@ -101,28 +101,7 @@ internal sealed class DemoHub : IAsyncDisposable
     }
 
     /// <summary>Every golden row and fact, without the moments it was written at.</summary>
-    public async Task<List<string>> PictureAsync()
-    {
-        await using var read = _services.GetRequiredService<NpgsqlDataSource>().CreateCommand(
-            """
-            select line from (
-              select (to_jsonb(a) - array['created_at', 'updated_at', 'version'])::text as line from accounts a
-              union all select (to_jsonb(c) - array['created_at', 'updated_at', 'version'])::text from contacts c
-              union all select to_jsonb(e)::text from establishments e union all select to_jsonb(r)::text from roles r
-              union all select to_jsonb(c)::text from consents c union all select to_jsonb(i)::text from interactions i
-              union all select to_jsonb(d)::text from documents d union all select to_jsonb(l)::text from document_lines l
-              union all select to_jsonb(o)::text from opportunities o) rows
-            order by line
-            """);
-        var lines = new List<string>();
-        await using var rows = await read.ExecuteReaderAsync();
-        while (await rows.ReadAsync())
-        {
-            lines.Add(rows.GetString(0));
-        }
-
-        return lines;
-    }
+    public Task<List<string>> PictureAsync() => HubPicture.ReadAsync(_services.GetRequiredService<NpgsqlDataSource>());
 
     public async ValueTask DisposeAsync()
     {

@@ -15,10 +15,10 @@ public class MergeTests
     {
         await using var hub = await DemoHub.LoadAsync();
         var match = await PairAsync(hub);
-        var before = await hub.PictureAsync();
         var (survivor, retired) = await AccountsAsync(hub, match);
         var facts = await hub.FactsAsync(survivor, retired);
         var ties = await TieAsync(hub, survivor, retired);
+        var before = await hub.PictureAsync();
 
         var forecast = await hub.InAsync(s => s.GetRequiredService<PairJudgements>().ForecastAsync(match, default));
         var values = new Dictionary<string, string> { ["phone"] = "01 99 00 77 88" };

@@ -112,6 +112,8 @@ public class SuspectTests
         Assert.Contains("Transports Peltier", list, StringComparison.Ordinal);
         Assert.Contains("Le lien le plus faible", shown, StringComparison.Ordinal);
         Assert.Single(System.Text.RegularExpressions.Regex.Matches(shown, "name=\"leaving\"[^>]*checked"));
+        Assert.Equal(3, System.Text.RegularExpressions.Regex.Count(shown, "<circle"));
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(shown, "class=\"link[^\"]*bridge-link"));
         Assert.Contains("Dites quelles fiches partent", WebUtility.HtmlDecode(await nobody.Content.ReadAsStringAsync()), StringComparison.Ordinal);
         Assert.Contains("Dites en quelques mots", WebUtility.HtmlDecode(await silent.Content.ReadAsStringAsync()), StringComparison.Ordinal);
         Assert.Equal("/doublons/suspects", done.Headers.Location!.ToString());

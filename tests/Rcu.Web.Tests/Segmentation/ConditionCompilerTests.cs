@@ -19,6 +19,7 @@ public class ConditionCompilerTests
         [FieldType.Money] = [["5 000,50"], ["0"], ["-3"]],
         [FieldType.Date] = [["2026-01-01"], ["15/03/2025"]],
         [FieldType.Moment] = [["2026-01-01"], ["15/03/2026"]],
+        [FieldType.Key] = [["01900000-0000-7000-8000-000000000001"]],
         [FieldType.List] = [["crm"], ["web"], ["Cloud"]],
     };
 

@@ -28,6 +28,14 @@ public sealed class TestDatabase : IAsyncDisposable
     public static async Task<TestDatabase> CreateEmptyAsync() =>
         await CreateAsync(await TestServer.AdministratorAsync(), template: null);
 
+    /// <summary>A migrated one on another server than that of the tests.</summary>
+    public static async Task<TestDatabase> CreateOnAsync(string administrator)
+    {
+        var database = await CreateAsync(administrator, template: null);
+        await Migrator.MigrateAsync(database.Owner, HubDatabase.AppRole, CancellationToken.None);
+        return database;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await HubDatabase.DropAsync(_administrator, _name, CancellationToken.None);

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Rcu.Customers;
+using Rcu.Unification.People;
 using Rcu.Web.Tests.Api;
 using Rcu.Web.Tests.Resolution;
 using Rcu.Web.Tests.Support;
@@ -118,6 +119,26 @@ public class PeopleTests
         Assert.Contains("Passez par Zoé Garnier", network, StringComparison.Ordinal);
         Assert.Contains("connaît Paul Garnier", network, StringComparison.Ordinal);
         Assert.Contains("Organigramme", people, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_many_who_change_one_part_at_once_each_is_kept_or_told_to_look_again()
+    {
+        await using var api = await ApiHub.StartAsync();
+        var (_, peltier, person) = await SayAsync(api);
+        var (_, said) = await api.SendAsync(HttpMethod.Post, $"/contacts/{person}/roles", new { accountId = peltier, function = "influencer" });
+        var role = $"/roles/{said.GetProperty("id").GetGuid()}";
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(n =>
+            api.SendAsync(HttpMethod.Put, role, new { accountId = peltier, function = "influencer", remark = $"Avis {n}" })));
+        await using var db = api.Open();
+        var versions = await db.Set<TypedRole>().OrderBy(r => r.Version).ToListAsync();
+
+        var kept = answers.Count(a => a.Answer.StatusCode is HttpStatusCode.OK);
+        Assert.InRange(kept, 1, 8);
+        Assert.All(answers, a => Assert.True(a.Answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.PreconditionFailed, $"{a.Answer.StatusCode}"));
+        Assert.Equal(Enumerable.Range(1, kept + 1), versions.Select(v => v.Version));
+        Assert.Equal(versions[^1].Id, Assert.Single(versions, v => v.DroppedAt is null).Id);
     }
 
     private static async Task<(HttpResponseMessage, string)> SendAsync(ApiHub api, HttpMethod method, string path, string? seen)

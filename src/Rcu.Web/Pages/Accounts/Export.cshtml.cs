@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
+using Rcu.Exploration;
 using Rcu.Security;
 using Rcu.Segmentation;
 using Rcu.Web.Hosting;
@@ -13,11 +14,25 @@ internal sealed class ExportModel(AccountExport export, AccountScope scope, IStr
     [BindProperty(SupportsGet = true)]
     public ExportFormat Format { get; set; }
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    public Task<IActionResult> OnGetAsync(CancellationToken ct) => WriteAsync(null, ct);
+
+    /// <summary>Those that were ticked, or all those of the list.</summary>
+    public async Task<IActionResult> OnPostAsync(List<Guid> ids, bool all, CancellationToken ct)
+    {
+        if (ids.Count == 0 && !all)
+        {
+            this.NoticeRefusal(ExplorationErrors.AccountNotFound);
+            return LocalRedirect($"/comptes{Joined(Carried)}");
+        }
+
+        return await WriteAsync(all ? null : ids, ct);
+    }
+
+    private async Task<IActionResult> WriteAsync(IReadOnlyList<Guid>? ids, CancellationToken ct)
     {
         Begin(Response, Format);
         Response.Headers.ContentDisposition = $"attachment; filename=comptes-{clock.GetUtcNow():yyyyMMdd}.{Format.ToString().ToLowerInvariant()}";
-        await export.WriteAsync(scope, Filter, Format, Response.Body, key => texts[key], User.Name, ct);
+        await export.WriteAsync(scope, Filter, ids, Format, Response.Body, key => texts[key], User.Name, ct);
         return new EmptyResult();
     }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Rcu.Exploration;
 using Rcu.Exploration.Desk;
 using Rcu.Security;
+using Rcu.Segmentation;
 using Rcu.Web.Hosting;
 using Rcu.Web.Identity;
 
@@ -9,7 +10,8 @@ namespace Rcu.Web.Pages.Accounts;
 
 /// <summary>The list of accounts. Filters, sort and page are all in the address, which can be copied to a colleague; acts on many are done here.</summary>
 internal sealed class IndexModel(
-    AccountList list, ListViews views, ListExtras extras, AccountBatches batches, Colleagues colleagues, AccountScope scope, TimeProvider clock)
+    AccountList list, ListViews views, ListExtras extras, AccountBatches batches, Colleagues colleagues, ListedSegments listed,
+    AccountScope scope, TimeProvider clock)
     : AccountListPage
 {
     [BindProperty(SupportsGet = true, Name = "apres")]
@@ -35,6 +37,13 @@ internal sealed class IndexModel(
 
     public bool MayWrite => User.IsInAny(HubRoles.Commercial, HubRoles.Steward, HubRoles.Admin);
 
+    public bool MaySegment => User.IsInAny(HubRoles.Marketing, HubRoles.Admin);
+
+    public bool MayTick => MayWrite || MaySegment;
+
+    /// <summary>The segments picked by hand, to which the ticked ones may be added.</summary>
+    public IReadOnlyList<Segment> Picked { get; private set; } = [];
+
     /// <summary>What the address says of filters and sort, by which a saved view is known.</summary>
     public string Query => Joined(Carried);
 
@@ -42,11 +51,12 @@ internal sealed class IndexModel(
     {
         var after = PageCursor.TryParse(After, null, out var cursor) ? cursor : null;
         Found = await list.ReadAsync(scope, Filter, Sort, Reversed, after, ct);
-        Views = await views.OfAsync(User.Name, ct);
+        Views = await views.OfAsync(User.Name, ListKind.Accounts, ct);
         Columns = ListColumn.Of(Asked.Count > 0 ? Asked
             : Views.FirstOrDefault(v => v.Name.Length > 0 && v.Query == Query)?.Columns ?? Views.FirstOrDefault(v => v.Name.Length == 0)?.Columns ?? ListColumn.Usual);
         var ids = Found.Rows.Select(r => r.Id).ToList();
         Colleagues = await colleagues.ListAsync(ct);
+        Picked = MaySegment ? await listed.PickedAsync(SegmentTarget.Accounts, ct) : Picked;
         Owners = Columns.Any(c => c.Key == "owner") ? await extras.OwnersAsync(ids, ct) : Owners;
         Tags = Columns.Any(c => c.Key == "tags") ? await extras.TagsAsync(ids, ct) : Tags;
     }
@@ -99,7 +109,8 @@ internal sealed class IndexModel(
     public async Task<IActionResult> OnPostKeepAsync(string? name, List<string> columns, CancellationToken ct)
     {
         var called = name?.Trim() ?? "";
-        var kept = await views.SaveAsync(User.Name, called, called.Length == 0 ? "" : Query, [.. ListColumn.Of(columns).Select(c => c.Key)], ct);
+        var kept = await views.SaveAsync(
+            User.Name, ListKind.Accounts, called, called.Length == 0 ? "" : Query, [.. ListColumn.Of(columns).Select(c => c.Key)], ct);
         if (kept.Error is { } refused)
         {
             this.NoticeRefusal(refused);

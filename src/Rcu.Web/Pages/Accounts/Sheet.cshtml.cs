@@ -16,7 +16,7 @@ namespace Rcu.Web.Pages.Accounts;
 
 /// <summary>All of one account on one page: whom to call and why, then its tabs, each with an address of its own.</summary>
 internal sealed class SheetModel(
-    AccountSheets sheets, Timeline timeline, AccountSales sales, AccountGroup group, OrganisationChart chart, Lineage lineage, ProfileJourney journey, SourceKeys keys,
+    AccountSheets sheets, Timeline timeline, AccountSales sales, WhiteSpace white, AccountGroup group, OrganisationChart chart, Lineage lineage, ProfileJourney journey, SourceKeys keys,
     Edits edits, Notes notes, AccountDesk desk, AccountScope scope, TimeProvider clock) : PageModel
 {
     private string? _field;
@@ -83,6 +83,8 @@ internal sealed class SheetModel(
 
     public IReadOnlyList<AccountDocument> Documents { get; private set; } = [];
 
+    public WhiteSpaceView? White { get; private set; }
+
     public TimelineCursor? NextDocuments { get; private set; }
 
     public IReadOnlyList<AccountDocumentLine> Lines { get; private set; } = [];
@@ -93,7 +95,7 @@ internal sealed class SheetModel(
 
     public LineageSheet? Lineage { get; private set; }
 
-    public EditForm Edit => new(Id, Saisie.AccountFields, Sheet.Account.Version, _field, _value);
+    public EditForm Edit => new(Id, Saisie.AccountFields, Sheet.Account.Origins, _field, _value);
 
     public NoteForm Note { get => field ?? new NoteForm(Id); private set; }
 
@@ -125,16 +127,17 @@ internal sealed class SheetModel(
     }
 
     /// <summary>Corrects one value; an empty one takes the correction back.</summary>
-    public async Task<IActionResult> OnPostEditAsync(string field, string? value, int version, CancellationToken ct)
+    public async Task<IActionResult> OnPostEditAsync(string field, string? value, Dictionary<string, string?> seen, CancellationToken ct)
     {
         if (!User.IsInAny(HubRoles.Commercial, HubRoles.Steward, HubRoles.Admin))
         {
             return Forbid();
         }
 
-        var saved = await edits.SetAccountValueAsync(scope, Id, new EditValue(field, value, version), User.Name, ct);
+        var saved = await edits.SetAccountValueAsync(scope, Id, new EditValue(field, value, null, seen.TryGetValue(field, out var shown) ? shown ?? "" : null), User.Name, ct);
         (_field, _value) = (field, value);
-        return saved.Error is { } refusal ? await RefuseAsync(refusal, ct) : Saved("edit.saved");
+        return saved.Error is { Kind: ErrorKind.Stale } ? this.ShowBoth(value, $"/comptes/{Id}/champ/{field}")
+            : saved.Error is { } refusal ? await RefuseAsync(refusal, ct) : Saved("edit.saved");
     }
 
     /// <summary>Adds what was said or done to the timeline.</summary>
@@ -237,6 +240,7 @@ internal sealed class SheetModel(
         }
 
         Months = await sales.MonthsAsync(scope, Id, ct);
+        White = (await white.ReadAsync(scope, Id, ct)).Value;
         var after = TimelineCursor.TryParse(After, null, out var cursor) ? cursor : null;
         (Documents, NextDocuments) = await sales.DocumentsAsync(scope, Id, after, ct);
         Opportunities = Sheet?.Opportunities ?? await sheets.OpportunitiesAsync(scope, Id, ct);

@@ -1,95 +1,151 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
-using Rcu.Customers;
 using Rcu.Exploration;
+using Rcu.Exploration.Desk;
 using Rcu.Security;
+using Rcu.Segmentation;
 using Rcu.Web.Hosting;
 using Rcu.Web.Identity;
+using Rcu.Web.Pages.Accounts;
 
 namespace Rcu.Web.Pages.Contacts;
 
-/// <summary>The list of people. Filters, sort and page are all in the address.</summary>
-internal sealed class IndexModel(ContactList list, AccountScope scope) : PageModel
+/// <summary>The list of people. Filters, sort and page are all in the address, which can be copied to a colleague; acts on many are done here.</summary>
+internal sealed class IndexModel(
+    ContactList list, ListViews views, ListExtras extras, ContactBatches batches, AccountBatches undone, Colleagues colleagues,
+    ListedSegments listed, AccountScope scope)
+    : ContactListPage
 {
     /// <summary>As the job title rules name them.</summary>
     public static readonly IReadOnlyList<string> Levels = ["C_LEVEL", "MANAGER", "STAFF"];
 
-    [BindProperty(SupportsGet = true, Name = "q")]
-    public string? Text { get; set; }
-
-    [BindProperty(SupportsGet = true, Name = "role")]
-    public RoleFunction? Function { get; set; }
-
-    [BindProperty(SupportsGet = true, Name = "niveau")]
-    public string? Level { get; set; }
-
-    [BindProperty(SupportsGet = true, Name = "service")]
-    public string? Department { get; set; }
-
-    [BindProperty(SupportsGet = true, Name = "email")]
-    public Reach? Email { get; set; }
-
-    [BindProperty(SupportsGet = true, Name = "source")]
-    public string? Source { get; set; }
-
-    [BindProperty(SupportsGet = true, Name = "probleme")]
-    public string? Problem { get; set; }
-
-    /// <summary><c>moi</c>: what the reader is in charge of, or typed something of.</summary>
-    [BindProperty(SupportsGet = true, Name = "de")]
-    public string? Whose { get; set; }
-
-    [BindProperty(SupportsGet = true, Name = "tri")]
-    public ContactSort Sort { get; set; }
-
-    [BindProperty(SupportsGet = true, Name = "inverse")]
-    public bool Reversed { get; set; }
+    /// <summary>The lists everybody finds as tabs, by what their address says.</summary>
+    public static readonly IReadOnlyList<(string Key, string Name, string Value)> Watches =
+        [("mine", "de", "moi"), ("deciders", "role", "DecisionMaker"), ("reachable", "email", "Allowed"), ("opposed", "email", "Opposed")];
 
     [BindProperty(SupportsGet = true, Name = "apres")]
     public string? After { get; set; }
 
+    /// <summary>The columns asked for by this address, whatever the reader's own.</summary>
+    [BindProperty(SupportsGet = true, Name = "col")]
+    public List<string> Asked { get; set; } = [];
+
     public ContactPage Found { get; private set; } = null!;
 
-    public IReadOnlyList<(string Name, string Value)> Filters =>
-    [
-        .. new (string Name, string? Value)[]
-        {
-            ("q", Text), ("role", Function?.ToString()), ("niveau", Level), ("service", Department), ("email", Email?.ToString()),
-            ("source", Source), ("probleme", Problem), ("de", Whose),
-        }.Where(f => !string.IsNullOrWhiteSpace(f.Value)).Select(f => (f.Name, f.Value!)),
-    ];
+    public IReadOnlyList<ListView> Views { get; private set; } = [];
+
+    public IReadOnlyList<ContactColumn> Columns { get; private set; } = [];
+
+    public ILookup<Guid, string> Tags { get; private set; } = Array.Empty<Guid>().ToLookup(id => id, _ => "");
+
+    public IReadOnlyList<Colleague> Colleagues { get; private set; } = [];
+
+    public bool MayWrite => User.IsInAny(HubRoles.Commercial, HubRoles.Steward, HubRoles.Admin);
+
+    public bool MaySegment => User.IsInAny(HubRoles.Marketing, HubRoles.Admin);
+
+    public bool MayTick => MayWrite || MaySegment;
+
+    /// <summary>The segments picked by hand, to which the ticked ones may be added.</summary>
+    public IReadOnlyList<Segment> Picked { get; private set; } = [];
+
+    /// <summary>What the address says of filters and sort, by which a saved view is known.</summary>
+    public string Query => AccountListPage.Joined(Carried);
 
     public async Task OnGetAsync(CancellationToken ct)
     {
-        var filter = new ContactFilter
-        {
-            Text = Text,
-            Function = Function,
-            Level = Level,
-            Department = Department,
-            EmailReach = Email,
-            Source = Source,
-            Problem = Problem,
-            Contributors = Sought,
-        };
         var after = PageCursor.TryParse(After, null, out var cursor) ? cursor : null;
-        Found = await list.ReadAsync(scope, filter, Sort, Reversed, after, ct);
+        Found = await list.ReadAsync(scope, Filter, Sort, Reversed, after, ct);
+        Views = await views.OfAsync(User.Name, ListKind.Contacts, ct);
+        Columns = ContactColumn.Of(Asked.Count > 0 ? Asked
+            : Views.FirstOrDefault(v => v.Name.Length > 0 && v.Query == Query)?.Columns ?? Views.FirstOrDefault(v => v.Name.Length == 0)?.Columns ?? ContactColumn.Usual);
+        Colleagues = await colleagues.ListAsync(ct);
+        Picked = MaySegment ? await listed.PickedAsync(SegmentTarget.Contacts, ct) : Picked;
+        Tags = Columns.Any(c => c.Key == "tags") ? await extras.ContactTagsAsync([.. Found.Rows.Select(r => r.Id)], ct) : Tags;
     }
 
-    // A steward may look at anyone's; the others at their own, whoever they ask for.
-    private IReadOnlyList<string> Sought => Whose is not { Length: > 0 } whose ? []
-        : whose != "moi" && User.IsInAny(HubRoles.Steward, HubRoles.Admin) ? [whose] : User.Names;
+    /// <summary>The same act on those that were ticked, or on all those of the list.</summary>
+    public async Task<IActionResult> OnPostBatchAsync(BatchForm form, CancellationToken ct)
+    {
+        if (!MayWrite)
+        {
+            return Forbid();
+        }
 
+        var command = form.Command;
+        var refusal = command.Act is BatchAct.Task ? await colleagues.RefusalAsync(form.Owner, ct) : null;
+        var done = refusal ?? await batches.DoAsync(scope, Filter, command, User.Name, ct);
+        if (done.Error is { } refused)
+        {
+            this.NoticeRefusal(refused);
+        }
+        else
+        {
+            this.Notice($"people.did.{command.Act}", done.Value!.Accounts, done.Value.Value);
+            TempData["batch"] = $"{done.Value.Id}";
+        }
+
+        return LocalRedirect($"/contacts{Query}");
+    }
+
+    public async Task<IActionResult> OnPostUndoAsync(Guid batch, CancellationToken ct)
+    {
+        if (!MayWrite)
+        {
+            return Forbid();
+        }
+
+        var back = await undone.UndoAsync(batch, User.Name, ct);
+        if (back.Error is { } refused)
+        {
+            this.NoticeRefusal(refused);
+        }
+        else
+        {
+            this.Notice("people.undone", back.Value!.Accounts);
+        }
+
+        return LocalRedirect($"/contacts{Query}");
+    }
+
+    /// <summary>Keeps this list under a name; without one, keeps its columns for all lists.</summary>
+    public async Task<IActionResult> OnPostKeepAsync(string? name, List<string> columns, CancellationToken ct)
+    {
+        var called = name?.Trim() ?? "";
+        var kept = await views.SaveAsync(
+            User.Name, ListKind.Contacts, called, called.Length == 0 ? "" : Query, [.. ContactColumn.Of(columns).Select(c => c.Key)], ct);
+        if (kept.Error is { } refused)
+        {
+            this.NoticeRefusal(refused);
+        }
+        else
+        {
+            this.Notice(called.Length == 0 ? "view.columns_kept" : "view.kept", called);
+        }
+
+        return LocalRedirect($"/contacts{Query}");
+    }
+
+    public async Task<IActionResult> OnPostForgetAsync(Guid view, CancellationToken ct)
+    {
+        await views.RemoveAsync(User.Name, view, ct);
+        this.Notice("view.forgotten");
+        return LocalRedirect("/contacts");
+    }
+
+    /// <summary>This list, with another sort: the second click on a column turns it over.</summary>
     public string SortLink(ContactSort sort) => Link(
         Filters.Select(f => (f.Name, (string?)f.Value)).Append(("tri", sort == default ? null : $"{sort}"))
             .Append(("inverse", sort == Sort && !Reversed ? "true" : null)));
 
-    public string NextLink() => Link(
-        Filters.Select(f => (f.Name, (string?)f.Value)).Append(("tri", Sort == default ? null : $"{Sort}"))
-            .Append(("inverse", Reversed ? "true" : null)).Append(("apres", Found.Next?.ToString())));
+    public string NextLink() => Link([.. Carried, ("apres", Found.Next?.ToString())]);
 
+    /// <summary>The address a form of this list posts to: the list stays what it is.</summary>
+    public string ActLink(string handler) => Link([.. Carried, ("handler", handler)]);
+
+    public string ExportLink(string format) => $"/contacts/export{AccountListPage.Joined([.. Carried, ("format", format)])}";
+
+    /// <summary>This list without one of its filters.</summary>
     public string WithoutLink(string filter) => Link(Filters.Where(f => f.Name != filter).Select(f => (f.Name, (string?)f.Value)));
 
-    private static string Link(IEnumerable<(string Name, string? Value)> values) =>
-        "/contacts" + QueryString.Create(values.Where(v => v.Value is not null).Select(v => KeyValuePair.Create(v.Name, v.Value)));
+    private static string Link(IEnumerable<(string Name, string? Value)> values) => "/contacts" + AccountListPage.Joined(values);
 }

@@ -44,7 +44,7 @@ internal sealed class SheetModel(
 
     public LineageSheet? Lineage { get; private set; }
 
-    public EditForm Edit => new(Id, Saisie.ContactFields, Sheet.Contact.Version, _field, _value);
+    public EditForm Edit => new(Id, Saisie.ContactFields, Sheet.Contact.Origins, _field, _value);
 
     public NoteForm Note { get => field ?? new NoteForm(Id); private set; }
 
@@ -73,16 +73,17 @@ internal sealed class SheetModel(
     }
 
     /// <summary>Corrects one value; an empty one takes the correction back.</summary>
-    public async Task<IActionResult> OnPostEditAsync(string field, string? value, int version, CancellationToken ct)
+    public async Task<IActionResult> OnPostEditAsync(string field, string? value, Dictionary<string, string?> seen, CancellationToken ct)
     {
         if (!User.IsInAny(HubRoles.Commercial, HubRoles.Steward, HubRoles.Admin))
         {
             return Forbid();
         }
 
-        var saved = await edits.SetContactValueAsync(scope, Id, new EditValue(field, value, version), User.Name, ct);
+        var saved = await edits.SetContactValueAsync(scope, Id, new EditValue(field, value, null, seen.TryGetValue(field, out var shown) ? shown ?? "" : null), User.Name, ct);
         (_field, _value) = (field, value);
-        return saved.Error is { } refusal ? await RefuseAsync(refusal, ct) : Saved("edit.saved");
+        return saved.Error is { Kind: ErrorKind.Stale } ? this.ShowBoth(value, $"/contacts/{Id}/champ/{field}")
+            : saved.Error is { } refusal ? await RefuseAsync(refusal, ct) : Saved("edit.saved");
     }
 
     /// <summary>Adds what was said or done to the timeline.</summary>

@@ -21,11 +21,15 @@ internal sealed class AccountDesk(Rcu.Exploration.Desk.Tasks tasks, Following fo
             new TaskPanel(id, lines, givers, reader.Name, tasks.Today),
             visit.Followed,
             visit.Since is { } since && VisitDigest.Of(sheet, lines, since, reader.Name) is { IsEmpty: false } news ? news : null,
+            [.. sheet.AllNotables.Where(n => !visit.Hides(n)).Take(Notable.Shown)],
+            sheet.AllNotables.Count(visit.Hides),
             people.FirstOrDefault(c => string.Equals(c.Email, owner, StringComparison.OrdinalIgnoreCase))?.Name ?? owner);
     }
 }
 
 /// <summary>What a reader has of their own on an account.</summary>
 /// <param name="News">What changed since they last came; null when nothing did, or they never came.</param>
+/// <param name="Notables">What to keep in mind, without what they have seen.</param>
+/// <param name="Hidden">How much of it they have seen.</param>
 /// <param name="Owner">Who is in charge, by name.</param>
-internal sealed record DeskView(TaskPanel Tasks, bool Followed, VisitDigest? News, string? Owner);
+internal sealed record DeskView(TaskPanel Tasks, bool Followed, VisitDigest? News, IReadOnlyList<Notable> Notables, int Hidden, string? Owner);

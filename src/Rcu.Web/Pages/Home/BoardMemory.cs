@@ -1,10 +1,13 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Rcu.Data;
 
 namespace Rcu.Web.Pages.Home;
 
 /// <summary>
-/// The boards of a large base, kept a few minutes by each node: the last one is shown at once, with the time of its figures, while
-/// the next is counted. Those of a small base are counted each time.
+/// The boards of a large base, kept a few minutes by each node, and in the database for those that start: the last one is shown at
+/// once, with the time of its figures, while the next is counted. Those of a small base are counted each time.
 /// </summary>
 internal sealed partial class BoardMemory(IServiceScopeFactory services, TimeProvider clock, IHostApplicationLifetime life, ILogger<BoardMemory> logger)
 {
@@ -12,13 +15,16 @@ internal sealed partial class BoardMemory(IServiceScopeFactory services, TimePro
     public const int Large = 50_000;
 
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
+
+    // The shape of a board changes with the program: what another one kept is not read.
+    private static readonly string Version = typeof(BoardMemory).Assembly.ManifestModule.ModuleVersionId.ToString();
     private readonly ConcurrentDictionary<Type, Kept> _boards = [];
 
     /// <param name="isLarge">Whether what was counted is to be kept.</param>
     public async Task<T> ReadAsync<T>(Func<IServiceProvider, CancellationToken, Task<T>> countAsync, Func<T, bool> isLarge, CancellationToken ct)
         where T : class
     {
-        if (_boards.TryGetValue(typeof(T), out var kept))
+        if (_boards.TryGetValue(typeof(T), out var kept) || (kept = await RecallAsync<T>(ct)) is not null)
         {
             if (clock.GetUtcNow() - kept.At >= Fresh && _boards.TryUpdate(typeof(T), kept with { At = clock.GetUtcNow() }, kept))
             {
@@ -28,9 +34,43 @@ internal sealed partial class BoardMemory(IServiceScopeFactory services, TimePro
             return (T)kept.Board;
         }
 
+        return await CountAsync(countAsync, isLarge, ct);
+    }
+
+    // What was counted before this node started, by itself or by another.
+    private async Task<Kept?> RecallAsync<T>(CancellationToken ct)
+        where T : class
+    {
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<RcuDb>();
+        var rows = await db.Database.SqlQuery<Row>(
+            $"select board::text as \"Board\", counted_at as \"CountedAt\" from kept_boards where name = {typeof(T).Name} and version = {Version}").ToListAsync(ct);
+        return rows is [var row] && JsonSerializer.Deserialize<T>(row.Board) is { } board
+            ? _boards.GetOrAdd(typeof(T), new Kept(board, row.CountedAt)) : null;
+    }
+
+    private async Task<T> CountAsync<T>(Func<IServiceProvider, CancellationToken, Task<T>> countAsync, Func<T, bool> isLarge, CancellationToken ct)
+        where T : class
+    {
         await using var scope = services.CreateAsyncScope();
         var counted = await countAsync(scope.ServiceProvider, ct);
-        Keep(counted, isLarge);
+        var db = scope.ServiceProvider.GetRequiredService<RcuDb>();
+        var name = typeof(T).Name;
+        if (isLarge(counted))
+        {
+            var at = clock.GetUtcNow();
+            _boards[typeof(T)] = new Kept(counted, at);
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                insert into kept_boards (name, board, counted_at, version) values ({name}, {JsonSerializer.Serialize(counted)}::jsonb, {at}, {Version})
+                on conflict (name) do update set board = excluded.board, counted_at = excluded.counted_at, version = excluded.version
+                """, ct);
+        }
+        else if (_boards.TryRemove(typeof(T), out _))
+        {
+            await db.Database.ExecuteSqlAsync($"delete from kept_boards where name = {name}", ct);
+        }
+
         return counted;
     }
 
@@ -39,8 +79,7 @@ internal sealed partial class BoardMemory(IServiceScopeFactory services, TimePro
     {
         try
         {
-            await using var scope = services.CreateAsyncScope();
-            Keep(await countAsync(scope.ServiceProvider, life.ApplicationStopping), isLarge);
+            await CountAsync(countAsync, isLarge, life.ApplicationStopping);
         }
 #pragma warning disable CA1031 // nobody waits for it: the next reader asks again
         catch (Exception failed)
@@ -51,21 +90,10 @@ internal sealed partial class BoardMemory(IServiceScopeFactory services, TimePro
         }
     }
 
-    private void Keep<T>(T counted, Func<T, bool> isLarge)
-        where T : class
-    {
-        if (isLarge(counted))
-        {
-            _boards[typeof(T)] = new Kept(counted, clock.GetUtcNow());
-        }
-        else
-        {
-            _boards.TryRemove(typeof(T), out _);
-        }
-    }
-
     [LoggerMessage(Level = LogLevel.Warning, Message = "A board was not counted.")]
     private partial void NotCounted(Exception failed);
 
     private sealed record Kept(object Board, DateTimeOffset At);
+
+    private sealed record Row(string Board, DateTimeOffset CountedAt);
 }

@@ -9,7 +9,7 @@ namespace Rcu.Web.Pages.Home;
 
 /// <summary>The home of marketing: who can be written to, the segments, what did not reach the tools.</summary>
 internal sealed record MarketingBoard(
-    int Reachable, int Opposed, int Failing, int Rejected, IReadOnlyList<Segment> Segments)
+    int Reachable, int Opposed, int Failing, int Rejected, IReadOnlyList<SegmentLine> Segments)
 {
     private const int Rows = 8;
 
@@ -19,5 +19,8 @@ internal sealed record MarketingBoard(
         await db.Destinations.CountAsync(d => d.Failures > 0, ct),
         await db.Deliveries.CountAsync(d => d.Status == DeliveryStatus.Rejected, ct),
         await db.Segments.AsNoTracking().Where(s => s.ArchivedAt == null).OrderByDescending(s => s.MemberCount).ThenBy(s => s.Id)
-            .Take(Rows).ToListAsync(ct));
+            .Take(Rows).Select(s => new SegmentLine(s.Id, s.Name, s.Target, s.MemberCount, s.ComputedAt)).ToListAsync(ct));
 }
+
+/// <summary>A segment as a line of a board.</summary>
+internal sealed record SegmentLine(Guid Id, string Name, SegmentTarget Target, int MemberCount, DateTimeOffset? ComputedAt);

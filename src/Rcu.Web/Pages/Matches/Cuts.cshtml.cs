@@ -7,7 +7,7 @@ using Rcu.Web.Hosting;
 namespace Rcu.Web.Pages.Matches;
 
 /// <summary>From which probability the hub joins and asks: what other cuts would change, before they are saved.</summary>
-internal sealed class CutsModel(CutReview review, IStringLocalizer<Texts> texts) : PageModel
+internal sealed class CutsModel(CutReview review, MatchAdvice advice, IStringLocalizer<Texts> texts) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "type")]
     public ClusterKind Kind { get; set; }
@@ -17,6 +17,10 @@ internal sealed class CutsModel(CutReview review, IStringLocalizer<Texts> texts)
     public Cuts InForce { get; private set; } = Cuts.Shipped;
 
     public int Version => Versions.Count == 0 ? 0 : Versions[0].Version;
+
+    public CutAdvice Advice { get; private set; } = new(0, null, null);
+
+    public IReadOnlyList<MatchDrift> Drifts { get; private set; } = [];
 
     public string Automatic { get; private set; } = "";
 
@@ -54,6 +58,8 @@ internal sealed class CutsModel(CutReview review, IStringLocalizer<Texts> texts)
     {
         Versions = await review.VersionsAsync(Kind, ct);
         InForce = CutReview.InForce(Versions);
+        Advice = await advice.AdviseAsync(Kind, ct);
+        Drifts = await advice.DriftsAsync(Kind, ct);
         (Automatic, Review) = (CutsForm.Percent(InForce.Automatic), CutsForm.Percent(InForce.Review));
     }
 

@@ -3,17 +3,19 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Rcu.Exploration.Desk;
 
-/// <summary>One act done at once on many accounts, which can be taken back at once.</summary>
+/// <summary>One act done at once on many accounts or people, which can be taken back at once.</summary>
 public sealed class AccountBatch
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    public ListKind List { get; init; }
 
     public required BatchAct Act { get; init; }
 
     /// <summary>The owner, the tag, the words of the task; empty for a follow.</summary>
     public required string Value { get; init; }
 
-    /// <summary>How many accounts it changed something on.</summary>
+    /// <summary>How many accounts, or people, it changed something on.</summary>
     public required int Accounts { get; set; }
 
     /// <summary>The run of corrections, when it is one.</summary>

@@ -78,6 +78,7 @@ public sealed class AccountBatches(RcuDb db, IValidator<DoBatch> validator, Impo
 
         await using var commit = await db.Database.BeginTransactionAsync(ct);
         await db.Set<AccountTag>().Where(t => t.BatchId == id).ExecuteDeleteAsync(ct);
+        await db.Set<ContactTag>().Where(t => t.BatchId == id).ExecuteDeleteAsync(ct);
         await db.Set<Follow>().Where(f => f.BatchId == id).ExecuteDeleteAsync(ct);
         await db.Set<AccountTask>().Where(t => t.BatchId == id && t.DoneAt == null).ExecuteDeleteAsync(ct);
         (batch.UndoneBy, batch.UndoneAt) = (by, clock.GetUtcNow());

@@ -24,7 +24,8 @@ public sealed class Following(RcuDb db, TimeProvider clock)
               returning before_at)
             select (select before_at from seen) as "Since", exists (
               select from account_follows f where f.follower = {who} and (f.account_id = {accountId} or f.account_id in (
-                select retired_id from redirects where survivor_id = {accountId} and kind = 'Account'))) as "Followed"
+                select retired_id from redirects where survivor_id = {accountId} and kind = 'Account'))) as "Followed",
+              array(select v.code || '|' || v.said from notable_views v where v.person = {who} and v.account_id = {accountId}) as "Seen"
             """).ToListAsync(ct);
         return rows[0];
     }
@@ -68,4 +69,8 @@ public sealed class Following(RcuDb db, TimeProvider clock)
 
 /// <summary>Somebody looking at an account.</summary>
 /// <param name="Since">The end of their visit before; null when they never came.</param>
-public sealed record AccountVisit(DateTimeOffset? Since, bool Followed);
+/// <param name="Seen">What they do not want to be told again of it: a code, and what it said.</param>
+public sealed record AccountVisit(DateTimeOffset? Since, bool Followed, string[] Seen)
+{
+    public bool Hides(Notable notable) => Seen.Contains($"{notable.Code}|{notable.Said}");
+}

@@ -25,6 +25,19 @@ public sealed class ListExtras(RcuDb db)
         return rows.ToLookup(r => r.Id, r => r.Tag);
     }
 
+    public async Task<ILookup<Guid, string>> ContactTagsAsync(IReadOnlyCollection<Guid> ids, CancellationToken ct)
+    {
+        var all = ids.ToArray();
+        var rows = await db.Database.SqlQuery<TagRow>(
+            $"""
+            select t.contact_id as "Id", t.tag as "Tag" from contact_tags t where t.contact_id = any({all})
+            union select r.survivor_id, t.tag from redirects r join contact_tags t on t.contact_id = r.retired_id
+            where r.kind = 'Contact' and r.survivor_id = any({all})
+            order by 2
+            """).ToListAsync(ct);
+        return rows.ToLookup(r => r.Id, r => r.Tag);
+    }
+
     /// <summary>The words in use, the most used first.</summary>
     public async Task<IReadOnlyList<string>> KnownTagsAsync(CancellationToken ct) =>
         await db.Set<AccountTag>().GroupBy(t => t.Tag).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).Take(50).Select(g => g.Key).ToListAsync(ct);

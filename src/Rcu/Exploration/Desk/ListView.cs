@@ -3,13 +3,15 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Rcu.Exploration.Desk;
 
-/// <summary>A list of accounts as somebody keeps it: what is in it, in which order, with which columns.</summary>
+/// <summary>A list of accounts or of people as somebody keeps it: what is in it, in which order, with which columns.</summary>
 public sealed class ListView
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
     /// <summary>The e-mail of the person, in small letters.</summary>
     public required string Owner { get; init; }
+
+    public ListKind List { get; init; }
 
     /// <summary>Empty for the columns of the lists nobody named.</summary>
     public required string Name { get; init; }
@@ -20,6 +22,13 @@ public sealed class ListView
     public required List<string> Columns { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>What a list gathers.</summary>
+public enum ListKind
+{
+    Accounts,
+    Contacts,
 }
 
 internal sealed class ListViewTable : IEntityTypeConfiguration<ListView>

@@ -12,14 +12,15 @@ public sealed class ListViews(RcuDb db, TimeProvider clock)
     private const int LongestQuery = 1_000;
 
     /// <summary>By name; the one without a name, if there is one, first.</summary>
-    public async Task<IReadOnlyList<ListView>> OfAsync(string owner, CancellationToken ct)
+    public async Task<IReadOnlyList<ListView>> OfAsync(string owner, ListKind list, CancellationToken ct)
     {
         var who = owner.Trim().ToLowerInvariant();
-        return await db.Set<ListView>().AsNoTracking().Where(v => v.Owner == who).OrderBy(v => v.Name).ToListAsync(ct);
+        return await db.Set<ListView>().AsNoTracking().Where(v => v.Owner == who && v.List == list).OrderBy(v => v.Name).ToListAsync(ct);
     }
 
     /// <summary>Writes a view, in place of the one of that name.</summary>
-    public async Task<Result<ListView>> SaveAsync(string owner, string name, string query, IReadOnlyList<string> columns, CancellationToken ct)
+    public async Task<Result<ListView>> SaveAsync(
+        string owner, ListKind list, string name, string query, IReadOnlyList<string> columns, CancellationToken ct)
     {
         var (who, called) = (owner.Trim().ToLowerInvariant(), name.Trim());
         if (called.Length > LongestName || called.Any(char.IsControl) || query.Length > LongestQuery)
@@ -27,15 +28,15 @@ public sealed class ListViews(RcuDb db, TimeProvider clock)
             return TaskErrors.ViewName;
         }
 
-        var view = await db.Set<ListView>().SingleOrDefaultAsync(v => v.Owner == who && v.Name == called, ct);
+        var view = await db.Set<ListView>().SingleOrDefaultAsync(v => v.Owner == who && v.List == list && v.Name == called, ct);
         if (view is null)
         {
-            if (await db.Set<ListView>().CountAsync(v => v.Owner == who, ct) > Most)
+            if (await db.Set<ListView>().CountAsync(v => v.Owner == who && v.List == list, ct) > Most)
             {
                 return TaskErrors.TooManyViews(Most);
             }
 
-            view = new ListView { Owner = who, Name = called, Query = query, Columns = [.. columns], CreatedAt = clock.GetUtcNow() };
+            view = new ListView { Owner = who, List = list, Name = called, Query = query, Columns = [.. columns], CreatedAt = clock.GetUtcNow() };
             db.Add(view);
         }
 

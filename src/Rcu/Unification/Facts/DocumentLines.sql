@@ -12,10 +12,12 @@ wanted as (
     and (r.cleaned_at >= since.at or x.id is null or x.account_id <> d.account_id or x.document_id <> d.id
       or (x.product_id is null and r.fields ? 'product_code'))),
 named as (
-  insert into products as p (id, code, label)
-  select distinct on (f ->> 'product_code') gen_random_uuid(), f ->> 'product_code', coalesce(f ->> 'label', f ->> 'product_code')
-  from wanted where f ? 'product_code' order by f ->> 'product_code', f ->> 'label' is null, id desc
-  on conflict (code) do update set label = excluded.label where p.label <> excluded.label and excluded.label <> excluded.code
+  insert into products as p (id, code, label, range)
+  select distinct on (f ->> 'product_code') gen_random_uuid(), f ->> 'product_code', coalesce(f ->> 'label', f ->> 'product_code'), f ->> 'product_range'
+  from wanted where f ? 'product_code' order by f ->> 'product_code', f ->> 'product_range' is null, f ->> 'label' is null, id desc
+  on conflict (code) do update
+  set label = case when excluded.label <> excluded.code then excluded.label else p.label end, range = coalesce(excluded.range, p.range)
+  where (p.label <> excluded.label and excluded.label <> excluded.code) or coalesce(excluded.range, p.range) is distinct from p.range
   returning id, code),
 moved as (
   delete from document_lines x using wanted w where x.id = w.id and (x.account_id <> w.account_id or x.document_id <> w.document_id))

@@ -2,13 +2,15 @@
 -- When a paper of that number comes later, what the ledger made of it goes.
 with since as (
   select coalesce(max((value #>> '{}')::timestamptz), '-infinity') as at from hub_settings where name = 'projected_at'),
+away as (
+  select h.record_id from link_history h cross join since where h.left_at >= since.at),
 touched as (
   select distinct r.source_id, r.fields ->> 'number' as number
   from records r cross join since
   left join records a on a.source_id = r.source_id and a.kind = 'Account' and a.external_key = r.fields ->> 'account_key'
   left join links l on l.record_id = a.id and l.kind = 'Account'
   where r.kind in ('DocumentLine', 'Document') and r.fields ? 'number'
-    and (r.cleaned_at >= since.at or r.removed_at >= since.at or (r.kind = 'DocumentLine' and l.linked_at >= since.at))),
+    and (r.cleaned_at >= since.at or r.removed_at >= since.at or (r.kind = 'DocumentLine' and (l.linked_at >= since.at or a.id in (select record_id from away))))),
 booked as (
   select t.source_id, t.number, (array_agg(r.id order by r.id) filter (where r.fields ->> 'ledger_account' like '411%'))[1] as id,
     min(r.fields ->> 'date') as date,

@@ -1,17 +1,20 @@
 -- Opportunities, on the account of the key they bear.
 with since as (
   select coalesce(max((value #>> '{}')::timestamptz), '-infinity') as at from hub_settings where name = 'projected_at'),
+away as (
+  select h.record_id from link_history h cross join since where h.left_at >= since.at),
 wanted as (
   select o.id, s.name as source, o.fields as f, coalesce(l.cluster_id, $1) as account_id, lc.cluster_id as contact_id
   from records o
   join sources s on s.id = o.source_id
   cross join since
-  left join records a on a.source_id = o.source_id and a.kind = 'Account' and a.external_key = o.fields ->> 'account_key' and a.removed_at is null
+  left join records a on a.source_id = o.source_id and a.kind = 'Account' and a.external_key = o.fields ->> 'account_key'
   left join links l on l.record_id = a.id and l.kind = 'Account'
-  left join records c on c.source_id = o.source_id and c.kind = 'Contact' and c.external_key = o.fields ->> 'contact_key' and c.removed_at is null
+  left join records c on c.source_id = o.source_id and c.kind = 'Contact' and c.external_key = o.fields ->> 'contact_key'
   left join links lc on lc.record_id = c.id and lc.kind = 'Contact'
   where o.kind = 'Opportunity' and o.removed_at is null and o.cleaned_at is not null and o.fields ? 'stage'
-    and (o.cleaned_at >= since.at or l.linked_at >= since.at or lc.linked_at >= since.at)),
+    and (o.cleaned_at >= since.at or l.linked_at >= since.at or lc.linked_at >= since.at
+      or a.id in (select record_id from away) or c.id in (select record_id from away))),
 moved as (
   delete from opportunities x using wanted w where x.id = w.id and x.account_id <> w.account_id)
 insert into opportunities as x (account_id, id, contact_id, name, stage, stage_label, amount, currency, close_on, source)

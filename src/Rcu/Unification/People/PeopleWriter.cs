@@ -20,19 +20,28 @@ internal sealed class PeopleWriter(RcuDb db, NpgsqlDataSource database, Pipeline
             .Join(db.Records.Where(r => r.RemovedAt == null), l => l.RecordId, r => r.Id, (_, r) => r)
             .Join(db.Sources, r => r.SourceId, s => s.Id, (r, s) => new { r.Id, Own = r.Kind == recordKind, Typed = s.Name == Source.Saisie })
             .OrderByDescending(r => r.Own).ThenBy(r => r.Typed).ThenBy(r => r.Id)
-            .Select(r => (Guid?)r.Id).FirstOrDefaultAsync(ct) ?? golden;
+            .Select(r => (Guid?)r.Id).FirstOrDefaultAsync(ct)
+            // Its records have just joined another's, and the page of that one is not computed yet.
+            ?? (await db.Set<Redirect>().Where(r => r.RetiredId == golden).Select(r => r.RecordIds).FirstOrDefaultAsync(ct))?.FirstOrDefault()
+            ?? golden;
     }
 
     /// <param name="before">The version it replaces, or what is removed.</param>
     /// <param name="now">What is said from here on; null when something is removed.</param>
-    public async Task SaveAsync(TypedFact? before, TypedFact? now, string act, string by, IReadOnlyCollection<Guid> contacts, CancellationToken ct)
+    /// <returns>A refusal when someone else was faster with that version; nothing is kept then.</returns>
+    public async Task<Error?> SaveAsync<T>(T? before, T? now, string act, string by, IReadOnlyCollection<Guid> contacts, CancellationToken ct)
+        where T : TypedFact
     {
         var at = clock.GetUtcNow();
         await using var commit = await db.Database.BeginTransactionAsync(ct);
         if (before is not null)
         {
-            before.Drop(by, at);
-            db.Update(before); // it was read along with what the reader may see, which is not tracked
+            var dropped = await db.Set<T>().Where(f => f.Id == before.Id && f.DroppedAt == null)
+                .ExecuteUpdateAsync(f => f.SetProperty(d => d.DroppedBy, by).SetProperty(d => d.DroppedAt, at), ct);
+            if (dropped == 0)
+            {
+                return UnificationErrors.Stale;
+            }
         }
 
         if (now is not null)
@@ -55,5 +64,14 @@ internal sealed class PeopleWriter(RcuDb db, NpgsqlDataSource database, Pipeline
         await commit.CommitAsync(ct);
         await new UnifyStage(database, db, clock).ContactsAsync(contacts, ct);
         await pipeline.RequestAsync(by, ct);
+        return null;
+    }
+
+    /// <param name="version">The one that was read; null removes any.</param>
+    public async Task<Result<bool>> RemoveAsync<T>(T before, int? version, string act, string by, IReadOnlyCollection<Guid> contacts, CancellationToken ct)
+        where T : TypedFact
+    {
+        var refusal = version is { } seen && seen != before.Version ? UnificationErrors.Stale : await SaveAsync(before, null, act, by, contacts, ct);
+        return refusal is null ? true : refusal;
     }
 }

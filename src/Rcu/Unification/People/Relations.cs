@@ -26,8 +26,7 @@ public sealed class Relations(RcuDb db, NpgsqlDataSource database, IValidator<Sa
         var said = Of(
             command, Guid.CreateVersion7(), 1, await _writer.AnchorAsync(ClusterKind.Contact, command.FromId, ct),
             await _writer.AnchorAsync(ClusterKind.Contact, command.ToId, ct), by);
-        await _writer.SaveAsync(null, said, "relation.said", by, [said.FromContactId, said.ToContactId], ct);
-        return said;
+        return await _writer.SaveAsync(null, said, "relation.said", by, [said.FromContactId, said.ToContactId], ct) is { } late ? late : said;
     }
 
     /// <summary>Says it otherwise. Whom it binds stays.</summary>
@@ -46,8 +45,7 @@ public sealed class Relations(RcuDb db, NpgsqlDataSource database, IValidator<Sa
         }
 
         var said = Of(command, before.FactId, before.Version + 1, before.FromRecordId, before.ToRecordId, by);
-        await _writer.SaveAsync(before, said, "relation.changed", by, [said.FromContactId, said.ToContactId], ct);
-        return said;
+        return await _writer.SaveAsync(before, said, "relation.changed", by, [said.FromContactId, said.ToContactId], ct) is { } late ? late : said;
     }
 
     public async Task<Result<bool>> RemoveAsync(AccountScope scope, Guid id, int? version, string by, CancellationToken ct)
@@ -57,13 +55,7 @@ public sealed class Relations(RcuDb db, NpgsqlDataSource database, IValidator<Sa
             return PeopleErrors.RelationNotFound;
         }
 
-        if (version is { } seen && seen != before.Version)
-        {
-            return UnificationErrors.Stale;
-        }
-
-        await _writer.SaveAsync(before, null, "relation.removed", by, [before.FromContactId, before.ToContactId], ct);
-        return true;
+        return await _writer.RemoveAsync(before, version, "relation.removed", by, [before.FromContactId, before.ToContactId], ct);
     }
 
     public Task<TypedRelation?> FindAsync(AccountScope scope, Guid id, CancellationToken ct) => db.Set<TypedRelation>()

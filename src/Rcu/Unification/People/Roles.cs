@@ -24,8 +24,7 @@ public sealed class Roles(RcuDb db, NpgsqlDataSource database, IValidator<SayRol
         var said = Of(
             command, Guid.CreateVersion7(), 1, await _writer.AnchorAsync(ClusterKind.Contact, command.ContactId, ct),
             await _writer.AnchorAsync(ClusterKind.Account, command.AccountId, ct), by);
-        await _writer.SaveAsync(null, said, "role.said", by, [said.ContactId], ct);
-        return said;
+        return await _writer.SaveAsync(null, said, "role.said", by, [said.ContactId], ct) is { } late ? late : said;
     }
 
     /// <summary>Says it otherwise. Who plays it, and where, stays.</summary>
@@ -51,26 +50,14 @@ public sealed class Roles(RcuDb db, NpgsqlDataSource database, IValidator<SayRol
         }
 
         var said = Of(command, before.FactId, before.Version + 1, before.ContactRecordId, before.AccountRecordId, by);
-        await _writer.SaveAsync(before, said, "role.changed", by, [said.ContactId], ct);
-        return said;
+        return await _writer.SaveAsync(before, said, "role.changed", by, [said.ContactId], ct) is { } late ? late : said;
     }
 
     /// <summary>What the sources let deduce, if anything, holds again.</summary>
     public async Task<Result<bool>> RemoveAsync(AccountScope scope, Guid id, int? version, string by, CancellationToken ct)
     {
         var found = await FindAsync(scope, id, ct);
-        if (!found.Succeeded)
-        {
-            return found.Error;
-        }
-
-        if (version is { } seen && seen != found.Value.Version)
-        {
-            return UnificationErrors.Stale;
-        }
-
-        await _writer.SaveAsync(found.Value, null, "role.removed", by, [found.Value.ContactId], ct);
-        return true;
+        return found.Succeeded ? await _writer.RemoveAsync(found.Value, version, "role.removed", by, [found.Value.ContactId], ct) : found.Error;
     }
 
     /// <summary>One that someone said; those that were deduced are refused.</summary>

@@ -24,8 +24,7 @@ public sealed class Stances(RcuDb db, NpgsqlDataSource database, IValidator<SayS
         var said = Of(
             command, Guid.CreateVersion7(), 1, await _writer.AnchorAsync(ClusterKind.Contact, command.ContactId, ct),
             await _writer.AnchorAsync(ClusterKind.Account, command.AccountId, ct), by);
-        await _writer.SaveAsync(null, said, "stance.said", by, [said.ContactId], ct);
-        return said;
+        return await _writer.SaveAsync(null, said, "stance.said", by, [said.ContactId], ct) is { } late ? late : said;
     }
 
     /// <summary>Puts one right that was said wrongly; a stance that changed is another one.</summary>
@@ -44,8 +43,7 @@ public sealed class Stances(RcuDb db, NpgsqlDataSource database, IValidator<SayS
         }
 
         var said = Of(command, before.FactId, before.Version + 1, before.ContactRecordId, before.AccountRecordId, by);
-        await _writer.SaveAsync(before, said, "stance.changed", by, [said.ContactId], ct);
-        return said;
+        return await _writer.SaveAsync(before, said, "stance.changed", by, [said.ContactId], ct) is { } late ? late : said;
     }
 
     public async Task<Result<bool>> RemoveAsync(AccountScope scope, Guid id, int? version, string by, CancellationToken ct)
@@ -55,13 +53,7 @@ public sealed class Stances(RcuDb db, NpgsqlDataSource database, IValidator<SayS
             return PeopleErrors.StanceNotFound;
         }
 
-        if (version is { } seen && seen != before.Version)
-        {
-            return UnificationErrors.Stale;
-        }
-
-        await _writer.SaveAsync(before, null, "stance.removed", by, [before.ContactId], ct);
-        return true;
+        return await _writer.RemoveAsync(before, version, "stance.removed", by, [before.ContactId], ct);
     }
 
     public Task<TypedStance?> FindAsync(AccountScope scope, Guid id, CancellationToken ct) =>

@@ -17,10 +17,8 @@ public abstract class TypedFact
 
     public required DateTimeOffset SetAt { get; init; }
 
+    /// <summary>Set when it holds no more, because it was removed or a newer version says otherwise.</summary>
     public string? DroppedBy { get; private set; }
 
     public DateTimeOffset? DroppedAt { get; private set; }
-
-    /// <summary>It holds no more, because it was removed or a newer version says otherwise.</summary>
-    public void Drop(string by, DateTimeOffset at) => (DroppedBy, DroppedAt) = (by, at);
 }

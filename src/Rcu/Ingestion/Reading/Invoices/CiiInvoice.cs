@@ -37,6 +37,7 @@ internal static class CiiInvoice
                 ("line", line.Text("AssociatedDocumentLineDocument/LineID")),
                 ("label", line.Text("SpecifiedTradeProduct/Name")),
                 ("item", line.Text("SpecifiedTradeProduct/SellerAssignedID")),
+                ("item_class", line.Text("SpecifiedTradeProduct/DesignatedProductClassification/ClassName")),
                 ("quantity", quantity?.Value),
                 ("unit", quantity?.Attribute("unitCode")?.Value),
                 ("price", line.Text("SpecifiedLineTradeAgreement/NetPriceProductTradePrice/ChargeAmount")),

@@ -16,7 +16,7 @@ internal static class InvoiceRows
     [
         "record", "buyer_key", "number", "line", "type", "date", "due_on", "net", "tax", "gross", "due", "currency", "order_reference",
         "seller_key", "seller_name", "name", "siren", "siret", "vat", "customer_code", "endpoint", "street", "complement", "postal_code", "city",
-        "country", "contact", "phone", "email", "label", "item", "quantity", "unit", "price", "vat_rate",
+        "country", "contact", "phone", "email", "label", "item", "item_class", "quantity", "unit", "price", "vat_rate",
     ];
 
     private static readonly XmlReaderSettings Settings = new()

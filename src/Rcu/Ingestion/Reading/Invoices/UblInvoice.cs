@@ -31,6 +31,7 @@ internal static class UblInvoice
                 ("line", line.Text("ID")),
                 ("label", line.Text("Item/Name") ?? line.Text("Item/Description")),
                 ("item", line.Text("Item/SellersItemIdentification/ID")),
+                ("item_class", line.Text("Item/CommodityClassification/ItemClassificationCode")),
                 ("quantity", quantity?.Value),
                 ("unit", quantity?.Attribute("unitCode")?.Value),
                 ("price", line.Text("Price/PriceAmount")),

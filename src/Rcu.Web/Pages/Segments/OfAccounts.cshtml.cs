@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Mvc;
+using Rcu.Security;
+using Rcu.Segmentation;
+using Rcu.Web.Hosting;
+using Rcu.Web.Pages.Accounts;
+
+namespace Rcu.Web.Pages.Segments;
+
+/// <summary>A list of accounts made a segment: its filters as a rule, or the rows that were ticked.</summary>
+internal sealed class OfAccountsModel(ListedSegments listed, AccountScope scope) : AccountListPage
+{
+    private string Back => "/comptes" + AccountListPage.Joined(Carried);
+
+    public IActionResult OnGet() => LocalRedirect(Back);
+
+    /// <summary>The form that sends one account to a segment, in the menu of its page.</summary>
+    public async Task<IActionResult> OnGetSendAsync(Guid id, CancellationToken ct) =>
+        Partial("_Send", (id, await listed.PickedAsync(SegmentTarget.Accounts, ct)));
+
+    public async Task<IActionResult> OnPostAsync(string? name, CancellationToken ct) =>
+        this.Made(await listed.CreateAsync(name ?? "", Filter, User.Name, ct), Back);
+
+    public async Task<IActionResult> OnPostPickAsync(List<Guid> ids, bool all, Guid? segment, string? segmentName, string? back, CancellationToken ct)
+    {
+        var whom = all ? await listed.IdsAsync(scope, Filter, ct) : ids;
+        return await this.PickAsync(listed, scope, SegmentTarget.Accounts, whom, (segment, segmentName), Url.IsLocalUrl(back) ? back : Back, ct);
+    }
+
+    public Task<IActionResult> OnPostUndoAsync(Guid segment, int count, int version, CancellationToken ct) =>
+        this.TakeBackAsync(listed, (segment, count, version), Back, ct);
+}
