@@ -20,6 +20,13 @@ public static class ActivationErrors
     public static readonly Error BadSecret =
         new(ErrorKind.Invalid, "destination.bad_secret", "The secret must be whsec_ followed by 24 to 64 bytes in base64.");
 
+    public static readonly Error NoSecret =
+        new(ErrorKind.Invalid, "destination.no_secret", "This tool opens with a secret of its own: give the one it made.");
+
+    /// <summary>Something the tool needs is not set.</summary>
+    /// <param name="why">A French sentence: what is wrong, and what to do.</param>
+    public static Error BadSettings(string why) => new(ErrorKind.Invalid, "destination.bad_settings", $"The settings are not right: {why}") { Values = [why] };
+
     public static Error UnknownKind(string kind) =>
         new(ErrorKind.Invalid, "destination.unknown_kind", $"There is no kind of destination '{kind}'.") { Values = [kind] };
 

@@ -21,11 +21,22 @@ public sealed class Destinations(
     /// <summary>The kinds there are, by name.</summary>
     public IReadOnlyList<string> Kinds => [.. connectors.Select(c => c.Kind).Order(StringComparer.Ordinal)];
 
+    /// <summary>The record that declares the settings of a kind; null for a kind there is none of.</summary>
+    public Type? SettingsOf(string kind) => connectors.FirstOrDefault(c => c.Kind == kind)?.Settings;
+
+    /// <summary>Whether a kind opens with a secret that only the tool can give.</summary>
+    public bool NeedsSecret(string kind) => connectors.Any(c => c.Kind == kind && c.NeedsSecret);
+
     public async Task<Result<Destination>> CreateAsync(SaveDestination command, string by, CancellationToken ct)
     {
         if (await RefusalAsync(command, ct) is { } refused)
         {
             return refused;
+        }
+
+        if (NeedsSecret(command.Kind) && string.IsNullOrWhiteSpace(command.Secret))
+        {
+            return ActivationErrors.NoSecret;
         }
 
         var destination = new Destination

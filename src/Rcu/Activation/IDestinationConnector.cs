@@ -8,6 +8,12 @@ public interface IDestinationConnector
     /// <summary>The stable name kept in the database.</summary>
     string Kind { get; }
 
+    /// <summary>The record that declares its settings: forms are made from it.</summary>
+    Type Settings { get; }
+
+    /// <summary>Whether it opens with a secret that only the tool can give.</summary>
+    bool NeedsSecret => false;
+
     /// <summary>The most changes one call may carry.</summary>
     int BatchSize { get; }
 
@@ -31,7 +37,18 @@ public sealed record DeliveryBatch(
 /// <summary>What to make true in the tool. Sending it twice must do no harm: <paramref name="Key"/> is the same each time.</summary>
 /// <param name="Type">For example <c>contact.upserted</c>.</param>
 /// <param name="At">When the change was decided: the same at each try.</param>
-public sealed record Change(string Key, string Type, Guid ProfileId, DateTimeOffset At, JsonElement Payload);
+/// <param name="Payload">What the profile is now, whole; only its identifier when it is to go.</param>
+/// <param name="RemoteId">What the tool called it; null before it has answered once.</param>
+/// <param name="Held">The payload the tool last said it took, so that only what differs is sent; null when that is not known for sure.</param>
+public sealed record Change(
+    string Key, string Type, Guid ProfileId, DateTimeOffset At, JsonElement Payload, string? RemoteId = null, JsonElement? Held = null)
+{
+    /// <summary>The profile is to leave the tool.</summary>
+    public bool IsRemoval => Type.EndsWith(".removed", StringComparison.Ordinal);
+
+    /// <summary>It is a company; else a person.</summary>
+    public bool IsAccount => Type.StartsWith("account.", StringComparison.Ordinal);
+}
 
 /// <summary>What a tool made of one change.</summary>
 public abstract record Outcome(string? Answer)

@@ -6,6 +6,7 @@ using Rcu.Activation;
 using Rcu.Security;
 using Rcu.Segmentation;
 using Rcu.Web.Hosting;
+using Rcu.Web.Pages.Connections;
 
 namespace Rcu.Web.Pages.Activation;
 
@@ -19,9 +20,6 @@ internal sealed class NewModel(Destinations destinations, Rcu.Segmentation.Segme
     public string Name { get; set; } = "";
 
     [BindProperty]
-    public string? Address { get; set; }
-
-    [BindProperty]
     public string? Secret { get; set; }
 
     [BindProperty]
@@ -29,15 +27,21 @@ internal sealed class NewModel(Destinations destinations, Rcu.Segmentation.Segme
 
     public IReadOnlyList<string> Kinds => destinations.Kinds;
 
+    public IReadOnlyList<SettingField> Fields { get; private set; } = [];
+
+    public bool NeedsSecret => destinations.NeedsSecret(Kind);
+
     public IReadOnlyList<Segment> Segments { get; private set; } = [];
 
     public string? Tested { get; private set; }
 
     public DryRun? Dry { get; private set; }
 
-    public async Task OnGetAsync(Guid? segment, CancellationToken ct)
+    /// <param name="outil">The kind of tool.</param>
+    public async Task OnGetAsync(string? outil, Guid? segment, CancellationToken ct)
     {
-        SegmentId = segment;
+        (Kind, SegmentId) = (Kinds.Contains(outil) ? outil! : Kind, segment);
+        Fields = SettingsForm.Fields(destinations.SettingsOf(Kind)!, null);
         await LoadAsync(ct);
     }
 
@@ -88,7 +92,18 @@ internal sealed class NewModel(Destinations destinations, Rcu.Segmentation.Segme
 
     private SaveDestination Command(string? secret) => new(Name ?? "", Kind ?? "", Settings(), string.IsNullOrWhiteSpace(secret) ? null : secret, SegmentId);
 
-    private JsonElement Settings() => JsonSerializer.SerializeToElement(Kind == "webhook" ? new { url = Address?.Trim() } : (object)new { });
+    // What was given is shown again, whatever becomes of it.
+    private JsonElement Settings()
+    {
+        if (destinations.SettingsOf(Kind ?? "") is not { } declared)
+        {
+            return JsonSerializer.SerializeToElement(new { });
+        }
+
+        var given = SettingsForm.Read(declared, Request.Form);
+        Fields = SettingsForm.Fields(declared, given);
+        return given;
+    }
 
     private async Task LoadAsync(CancellationToken ct) => Segments = await segments.ListAsync(ct);
 }

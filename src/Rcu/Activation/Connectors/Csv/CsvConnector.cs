@@ -16,6 +16,8 @@ public sealed class CsvConnector(ExportFolder folder) : IDestinationConnector
 
     public string Kind => "csv";
 
+    public Type Settings => typeof(CsvSettings);
+
     public int BatchSize => 2000;
 
     public Error? Refusal(JsonElement settings) => null;

@@ -19,6 +19,8 @@ public sealed class WebhookConnector(OutboundClient client, OutboundRules rules,
 
     public string Kind => "webhook";
 
+    public Type Settings => typeof(WebhookSettings);
+
     public int BatchSize => 60;
 
     public Error? Refusal(JsonElement settings) => rules.Allows(WebhookSettings.Read(settings).Url) ? null : ActivationErrors.BadAddress;
