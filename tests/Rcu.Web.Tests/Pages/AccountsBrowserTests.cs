@@ -40,6 +40,7 @@ public class AccountsBrowserTests
         await SignedIn.EnterAsync(window);
 
         await window.GoAsync($"/comptes/{first.Account.Id}");
+        await window.ShootAsync("account");
 
         string[] answers =
         [

@@ -4,6 +4,7 @@ using Rcu.Customers;
 using Rcu.Data;
 using Rcu.Demo;
 using Rcu.Exploration;
+using Rcu.Exploration.Desk;
 using Rcu.Ingestion;
 using Rcu.Jobs;
 using Rcu.Resolution;
@@ -179,7 +180,7 @@ public sealed class EditsTests : IAsyncLifetime
         var anchor = await db.Decisions.Where(d => d.Reason == "Saisie").Select(d => new[] { d.LeftRecordId, d.RightRecordId }).SingleAsync();
         var parted = await db.Records.Where(r => anchor.Contains(r.Id) && r.SourceId != db.Sources.First(s => s.Name == Source.Saisie).Id).Select(r => r.Id).SingleAsync();
 
-        var done = await scope.ServiceProvider.GetRequiredService<MatchReview>().UnmergeAsync(ClusterKind.Account, parted, null, Steward, default);
+        var done = await scope.ServiceProvider.GetRequiredService<Separations>().PartAsync(ClusterKind.Account, parted, null, leaving: null, Steward, default);
         await FollowAsync();
 
         Assert.True(done.Succeeded);

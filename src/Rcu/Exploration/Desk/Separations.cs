@@ -71,6 +71,7 @@ public sealed class Separations(RcuDb db, MatchReview review, PipelineRuns pipel
             await new WrittenMoves(db, clock).MoveAsync(separation, to, recordId, go, by, ct);
         }
 
+        await new WrittenMoves(db, clock).KeepAsync(separation, stay, by, ct);
         if (separation.StayingId != separation.GoldenId)
         {
             await new WrittenMoves(db, clock).MoveAsync(separation, separation.StayingId, null, stay, by, ct);

@@ -51,6 +51,31 @@ internal sealed class WrittenMoves(RcuDb db, TimeProvider clock)
         }
     }
 
+    /// <summary>Typed values that stay are no longer tied to the record that leaves, if that is the one they were tied to.</summary>
+    public async Task KeepAsync(Separation separation, IReadOnlySet<string> keys, string by, CancellationToken ct)
+    {
+        var values = keys.Where(k => k.StartsWith("values:", StringComparison.Ordinal)).Select(k => Guid.Parse(k["values:".Length..])).ToList();
+        var (kind, leaver) = (separation.Kind, separation.RecordId);
+        var tied = await db.Decisions
+            .Where(d => d.Kind == kind && d.RevokedAt == null && d.Verdict == Verdict.Same
+                && ((values.Contains(d.LeftRecordId) && d.RightRecordId == leaver) || (values.Contains(d.RightRecordId) && d.LeftRecordId == leaver)))
+            .Select(d => d.LeftRecordId == leaver ? d.RightRecordId : d.LeftRecordId).ToListAsync(ct);
+        if (tied.Count == 0)
+        {
+            return;
+        }
+
+        var own = kind is ClusterKind.Account ? RecordKind.Account : RecordKind.Contact;
+        var stayer = await db.Links.Where(l => l.ClusterId == separation.GoldenId && l.Kind == kind && l.RecordId != leaver)
+            .Join(db.Records.Where(r => r.Kind == own && r.RemovedAt == null), l => l.RecordId, r => r.Id, (_, r) => r)
+            .Where(r => db.Sources.Any(s => s.Id == r.SourceId && s.Name != Source.Saisie))
+            .OrderBy(r => r.Id).Select(r => r.Id).FirstAsync(ct);
+        foreach (var typed in tied)
+        {
+            await TieValuesAsync(kind, typed, stayer, by, ct);
+        }
+    }
+
     private async Task TieAsync(ClusterKind kind, Guid anchor, Guid from, Guid[] roles, Guid[] stances, Guid[] relations, CancellationToken ct)
     {
         if (kind is ClusterKind.Account)
