@@ -44,6 +44,8 @@ internal static class OutputServices
         services.AddScoped<PushPlan>();
         services.AddScoped<PushBatch>();
         services.AddScoped<Push>();
+        services.AddScoped<PushQueue>();
+        services.AddSingleton<PushSlots>(_ => new PushSlots());
         services.AddScoped<DueDeliveries>();
         services.AddKeyedScoped<IJob, ActivateJob>(nameof(ActivateJob));
         services.AddScoped<IStage, ActivateStage>();

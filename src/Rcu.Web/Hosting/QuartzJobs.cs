@@ -16,6 +16,9 @@ internal sealed partial class QuartzJobs(ISchedulerFactory schedulers) : IJobs
     private static readonly RetryPolicy Retries =
         RetryPolicy.Exponential(9, TimeSpan.FromSeconds(15), 2, TimeSpan.FromHours(1), 0.2);
 
+    // Pushes may take six, and mostly wait for their tools.
+    private const int Workers = 16;
+
     /// <param name="work">Whether this process does jobs, or only asks for them.</param>
     public static void AddTo(IServiceCollection services, bool work)
     {
@@ -28,6 +31,7 @@ internal sealed partial class QuartzJobs(ISchedulerFactory schedulers) : IJobs
                 scheduler.IdleWaitTime = TimeSpan.FromSeconds(2); // how late a worker sees what another process asked for
                 scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
             });
+            quartz.UseDefaultThreadPool(Workers);
             if (work)
             {
                 NightlyResolution.AddTo(quartz);

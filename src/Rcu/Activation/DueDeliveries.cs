@@ -3,9 +3,12 @@ using Rcu.Data;
 
 namespace Rcu.Activation;
 
-/// <summary>Finds what waits to be sent again and is due, and asks for it. Called every few seconds by the worker.</summary>
-public sealed class DueDeliveries(RcuDb db, Destinations destinations, TimeProvider clock)
+/// <summary>Finds what waits to be sent again and is due, and asks for it; calls again the pushes nobody took up. Called every few seconds by the worker.</summary>
+public sealed class DueDeliveries(RcuDb db, Destinations destinations, PushQueue queue, TimeProvider clock)
 {
+    // Longer than a push that was just asked for takes to be taken up.
+    private static readonly TimeSpan Forgotten = TimeSpan.FromSeconds(15);
+
     /// <returns>How many destinations were woken.</returns>
     public async Task<int> WakeAsync(CancellationToken ct)
     {
@@ -22,6 +25,7 @@ public sealed class DueDeliveries(RcuDb db, Destinations destinations, TimeProvi
             await destinations.SendAsync(id, "hub", ct);
         }
 
+        await queue.CallAsync(Forgotten, ct);
         return due.Count;
     }
 }

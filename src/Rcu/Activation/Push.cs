@@ -13,21 +13,34 @@ public sealed class Push(RcuDb db, PushPlan plan, PushBatch batches, IEnumerable
 {
     private const string Planned = "planned";
 
-    public async Task RunAsync(Guid runId, IStageProgress? progress, CancellationToken ct)
+    /// <returns>False when it did nothing: it has ended already, or another push tells this tool now.</returns>
+    public async Task<bool> RunAsync(Guid runId, IStageProgress? progress, CancellationToken ct)
     {
         var run = await db.Runs.SingleAsync(r => r.Id == runId, ct);
         if (run.HasEnded)
         {
-            return; // delivered twice
+            return false; // delivered twice
         }
 
         await db.Database.OpenConnectionAsync(ct);
         try
         {
-            await LockAsync(run.Subject, ct);
+            if (!await LockAsync(run.Subject, ct))
+            {
+                return false;
+            }
+
+            await db.Entry(run).ReloadAsync(ct);
+            if (run.HasEnded)
+            {
+                return false;
+            }
+
+            await CloseCutAsync(run, ct);
             run.Start(clock.GetUtcNow());
             await db.SaveChangesAsync(ct);
             await GoOnAsync(run, progress, ct);
+            return true;
         }
         finally
         {
@@ -107,6 +120,8 @@ public sealed class Push(RcuDb db, PushPlan plan, PushBatch batches, IEnumerable
             run.Succeed(now);
         }
 
+        await db.SaveChangesAsync(ct);
+        await db.Entry(destination).ReloadAsync(ct);
         destination.LastRunAt = now;
         if (destination.State is not (DestinationState.Paused or DestinationState.CredentialsNeeded))
         {
@@ -122,12 +137,12 @@ public sealed class Push(RcuDb db, PushPlan plan, PushBatch batches, IEnumerable
         && !(destination.PausedUntil > clock.GetUtcNow());
 
     // One push at a time towards one destination; the lock goes with the connection if this process dies.
-    private async Task LockAsync(Guid destination, CancellationToken ct)
-    {
-        while (!await db.Database
-            .SqlQuery<bool>($"select pg_try_advisory_lock(hashtextextended({destination.ToString()}, 7)) as \"Value\"").SingleAsync(ct))
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(200), ct);
-        }
-    }
+    private async Task<bool> LockAsync(Guid destination, CancellationToken ct) => await db.Database
+        .SqlQuery<bool>($"select pg_try_advisory_lock(hashtextextended({destination.ToString()}, 7)) as \"Value\"").SingleAsync(ct);
+
+    // Who holds the lock is alone: another push that says it runs was cut, and this one, planned later, takes its changes over.
+    private async Task CloseCutAsync(Run run, CancellationToken ct) => await db.Runs
+        .Where(r => r.Stage == "Activation" && r.Subject == run.Subject && r.Id != run.Id && r.Status == RunStatus.Running && r.QueuedAt <= run.QueuedAt)
+        .ExecuteUpdateAsync(
+            r => r.SetProperty(x => x.Status, RunStatus.Cancelled).SetProperty(x => x.Attempt, x => x.Attempt + 1).SetProperty(x => x.EndedAt, clock.GetUtcNow()), ct);
 }

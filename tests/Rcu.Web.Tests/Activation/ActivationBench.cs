@@ -58,37 +58,60 @@ internal sealed class ActivationBench : IAsyncDisposable
     public Destinations On(RcuDb db) => new(
         db, new SaveDestinationValidator(), Connectors(), new PlainSecrets(), new PushPlan(db, Clock), new NoJobs(), Clock);
 
-    public async Task<Guid> ConnectAsync(string kind = "webhook")
+    public async Task<Guid> ConnectAsync(string kind = "webhook", FakeTool? tool = null)
     {
         await using var db = Open();
         var made = await On(db).CreateAsync(
-            new SaveDestination("Outil", kind, JsonSerializer.SerializeToElement(new { url = Tool.Url }), kind == "csv" ? null : Secret, Segment), "test", default);
+            new SaveDestination("Outil", kind, JsonSerializer.SerializeToElement(new { url = (tool ?? Tool).Url }), kind == "csv" ? null : Secret, Segment), "test", default);
         return made.Value!.Id;
     }
 
     /// <summary>Computes the segment again, then pushes.</summary>
     public async Task<Run> PushAsync(Guid destination)
     {
-        await using (var db = Open())
-        {
-            await new SegmentRefresh(db, Clock).RunAsync(Segment, default);
-        }
-
+        await RefreshAsync();
         await using var work = Open();
         var run = new Run { Stage = "Activation", Subject = destination, Label = "Outil", RequestedBy = "test", QueuedAt = Clock.GetUtcNow() };
         work.Runs.Add(run);
         await work.SaveChangesAsync();
         await PushRunAsync(run.Id);
-        await using var after = Open();
-        return await after.Runs.SingleAsync(r => r.Id == run.Id);
+        return await RunAsync(run.Id);
+    }
+
+    public async Task RefreshAsync()
+    {
+        await using var db = Open();
+        await new SegmentRefresh(db, Clock).RunAsync(Segment, default);
+    }
+
+    public async Task<Run> RunAsync(Guid id)
+    {
+        await using var db = Open();
+        return await db.Runs.SingleAsync(r => r.Id == id);
     }
 
     public async Task PushRunAsync(Guid run)
     {
         await using var db = Open();
-        var push = new Push(db, new PushPlan(db, Clock), new PushBatch(db, new PlainSecrets(), Clock), Connectors(), Clock);
-        await push.RunAsync(run, progress: null, default);
+        await PushOn(db).RunAsync(run, progress: null, default);
     }
+
+    /// <summary>As a worker does it: beside others, in the room there is.</summary>
+    public async Task WorkAsync(Guid run, PushSlots slots)
+    {
+        await using var db = Open();
+        await new ActivateJob(PushOn(db), new PushQueue(db, new NoJobs(), Clock), slots).RunAsync(run, default);
+    }
+
+    /// <summary>What the pipeline does last.</summary>
+    public async Task<IReadOnlyList<Run>> AskAllAsync()
+    {
+        await using var db = Open();
+        await new ActivateStage(db, new PushQueue(db, new NoJobs(), Clock)).RunAsync(new Quiet(), default);
+        return await db.Runs.AsNoTracking().Where(r => r.Status == RunStatus.Queued).OrderBy(r => r.Id).ToListAsync();
+    }
+
+    private Push PushOn(RcuDb db) => new(db, new PushPlan(db, Clock), new PushBatch(db, new PlainSecrets(), Clock), Connectors(), Clock);
 
     public string ExportOf(Guid run) => File.ReadAllText(new ExportFolder(_folder).FileOf(run));
 
@@ -129,6 +152,13 @@ internal sealed class ActivationBench : IAsyncDisposable
         public string Protect(string secret) => $"sealed:{secret}";
 
         public string? Open(string sealedSecret) => sealedSecret["sealed:".Length..];
+    }
+
+    private sealed class Quiet : IStageProgress
+    {
+        public Task EnterAsync(string stage, CancellationToken ct) => Task.CompletedTask;
+
+        public Task ReportAsync(long done, long? total, CancellationToken ct) => Task.CompletedTask;
     }
 
     private sealed class NoJobs : IJobs

@@ -67,6 +67,17 @@ public sealed class FakeTool : IAsyncDisposable
         return this;
     }
 
+    /// <summary>The next call is answered well, once this has happened.</summary>
+    public FakeTool ThenAfter(Task happened)
+    {
+        _script.Enqueue(async _ =>
+        {
+            await happened;
+            return true;
+        });
+        return this;
+    }
+
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
     private async Task AnswerAsync(HttpContext context)
