@@ -7,6 +7,7 @@ Verb[] verbs =
     new("worker", Worker.RunAsync),
     new("migrate", Migrate.RunAsync),
     new("demo", Demo.RunAsync),
+    new("simulators", Simulators.RunAsync),
     new("import", Import.RunAsync),
     new("register", Register.RunAsync),
     new("dedupe", Dedupe.RunAsync),

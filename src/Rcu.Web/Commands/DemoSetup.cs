@@ -21,11 +21,12 @@ internal static class DemoSetup
     ];
 
     // The simulators say so in their names. One is always out of order, to show what that looks like.
-    private static readonly (string Name, string Kind, string? Path, string Segment)[] Tools =
+    private static readonly (string Name, string Kind, object Settings, string? Secret, string Segment)[] Tools =
     [
-        ("E-mailing (simulateur)", "webhook", "/recoit", "decision_makers_idf"),
-        ("CRM (simulateur en panne)", "webhook", "/en-panne", "top_customers"),
-        ("Fichier pour la comptabilité", "csv", null, "overdue"),
+        ("E-mailing (simulateur)", "webhook", new { url = DemoTool.Url + "/recoit" }, NewSecret(), "decision_makers_idf"),
+        ("CRM (simulateur en panne)", "webhook", new { url = DemoTool.Url + "/en-panne" }, NewSecret(), "top_customers"),
+        ("Fichier pour la comptabilité", "csv", new { }, null, "overdue"),
+        .. DemoVendors.Tools,
     ];
 
     public static async Task RunAsync(IServiceProvider hub, CancellationToken ct)
@@ -71,16 +72,16 @@ internal static class DemoSetup
             made[template.Key] = segment.Succeeded ? segment.Value.Id : throw new InvalidOperationException($"{template.Key}: {segment.Error.Message}");
         }
 
-        foreach (var (name, kind, path, segment) in Tools)
+        foreach (var (name, kind, settings, secret, segment) in Tools)
         {
-            var settings = JsonSerializer.SerializeToElement(path is null ? (object)new { } : new { url = DemoTool.Url + path });
-            var secret = path is null ? null : $"whsec_{Convert.ToBase64String(RandomNumberGenerator.GetBytes(24))}";
             var destination = await hub.GetRequiredService<Destinations>()
-                .CreateAsync(new SaveDestination(name, kind, settings, secret, made[segment]), By, ct);
+                .CreateAsync(new SaveDestination(name, kind, JsonSerializer.SerializeToElement(settings, JsonSerializerOptions.Web), secret, made[segment]), By, ct);
             if (!destination.Succeeded)
             {
                 throw new InvalidOperationException($"{name}: {destination.Error.Message}");
             }
         }
     }
+
+    private static string NewSecret() => $"whsec_{Convert.ToBase64String(RandomNumberGenerator.GetBytes(24))}";
 }

@@ -1,3 +1,5 @@
+using Rcu.Simulators;
+
 namespace Rcu.Web.Commands;
 
 /// <summary>
@@ -11,7 +13,8 @@ internal static class DemoTool
     /// <summary>The setting that lets destinations reach it: private addresses are refused unless named.</summary>
     public const string Allowed = "--Activation:AllowedAddresses:0=127.0.0.1";
 
-    public static async Task<WebApplication> StartAsync(CancellationToken ct)
+    /// <summary>This one, and the simulators of vendors beside it: what is returned stops them all.</summary>
+    public static async Task<IAsyncDisposable> StartAsync(CancellationToken ct)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -20,6 +23,15 @@ internal static class DemoTool
         app.MapPost("/recoit", () => Results.Ok(new { received = true }));
         app.MapPost("/en-panne", () => Results.Text("Service indisponible (simulateur)", statusCode: StatusCodes.Status503ServiceUnavailable));
         await app.StartAsync(ct);
-        return app;
+        return new Started(app, await VendorSimulators.StartAsync(VendorSimulators.Port, ct: ct));
+    }
+
+    private sealed record Started(WebApplication Tool, VendorSimulators Vendors) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await Tool.DisposeAsync();
+            await Vendors.DisposeAsync();
+        }
     }
 }

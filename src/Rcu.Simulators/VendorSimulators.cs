@@ -1,0 +1,104 @@
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Rcu.Simulators.Brevo;
+using Rcu.Simulators.HubSpot;
+
+namespace Rcu.Simulators;
+
+/// <summary>
+/// Every simulated tool in one process, on this machine only: each below its own name, what it holds at <c>/{name}</c>, its accidents
+/// at <c>/{name}/_faults</c>.
+/// </summary>
+public sealed class VendorSimulators : IAsyncDisposable
+{
+    /// <summary>Where the demonstration and <c>./rcu simulators</c> have them listen.</summary>
+    public const int Port = 5082;
+
+    private readonly WebApplication _app;
+
+    private VendorSimulators(WebApplication app, TimeProvider clock)
+    {
+        _app = app;
+        Brevo = new BrevoSimulator(clock);
+        HubSpot = new HubSpotSimulator(clock);
+        All = [Brevo, HubSpot];
+    }
+
+    public BrevoSimulator Brevo { get; }
+
+    public HubSpotSimulator HubSpot { get; }
+
+    public IReadOnlyList<Simulator> All { get; }
+
+    public string Url => _app.Urls.First();
+
+    /// <param name="port">0 for any that is free.</param>
+    /// <param name="clock">What limits are counted by.</param>
+    public static async Task<VendorSimulators> StartAsync(int port, TimeProvider? clock = null, CancellationToken ct = default)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().UseUrls($"http://127.0.0.1:{port}");
+        builder.Logging.ClearProviders();
+        var app = builder.Build();
+        var simulators = new VendorSimulators(app, clock ?? TimeProvider.System);
+        app.Run(simulators.AnswerAsync);
+        await app.StartAsync(ct);
+        return simulators;
+    }
+
+    /// <summary>The address of the API of one of them.</summary>
+    public string UrlOf(Simulator simulator) => $"{Url}/{simulator.Name}";
+
+    /// <summary>Ends when the process is told to stop.</summary>
+    public Task WaitAsync(CancellationToken ct) => ((IHost)_app).WaitForShutdownAsync(ct);
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        var steps = (context.Request.Path.Value ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries);
+        var simulator = All.FirstOrDefault(s => steps.Length > 0 && s.Name == steps[0]);
+        if (simulator is null)
+        {
+            context.Response.StatusCode = steps.Length == 0 ? 200 : 404;
+            await ShowAsync(context.Response, SimulatorPage.Of(All));
+        }
+        else if (steps is [_])
+        {
+            await ShowAsync(context.Response, SimulatorPage.Of(simulator));
+        }
+        else if (steps is [_, "_faults"])
+        {
+            await ScriptAsync(simulator, context);
+        }
+        else
+        {
+            await simulator.HandleAsync(context, steps[1..]);
+        }
+    }
+
+    private static async Task ScriptAsync(Simulator simulator, HttpContext context)
+    {
+        if (context.Request.Method == "DELETE")
+        {
+            simulator.Faults.Clear();
+        }
+        else
+        {
+            simulator.Faults.Script((await Ask.ReadAsync(context.Request, [], context.RequestAborted)).Json);
+        }
+
+        context.Response.StatusCode = (int)HttpStatusCode.NoContent;
+    }
+
+    private static async Task ShowAsync(HttpResponse response, string page)
+    {
+        response.ContentType = "text/html; charset=utf-8";
+        await response.WriteAsync(page, Encoding.UTF8);
+    }
+}
