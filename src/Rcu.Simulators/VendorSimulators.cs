@@ -7,6 +7,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Rcu.Simulators.Brevo;
 using Rcu.Simulators.HubSpot;
+using Rcu.Simulators.Mailchimp;
+using Rcu.Simulators.Mailjet;
+using Rcu.Simulators.Salesforce;
 
 namespace Rcu.Simulators;
 
@@ -26,12 +29,21 @@ public sealed class VendorSimulators : IAsyncDisposable
         _app = app;
         Brevo = new BrevoSimulator(clock);
         HubSpot = new HubSpotSimulator(clock);
-        All = [Brevo, HubSpot];
+        Salesforce = new SalesforceSimulator(clock);
+        Mailjet = new MailjetSimulator(clock);
+        Mailchimp = new MailchimpSimulator(clock);
+        All = [Brevo, HubSpot, Salesforce, Mailjet, Mailchimp];
     }
 
     public BrevoSimulator Brevo { get; }
 
     public HubSpotSimulator HubSpot { get; }
+
+    public SalesforceSimulator Salesforce { get; }
+
+    public MailjetSimulator Mailjet { get; }
+
+    public MailchimpSimulator Mailchimp { get; }
 
     public IReadOnlyList<Simulator> All { get; }
 

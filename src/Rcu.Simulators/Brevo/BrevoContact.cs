@@ -25,7 +25,10 @@ public sealed class BrevoContact(int id)
 
     internal Dictionary<string, string?> Shown => new(Attributes)
     {
-        ["id"] = $"{id}", ["EMAIL"] = Email, ["liste"] = InList ? $"#{BrevoSimulator.ListId}" : "", ["désabonné"] = IsBlacklisted ? "oui" : "",
+        ["id"] = $"{id}",
+        ["EMAIL"] = Email,
+        ["liste"] = InList ? $"#{BrevoSimulator.ListId}" : "",
+        ["désabonné"] = IsBlacklisted ? "oui" : "",
     };
 }
 

@@ -11,8 +11,17 @@ internal static class Told
         var id = new Guid(i, 7, 7, [1, 2, 3, 4, 5, 6, 7, 8]);
         var payload = new Dictionary<string, object?>
         {
-            ["id"] = id, ["name"] = $"Camille Durand{i}", ["civility"] = "Mme", ["given_name"] = "Camille", ["family_name"] = familyName ?? $"Durand{i}",
-            ["email"] = email ?? $"camille.durand{i}@societe.fr", ["phone"] = null, ["mobile"] = null, ["job_title"] = job, ["department"] = null, ["level"] = null,
+            ["id"] = id,
+            ["name"] = $"Camille Durand{i}",
+            ["civility"] = "Mme",
+            ["given_name"] = "Camille",
+            ["family_name"] = familyName ?? $"Durand{i}",
+            ["email"] = email ?? $"camille.durand{i}@societe.fr",
+            ["phone"] = null,
+            ["mobile"] = null,
+            ["job_title"] = job,
+            ["department"] = null,
+            ["level"] = null,
             ["account"] = new { id = new Guid(i, 8, 8, [1, 2, 3, 4, 5, 6, 7, 8]), name = $"Société {i}", siren = "552032534", postal_code = "57000", city = "Metz" },
         };
         return new Change($"msg_{id:n}", "contact.upserted", id, DateTimeOffset.UnixEpoch, JsonSerializer.SerializeToElement(payload));
@@ -25,7 +34,15 @@ internal static class Told
         var id = new Guid(i, 8, 8, [1, 2, 3, 4, 5, 6, 7, 8]);
         return new Change($"msg_{id:n}", "account.upserted", id, DateTimeOffset.UnixEpoch, JsonSerializer.SerializeToElement(new
         {
-            id, name = $"Société {i}", siren = "552032534", website = $"societe{i}.fr", phone = (string?)null, city, postal_code = "57000", naf = "62.01Z", headcount = 40,
+            id,
+            name = $"Société {i}",
+            siren = "552032534",
+            website = $"societe{i}.fr",
+            phone = (string?)null,
+            city,
+            postal_code = "57000",
+            naf = "62.01Z",
+            headcount = 40,
         }));
     }
 

@@ -41,3 +41,52 @@ public sealed class HubSpotTests : VendorContractTests
         Assert.Equal([("77", hubSpot.Companies.Single().Id, 0)], hubSpot.Ties);
     }
 }
+
+/// <summary>Salesforce keeps the contract.</summary>
+public sealed class SalesforceTests : VendorContractTests
+{
+    protected override bool AsksHowLong => false;
+
+    private protected override async Task<VendorTrial> StartAsync() => await VendorTrial.StartAsync<SalesforceTrial>();
+
+    [Fact]
+    public async Task More_than_two_thousand_go_by_one_job_whose_refused_rows_are_named()
+    {
+        await using var trial = await VendorTrial.StartAsync<SalesforceTrial>();
+        var told = Told.People(2001);
+        told[7] = Told.Person(8, email: "pas une adresse");
+
+        var outcomes = await trial.DeliverAsync(told);
+
+        Assert.Equal((1, 2000), (trial.Vendors.Salesforce.Jobs, trial.People.Count()));
+        Assert.Contains("pas une adresse", Assert.IsType<Rcu.Activation.Outcome.Rejected>(outcomes[7]).Why, StringComparison.Ordinal);
+        Assert.Equal(2000, outcomes.OfType<Rcu.Activation.Outcome.Delivered>().Count(o => o.RemoteId is { Length: > 0 }));
+    }
+}
+
+/// <summary>Mailjet keeps the contract.</summary>
+public sealed class MailjetTests : VendorContractTests
+{
+    private protected override async Task<VendorTrial> StartAsync() => await VendorTrial.StartAsync<MailjetTrial>();
+
+    [Fact]
+    public async Task Whoever_unsubscribed_is_not_subscribed_under_a_new_address()
+    {
+        await using var trial = await VendorTrial.StartAsync<MailjetTrial>();
+        var known = await trial.LearnAsync(Told.Person(1));
+        trial.Unsubscribe("camille.durand1@societe.fr");
+
+        var outcomes = await trial.DeliverAsync(known[0].Now(Told.Person(1, email: "camille.roy@societe.fr")));
+
+        Assert.IsType<Rcu.Activation.Outcome.Rejected>(outcomes[0]);
+        Assert.Single(trial.People);
+    }
+}
+
+/// <summary>Mailchimp keeps the contract.</summary>
+public sealed class MailchimpTests : VendorContractTests
+{
+    protected override bool AsksHowLong => false;
+
+    private protected override async Task<VendorTrial> StartAsync() => await VendorTrial.StartAsync<MailchimpTrial>();
+}

@@ -84,7 +84,10 @@ internal sealed partial class HubSpotObjects(HubSpotApi api, Rows rows, bool acc
             {
                 inputs = batch.Select(row => new
                 {
-                    idProperty = api.Settings.KeyProperty, id = $"{row.Change.ProfileId}", objectWriteTraceId = Trace(row), properties = Properties(row.Change),
+                    idProperty = api.Settings.KeyProperty,
+                    id = $"{row.Change.ProfileId}",
+                    objectWriteTraceId = Trace(row),
+                    properties = Properties(row.Change),
                 }),
             },
             ct);
