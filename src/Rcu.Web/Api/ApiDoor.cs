@@ -82,6 +82,7 @@ internal static class ApiDoor
         DecisionsApi.Map(api);
         SuspectsApi.Map(api);
         CutsApi.Map(api);
+        BeliefsApi.Map(api);
         ResolutionsApi.Map(api);
         SegmentsApi.Map(api);
         ListedSegmentsApi.Map(api);
@@ -144,6 +145,7 @@ internal static class ApiDoor
         services.TryAddScoped<Lineage>();
         services.TryAddScoped<Past>();
         services.TryAddScoped<MatchQueue>();
+        services.TryAddScoped<MatchGroups>();
         services.TryAddScoped<MatchComparison>();
         services.TryAddScoped<RejectsFile>();
         services.TryAddScoped<RunHistory>();

@@ -37,10 +37,12 @@ internal static class DecisionsApi
     }
 
     private static async Task<Ok<ApiPage<Fusion>>> FusionsAsync(
-        Choice<ClusterKind>? kind, Choice<FusionKind>? what, string? cursor, int? limit, ClusterStories stories, CancellationToken ct)
+        Choice<ClusterKind>? kind, Choice<FusionKind>? what, DateTimeOffset? since, DateTimeOffset? until, string? who, bool? byHand, string? cursor, int? limit,
+        ClusterStories stories, CancellationToken ct)
     {
         var size = Math.Min(ApiPage.Size(limit), 99);
-        var rows = await stories.ListAsync(kind?.Value ?? ClusterKind.Account, what?.Value, FusionsModel.Read(cursor), size + 1, ct);
+        var rows = await stories.ListAsync(
+            new FusionFilter(kind?.Value ?? ClusterKind.Account, what?.Value, since?.ToUniversalTime(), until?.ToUniversalTime(), who, byHand), FusionsModel.Read(cursor), size + 1, ct);
         return TypedResults.Ok(new ApiPage<Fusion>([.. rows.Take(size)], rows.Count > size ? FusionsModel.Place(rows[size - 1]) : null));
     }
 

@@ -24,7 +24,9 @@ internal static class GroupApi
         accounts.MapGet("/ties", DeclaredAsync).Is("ties.list", "accounts:read");
         accounts.MapPost("/ties", DeclareAsync).Is("ties.declare", "accounts:write").Accepts<TieBody>("application/json")
             .AddEndpointFilter<Idempotency>().WithExample(Tie);
-        api.MapDelete("/ties/{id:guid}", RetireAsync).WithTags("Groups").Is("ties.remove", "accounts:write");
+        api.MapGet("/ties/{id:guid}", TieAsync).WithTags("Groups").Is("ties.get", "accounts:read");
+        api.MapDelete("/ties/{id:guid}", RetireAsync).WithTags("Groups").Is("ties.remove", "accounts:write")
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed);
     }
 
     private static async Task<IResult> TreeAsync(Guid id, SourceKeys keys, HttpRequest request, [AsParameters] Asking ask) =>
@@ -55,8 +57,31 @@ internal static class GroupApi
             : declared.Error.ToProblem(ask.Texts);
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> RetireAsync(Guid id, [AsParameters] Asking ask) =>
-        (await ask.Ties.RetireAsync(id, ask.User.Name, ask.Ct)).Error is { } refusal ? refusal.ToProblem(ask.Texts) : TypedResults.NoContent();
+    private static async Task<Results<Ok<PairsApi.TieView>, ProblemHttpResult>> TieAsync(Guid id, HttpResponse response, [AsParameters] Asking ask)
+    {
+        var found = await ask.Ties.FindAsync(id, ask.Ct);
+        if (!found.Succeeded)
+        {
+            return found.Error.ToProblem(ask.Texts);
+        }
+
+        response.Headers.ETag = TagOf(found.Value);
+        return TypedResults.Ok(PairsApi.TieView.Of(found.Value));
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> RetireAsync(Guid id, HttpRequest request, [AsParameters] Asking ask)
+    {
+        if (request.Headers.IfMatch.Count > 0 && await ask.Ties.FindAsync(id, ask.Ct) is { Succeeded: true, Value: { } seen }
+            && ETags.Refusal(request, TagOf(seen)) is { } stale)
+        {
+            return stale.ToProblem(ask.Texts);
+        }
+
+        return (await ask.Ties.RetireAsync(id, ask.User.Name, ask.Ct)).Error is { } refusal ? refusal.ToProblem(ask.Texts) : TypedResults.NoContent();
+    }
+
+    // A word that was said does not change: it holds until it is taken back.
+    private static string TagOf(AccountTie tie) => ETags.Of(1, tie.DeclaredAt);
 
     /// <summary>A link between the account and another.</summary>
     /// <param name="Parent">Whether the other is above this account.</param>

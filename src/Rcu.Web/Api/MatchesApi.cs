@@ -20,6 +20,7 @@ internal static class MatchesApi
     {
         var matches = api.MapGroup("/matches").WithTags("Matches");
         matches.MapGet("/", ListAsync).Is("matches.list", Read);
+        matches.MapGet("/groups", GroupsAsync).Is("matches.groups", Read);
         matches.MapGet("/{id:guid}", GetAsync).Is("matches.get", Read);
         matches.MapPut("/{id:guid}/judgement", JudgeAsync).Is("matches.judge", Write).Accepts<JudgePair>("application/json")
             .ProducesProblem(StatusCodes.Status412PreconditionFailed)
@@ -33,14 +34,11 @@ internal static class MatchesApi
             .WithExample("""{ "judgement": "different" }""");
     }
 
-    private static async Task<Ok<ApiPage<MatchView>>> ListAsync(
-        Choice<ClusterKind>? kind, Choice<MatchBand>? band, string? reason, string? blocker, string? source, string? otherSource, bool? unsure, bool? disputed, Guid? cursor, int? limit,
-        MatchQueue queue, CancellationToken ct)
-    {
-        var filter = new MatchFilter(kind?.Value ?? ClusterKind.Account, band?.Value, reason, blocker, source, otherSource, unsure ?? false, Disputed: disputed ?? false);
-        var size = Math.Min(ApiPage.Size(limit), 99);
-        return TypedResults.Ok(ApiPage.Of(await queue.ListAsync(filter, cursor, size + 1, ct), size, MatchView.Of, row => row.Match.Id));
-    }
+    private static async Task<Ok<ApiPage<MatchView>>> ListAsync([AsParameters] QueueAsked asked, MatchQueue queue, CancellationToken ct) => TypedResults.Ok(
+        ApiPage.Of(await queue.ListAsync(asked.ToFilter(), asked.Cursor, asked.Size + 1, ct), asked.Size, MatchView.Of, row => row.Match.Id));
+
+    private static async Task<Ok<ApiPage<MatchGroupView>>> GroupsAsync([AsParameters] QueueAsked asked, MatchGroups groups, CancellationToken ct) => TypedResults.Ok(
+        ApiPage.Of(await groups.ListAsync(asked.ToFilter(), asked.Cursor, asked.Size + 1, ct), asked.Size, MatchGroupView.Of, group => group.Lead.Match.Id));
 
     private static async Task<Results<Ok<MatchView>, ProblemHttpResult>> GetAsync(
         Guid id, HttpResponse response, MatchComparison comparison, IStringLocalizer<Texts> texts, CancellationToken ct)
@@ -159,6 +157,12 @@ internal static class MatchesApi
     internal sealed record JudgementView(Guid Id, Judgement Judgement, string? JudgedBy, DateTimeOffset? JudgedAt)
     {
         public static JudgementView Of(Match match) => new(match.Id, match.Judgement, match.JudgedBy, match.JudgedAt);
+    }
+
+    /// <summary>Pairs that hang together: the one that comes first, all of them, and how many accounts or contacts they would make one of.</summary>
+    internal sealed record MatchGroupView(MatchView Lead, IReadOnlyList<Guid> MatchIds, int Golden)
+    {
+        public static MatchGroupView Of(MatchGroup group) => new(MatchView.Of(group.Lead), group.MatchIds, group.Golden);
     }
 
     /// <summary>Two records that may be one, with the score, the reasons, and what each says.</summary>

@@ -18,6 +18,7 @@ using Rcu.Reference.Register;
 using Rcu.Resolution;
 using Rcu.Security;
 using Rcu.Unification;
+using Rcu.Unification.Beliefs;
 using Rcu.Unification.Fixes;
 using Rcu.Unification.Joins;
 using Rcu.Unification.Locks;
@@ -77,6 +78,7 @@ internal static class HubServices
         services.AddScoped<RowCleaning>(hub => ct => EarlyCleaning.LoadAsync(hub.GetRequiredService<RcuDb>(), hub.GetRequiredService<TimeProvider>(), ct));
         services.AddScoped<RowGate>(hub => ct => RuleSet.JudgeAsync(hub.GetRequiredService<RcuDb>(), hub.GetRequiredService<TimeProvider>(), ct));
         services.AddScoped<MatchQueue>();
+        services.AddScoped<MatchGroups>();
         services.AddScoped<MatchComparison>();
         services.AddScoped<MatchHistory>();
         services.AddScoped<ClusterStories>();
@@ -91,6 +93,8 @@ internal static class HubServices
         services.AddScoped<SuspectReview>();
         services.AddSingleton<CutTrials>();
         services.AddScoped<CutReview>();
+        services.AddScoped<BeliefReview>();
+        services.AddScoped<BeliefTrials>();
         services.AddScoped<MatchQuality>();
         services.AddScoped<MatchAdvice>();
         services.AddScoped<Edits>();

@@ -6,6 +6,7 @@ using Rcu.Data;
 using Rcu.Ingestion;
 using Rcu.Resolution;
 using Rcu.Unification;
+using Rcu.Unification.Beliefs;
 using Rcu.Unification.Locks;
 
 namespace Rcu.Exploration;
@@ -19,6 +20,7 @@ internal sealed class PastRecords(RcuDb db)
     private List<Version> _versions = [];
     private ILookup<Guid, Stay> _stays = Array.Empty<Stay>().ToLookup(s => s.RecordId);
     private List<ValueLock> _locks = [];
+    private List<BeliefVersion> _beliefs = [];
     private Dictionary<Guid, FeedReader> _readers = [];
     private Dictionary<Guid, IReadOnlyDictionary<string, FieldConflict>> _conflicts = [];
     private ClusterKind _kind;
@@ -31,7 +33,7 @@ internal sealed class PastRecords(RcuDb db)
     public IEnumerable<DateTimeOffset> Moments => _versions.Select(v => v.ReceivedAt)
         .Concat(_versions.Select(v => v.UndoneAt).OfType<DateTimeOffset>())
         .Concat(_stays.SelectMany(s => s).Select(s => s.LeftAt).OfType<DateTimeOffset>())
-        .Concat(_locks.Select(l => l.SetAt)).Concat(_locks.Select(l => l.EndedAt).OfType<DateTimeOffset>())
+        .Concat(_beliefs.Select(b => b.SetAt)).Concat(_locks.Select(l => l.SetAt)).Concat(_locks.Select(l => l.EndedAt).OfType<DateTimeOffset>())
         .Distinct().Order();
 
     public async Task<PastRecords> LoadAsync(ClusterKind kind, Guid id, CancellationToken ct)
@@ -60,6 +62,7 @@ internal sealed class PastRecords(RcuDb db)
             union all select record_id, cluster_id, null from links where kind = {kind.ToString()} and record_id = any({records})
             """).ToListAsync(ct)).ToLookup(s => s.RecordId);
         _locks = await db.Set<ValueLock>().AsNoTracking().Where(l => l.Kind == kind && records.Contains(l.AnchorRecordId)).ToListAsync(ct);
+        _beliefs = await db.Set<BeliefVersion>().AsNoTracking().OrderBy(b => b.Version).ToListAsync(ct);
         var feeds = await db.Feeds.AsNoTracking().ToListAsync(ct);
         var used = _versions.Select(v => v.FeedId).ToHashSet();
         _readers = feeds.Where(f => used.Contains(f.Id)).ToDictionary(f => f.Id, f => FeedReader.Of(FormerRows.ReaderOf(f, feeds)));
@@ -84,7 +87,8 @@ internal sealed class PastRecords(RcuDb db)
             held.Look(records.Find(r => r.Id == held.WatchedRecordId)?[held.Field], moment);
         }
 
-        var survivors = _kind is ClusterKind.Account ? AccountUnifier.Survivors(records, locks) : ContactUnifier.Survivors(records, locks);
+        var policy = (_beliefs.LastOrDefault(b => b.SetAt <= moment)?.After ?? BeliefSet.Shipped).PolicyFor(_kind);
+        var survivors = _kind is ClusterKind.Account ? AccountUnifier.Survivors(records, locks, policy) : ContactUnifier.Survivors(records, locks, policy);
         return survivors.ToDictionary(s => s.Key, s => Survivorship.OriginOf(s.Value));
     }
 

@@ -67,6 +67,7 @@ public sealed class InsightStage(NpgsqlDataSource database, TimeProvider clock) 
         var written = await compute.ExecuteNonQueryAsync(ct);
         await using var forget = database.CreateCommand("delete from account_metrics m where not exists (select from accounts a where a.id = m.account_id)");
         await forget.ExecuteNonQueryAsync(ct);
+        await new MatchStakes(database).RunAsync(ct);
         await new RegisterWatch(database, clock).RunAsync(ct);
         await new QualityScores(database, clock).RunAsync(ct);
         await new RegisterSearch(database, clock).RunAsync(RegisterSearch.PerPass, ct);

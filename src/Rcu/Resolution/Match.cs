@@ -19,8 +19,14 @@ public sealed class Match
 
     public required double Probability { get; set; }
 
-    /// <summary>In bits; never saturates, so it ranks the queue.</summary>
+    /// <summary>In bits; never saturates, so it ranks what is most alike.</summary>
     public required double Weight { get; set; }
+
+    /// <summary>What its accounts are worth together, in euros: turnover of twelve months and open deals, as Insight last computed them.</summary>
+    public double Stake { get; set; }
+
+    /// <summary>What is at stake times how unsure the hub is; computed by the database, for the order of the queue.</summary>
+    public double Urgency { get; private set; }
 
     public required string Rule { get; set; }
 
@@ -78,5 +84,6 @@ internal sealed class MatchTable : IEntityTypeConfiguration<Match>
     {
         match.ToTable("matches");
         match.Property(m => m.Evidence).IsJson();
+        match.Property(m => m.Urgency).ValueGeneratedOnAddOrUpdate();
     }
 }

@@ -8,6 +8,8 @@ namespace Rcu.Resolution;
 /// <param name="Unsure">Those a steward could not judge, which wait for another.</param>
 /// <param name="Disputed">Those of which two stewards say opposite things.</param>
 /// <param name="Reader">The steward who asks: the next pair is none that another has open.</param>
+/// <param name="Segment">The segment that one of the two must be in, itself or by its account.</param>
+/// <param name="Owners">The names of who must be in charge of one of their accounts; null for anybody.</param>
 /// <param name="Drawn">Those the hub joined by itself and that were drawn to be checked.</param>
 public sealed record MatchFilter(
     ClusterKind Kind = ClusterKind.Account,
@@ -19,8 +21,14 @@ public sealed record MatchFilter(
     bool Unsure = false,
     bool Drawn = false,
     bool Disputed = false,
-    string? Reader = null)
+    string? Reader = null,
+    Guid? Segment = null,
+    IReadOnlyList<string>? Owners = null,
+    MatchSort Sort = MatchSort.Urgency)
 {
+    /// <summary>All that waits in the same way, whatever else was asked for.</summary>
+    internal MatchFilter Whole => new(Kind, Unsure: Unsure, Drawn: Drawn, Disputed: Disputed, Sort: Sort);
+
     /// <summary>What evidence can speak of, for the choice of a reason or a blocker.</summary>
     public static IReadOnlyList<string> EvidenceOf(ClusterKind kind) => kind is ClusterKind.Account
         ? ["siren", "name", "place", "phone", "web"]

@@ -4,7 +4,7 @@ using Rcu.Matching;
 
 namespace Rcu.Resolution;
 
-/// <summary>The pairs that wait for a data steward, the weightiest first, and how the work goes.</summary>
+/// <summary>The pairs that wait for a data steward, in the order asked for, and how the work goes.</summary>
 #pragma warning disable CA1711 // a queue is what it is to the steward, not a collection
 public sealed class MatchQueue(RcuDb db, TimeProvider clock)
 #pragma warning restore CA1711
@@ -19,30 +19,26 @@ public sealed class MatchQueue(RcuDb db, TimeProvider clock)
         var waiting = Waiting(filter);
         if (after is { } id && await PlaceOfAsync(id, ct) is { } place)
         {
-            waiting = waiting.Where(m => m.Weight <= place && (m.Weight < place || m.Id > id));
+            waiting = waiting.After(place, filter.Sort);
         }
 
-        var matches = await waiting.OrderByDescending(m => m.Weight).ThenBy(m => m.Id).Take(Math.Clamp(count, 1, 100)).ToListAsync(ct);
+        var matches = await waiting.Sorted(filter.Sort).Take(Math.Clamp(count, 1, 100)).ToListAsync(ct);
         return await new MatchSides(db).JoinAsync(matches, ct);
     }
 
     /// <summary>The pair that comes after one, in the order of the queue; the first when it was the last; null when none is left.</summary>
     public async Task<Guid?> NextAsync(MatchFilter filter, Guid current, CancellationToken ct)
     {
-        var waiting = Free(filter).Where(m => m.Id != current).OrderByDescending(m => m.Weight).ThenBy(m => m.Id);
-        var place = await PlaceOfAsync(current, ct);
-        return await waiting.Where(m => m.Weight <= place && (m.Weight < place || m.Id > current)).Select(m => (Guid?)m.Id).FirstOrDefaultAsync(ct)
-            ?? await waiting.Select(m => (Guid?)m.Id).FirstOrDefaultAsync(ct);
+        var waiting = Free(filter).Where(m => m.Id != current);
+        return await PlaceOfAsync(current, ct) is { } place
+            && await waiting.After(place, filter.Sort).Sorted(filter.Sort).Select(m => (Guid?)m.Id).FirstOrDefaultAsync(ct) is { } next
+            ? next
+            : await waiting.Sorted(filter.Sort).Select(m => (Guid?)m.Id).FirstOrDefaultAsync(ct);
     }
 
-    public async Task<Guid?> PreviousAsync(MatchFilter filter, Guid current, CancellationToken ct)
-    {
-        var place = await PlaceOfAsync(current, ct);
-        return await Free(filter)
-            .Where(m => m.Weight >= place && (m.Weight > place || m.Id < current))
-            .OrderBy(m => m.Weight).ThenByDescending(m => m.Id)
-            .Select(m => (Guid?)m.Id).FirstOrDefaultAsync(ct);
-    }
+    public async Task<Guid?> PreviousAsync(MatchFilter filter, Guid current, CancellationToken ct) => await PlaceOfAsync(current, ct) is { } place
+        ? await Free(filter).Before(place, filter.Sort).Backwards(filter.Sort).Select(m => (Guid?)m.Id).FirstOrDefaultAsync(ct)
+        : null;
 
     /// <summary>Those that wait and fit, the weightiest first.</summary>
     internal async Task<Guid[]> WaitingIdsAsync(MatchFilter filter, double? atLeast, int most, CancellationToken ct) =>
@@ -86,7 +82,7 @@ public sealed class MatchQueue(RcuDb db, TimeProvider clock)
     }
 
     // Judgements are constants in each branch, so that the index of what waits is used.
-    private IQueryable<Match> Waiting(MatchFilter filter)
+    internal IQueryable<Match> Waiting(MatchFilter filter)
     {
         var matches = db.Matches.FromSql(
             $"""
@@ -112,6 +108,18 @@ public sealed class MatchQueue(RcuDb db, TimeProvider clock)
             MatchBand.Doubtful => matches.Where(m => m.Probability < MatchBands.Probable),
             _ => matches,
         };
+        if (filter.Owners is { } owners)
+        {
+            matches = matches.Where(m => db.Links.Any(l => l.Kind == ClusterKind.Account && (l.RecordId == m.LeftRecordId || l.RecordId == m.RightRecordId)
+                && db.Contributions.Any(c => c.Kind == Customers.RecordKind.Account && c.SubjectId == l.ClusterId && c.IsOwner && owners.Contains(c.Contributor))));
+        }
+
+        if (filter.Segment is { } segment)
+        {
+            matches = matches.Where(m => db.Links.Any(l => (l.RecordId == m.LeftRecordId || l.RecordId == m.RightRecordId)
+                && db.Set<Segmentation.SegmentMember>().Any(s => s.SegmentId == segment && s.MemberId == l.ClusterId && s.ExitedAt == null)));
+        }
+
         return filter.Source is null && filter.OtherSource is null ? matches : OfSources(matches, filter.Source, filter.OtherSource);
     }
 
@@ -125,8 +133,10 @@ public sealed class MatchQueue(RcuDb db, TimeProvider clock)
             || ((one == null || rightSource.Name == one) && (other == null || leftSource.Name == other))
         select match;
 
-    private Task<double?> PlaceOfAsync(Guid id, CancellationToken ct) =>
-        db.Matches.Where(m => m.Id == id).Select(m => (double?)m.Weight).SingleOrDefaultAsync(ct);
+    internal Task<MatchPlace?> PlaceOfAsync(Guid id, CancellationToken ct) =>
+        db.Matches.Where(m => m.Id == id).Select(m => new MatchPlace(m.Id, m.Urgency, m.Weight, m.FoundAt)).SingleOrDefaultAsync(ct);
+
+    internal static MatchPlace PlaceOf(Match match) => new(match.Id, match.Urgency, match.Weight, match.FoundAt);
 }
 
 /// <summary>How the judging of one kind of pair goes.</summary>

@@ -60,7 +60,7 @@ internal sealed class MatchWriter(NpgsqlConnection connection, DateTimeOffset no
         }
 
         pairs.AddRange(drawn.UnorderedItems.OrderBy(item => item.Priority).Select(item => item.Element));
-        await using (var create = new NpgsqlCommand("create temp table found_matches (like matches including defaults) on commit drop", connection))
+        await using (var create = new NpgsqlCommand("create temp table found_matches (like matches including defaults including generated) on commit drop", connection))
         {
             await create.ExecuteNonQueryAsync(ct);
         }

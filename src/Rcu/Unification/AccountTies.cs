@@ -40,6 +40,10 @@ public sealed class AccountTies(RcuDb db, IValidator<DeclareTie> validator, Time
                 && db.Links.Any(l => l.Kind == ClusterKind.Account && l.ClusterId == accountId && (l.RecordId == t.ParentRecordId || l.RecordId == t.ChildRecordId)))
             .OrderByDescending(t => t.Id).ToListAsync(ct);
 
+    /// <summary>One that holds.</summary>
+    public async Task<Result<AccountTie>> FindAsync(Guid id, CancellationToken ct) =>
+        await db.Set<AccountTie>().AsNoTracking().SingleOrDefaultAsync(t => t.Id == id && t.RetiredAt == null, ct) is { } tie ? tie : TieErrors.NotFound;
+
     /// <summary>The link was wrong: it shows nowhere any more. One that has ended is declared with its last day instead.</summary>
     public async Task<Result<AccountTie>> RetireAsync(Guid id, string by, CancellationToken ct)
     {

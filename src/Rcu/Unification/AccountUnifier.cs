@@ -17,7 +17,7 @@ internal static class AccountUnifier
     };
 
     public static Account? Unify(
-        Guid id, IReadOnlyList<ClusterRecord> records, IReadOnlyCollection<ValueLock> locks, DateTimeOffset now)
+        Guid id, IReadOnlyList<ClusterRecord> records, IReadOnlyCollection<ValueLock> locks, DateTimeOffset now, SurvivorshipPolicy? policy = null)
     {
         var owners = records.Where(r => !r.IsContact).ToList();
         if (owners.TrueForAll(r => r.Source == Source.Sirene))
@@ -25,7 +25,7 @@ internal static class AccountUnifier
             return null;
         }
 
-        var survivors = Survivors(records, locks);
+        var survivors = Survivors(records, locks, policy);
         string? Value(string field) => survivors.TryGetValue(field, out var survivor) ? survivor.Kept.Value : null;
 
         var name = Value("usual_name") ?? Value("brand") ?? Value("name") ?? Value("legal_name") ?? owners[0].Key;
@@ -79,8 +79,9 @@ internal static class AccountUnifier
     }
 
     /// <summary>Which value wins each field of the account these records are.</summary>
-    public static IReadOnlyDictionary<string, Survivor> Survivors(IReadOnlyList<ClusterRecord> records, IReadOnlyCollection<ValueLock> locks) =>
-        Survivorship.Choose(records.SelectMany(Claims).Where(IsNews()), SurvivorshipPolicy.Accounts, locks);
+    public static IReadOnlyDictionary<string, Survivor> Survivors(
+        IReadOnlyList<ClusterRecord> records, IReadOnlyCollection<ValueLock> locks, SurvivorshipPolicy? policy = null) =>
+        Survivorship.Choose(records.SelectMany(Claims).Where(IsNews()), policy ?? SurvivorshipPolicy.Accounts, locks);
 
     private static IEnumerable<Claim> Claims(ClusterRecord record) => record.IsContact
         ? from pair in OfContacts

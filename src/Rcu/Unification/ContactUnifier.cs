@@ -11,14 +11,15 @@ internal static class ContactUnifier
 {
     public static UnifiedContact? Unify(
         Guid id, IReadOnlyList<ClusterRecord> records, IReadOnlyDictionary<Guid, Guid> employerOf, IReadOnlyList<MailEvent> events,
-        ILookup<string, ClusterRecord> withdrawn, IReadOnlyCollection<ValueLock> locks, SaidOfPerson said, DateTimeOffset now)
+        ILookup<string, ClusterRecord> withdrawn, IReadOnlyCollection<ValueLock> locks, SaidOfPerson said, DateTimeOffset now,
+        SurvivorshipPolicy? policy = null)
     {
         if (records.Count == 0)
         {
             return null;
         }
 
-        var survivors = Survivors(records, locks);
+        var survivors = Survivors(records, locks, policy);
         string? Value(string field) => survivors.TryGetValue(field, out var survivor) ? survivor.Kept.Value : null;
 
         var refused = records.Select(r => r["email"]).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).SelectMany(email => withdrawn[email]).DistinctBy(r => r.Id);
@@ -67,12 +68,13 @@ internal static class ContactUnifier
     }
 
     /// <summary>Which value wins each field of the person these records are.</summary>
-    public static IReadOnlyDictionary<string, Survivor> Survivors(IReadOnlyList<ClusterRecord> records, IReadOnlyCollection<ValueLock> locks) =>
+    public static IReadOnlyDictionary<string, Survivor> Survivors(
+        IReadOnlyList<ClusterRecord> records, IReadOnlyCollection<ValueLock> locks, SurvivorshipPolicy? policy = null) =>
         Survivorship.Choose(
             from record in records
             from field in record.Fields
             select record.Says(field.Key, field.Value),
-            SurvivorshipPolicy.Contacts,
+            policy ?? SurvivorshipPolicy.Contacts,
             locks);
 
     // The address to write to first: what a person typed, one that works, a company's own before a private one, the newest.

@@ -9,7 +9,7 @@ namespace Rcu.Unification;
 /// </summary>
 internal static class EstablishmentUnifier
 {
-    public static IReadOnlyList<Establishment> Unify(Account account, IReadOnlyList<ClusterRecord> records)
+    public static IReadOnlyList<Establishment> Unify(Account account, IReadOnlyList<ClusterRecord> records, SurvivorshipPolicy? policy = null)
     {
         var owners = records.Where(r => !r.IsContact).OrderBy(r => r.Priority).ThenBy(r => r.Id).ToList();
         var places = owners
@@ -29,7 +29,7 @@ internal static class EstablishmentUnifier
             }
         }
 
-        return [.. places.Select(p => Of(account, p.Siret, p.Records))];
+        return [.. places.Select(p => Of(account, p.Siret, p.Records, policy ?? SurvivorshipPolicy.Accounts))];
     }
 
     private static Siret? ValidSiret(ClusterRecord record) => Siret.TryParse(record["siret"], null, out var siret) ? siret : null;
@@ -41,13 +41,13 @@ internal static class EstablishmentUnifier
         || ((left["cedex"] is "true" || right["cedex"] is "true") && left["department"] is { } department
             && department == right["department"] && SearchText.Fold(left["city"]) == SearchText.Fold(right["city"]));
 
-    private static Establishment Of(Account account, string? siret, List<ClusterRecord> records)
+    private static Establishment Of(Account account, string? siret, List<ClusterRecord> records, SurvivorshipPolicy policy)
     {
         var survivors = Survivorship.Choose(
             from record in records
             from field in record.Fields
             select record.Says(field.Key, field.Value),
-            SurvivorshipPolicy.Accounts);
+            policy);
         string? Value(string field) => survivors.TryGetValue(field, out var survivor) ? survivor.Kept.Value : null;
 
         return new Establishment

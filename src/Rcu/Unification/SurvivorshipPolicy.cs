@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Rcu.Unification;
 
 /// <summary>Which claim is believed, field by field. Data: a change recomputes every golden row, without reading a file again.</summary>
@@ -20,6 +22,16 @@ public sealed record SurvivorshipPolicy(
     /// <summary>The group a field survives in; null when it stands alone.</summary>
     public FieldGroup? GroupOf(string field) => Groups.FirstOrDefault(g => g.Fields.Contains(field));
 
+    /// <summary>The same, some fields following another rule; those of a group stay together whatever is said.</summary>
+    public SurvivorshipPolicy With(IReadOnlyDictionary<string, Preference> said) => said.Count == 0 ? this : this with
+    {
+        Recent = Following(Recent, said, Preference.MostRecent),
+        Frequent = Following(Frequent, said, Preference.MostFrequent),
+    };
+
+    private static HashSet<string> Following(IReadOnlySet<string> shipped, IReadOnlyDictionary<string, Preference> said, Preference rule) =>
+        [.. shipped.Where(f => !said.ContainsKey(f)), .. said.Where(s => s.Value == rule).Select(s => s.Key)];
+
     /// <summary>Any other field follows the order of the sources.</summary>
     public Preference For(string field) =>
         Recent.Contains(field) ? Preference.MostRecent
@@ -31,6 +43,7 @@ public sealed record SurvivorshipPolicy(
 public sealed record FieldGroup(string Name, string Anchor, IReadOnlyList<string> Fields);
 
 /// <summary>How the winner of one field is chosen; the source order breaks ties, then the record id.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Preference>))]
 public enum Preference
 {
     BySource,

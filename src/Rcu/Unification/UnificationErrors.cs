@@ -15,6 +15,15 @@ public static class UnificationErrors
     public static readonly Error NoAccount =
         new(ErrorKind.Conflict, "note.no_account", "This contact belongs to no account: the note would be shown nowhere.");
 
+    public static readonly Error BeliefsChanged =
+        new(ErrorKind.Conflict, "beliefs.changed", "Someone changed what is believed meanwhile. Look at what is in force now.");
+
+    public static readonly Error BeliefsSame = new(ErrorKind.Conflict, "beliefs.same", "This is what is believed already: nothing would change.");
+
+    /// <param name="names">Those there are.</param>
+    public static Error BeliefSources(string names) =>
+        new(ErrorKind.Invalid, "beliefs.sources", $"Put each source once, and only these, in order: {names}.") { Values = [names] };
+
     public static readonly Error NoFix = new(ErrorKind.Conflict, "fix.none", "None of these corrections waits for an answer any more.");
 
     public static readonly Error NoReturnColumns = new(

@@ -3,6 +3,7 @@ using Npgsql;
 using Rcu.Customers;
 using Rcu.Data;
 using Rcu.Resolution;
+using Rcu.Unification.Beliefs;
 using Rcu.Unification.Locks;
 using Rcu.Unification.People;
 using Rcu.Unification.Postal;
@@ -19,6 +20,8 @@ public sealed class UnifyStage(NpgsqlDataSource database, RcuDb db, TimeProvider
 
     private readonly LockReader _locks = new(db);
     private readonly TypedPeople _people = new(db);
+
+    private BeliefSet? _beliefs;
 
     public string Name => "Unification";
 
@@ -83,9 +86,10 @@ public sealed class UnifyStage(NpgsqlDataSource database, RcuDb db, TimeProvider
         NpgsqlConnection connection, List<Guid> clusters, ILookup<Guid, ClusterRecord> records, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
+        var policy = (await BeliefsAsync(ct)).PolicyFor(ClusterKind.Account);
         var locks = await _locks.OfAsync(ClusterKind.Account, clusters, records, now, ct);
-        var accounts = clusters.Select(id => AccountUnifier.Unify(id, [.. records[id]], [.. locks[id]], now)).OfType<Account>().ToList();
-        var establishments = accounts.SelectMany(a => EstablishmentUnifier.Unify(a, [.. records[a.Id]])).ToList();
+        var accounts = clusters.Select(id => AccountUnifier.Unify(id, [.. records[id]], [.. locks[id]], now, policy)).OfType<Account>().ToList();
+        var establishments = accounts.SelectMany(a => EstablishmentUnifier.Unify(a, [.. records[a.Id]], policy)).ToList();
         await RemoveAsync(connection, "delete from accounts where id = any($1)", clusters.Except(accounts.Select(a => a.Id)), ct);
         await BulkCopy.UpsertAsync(db, connection, accounts, ["created_at"], "version", ct);
         await RemoveAsync(connection, "delete from establishments where account_id = any($1)", clusters, ct);
@@ -100,11 +104,12 @@ public sealed class UnifyStage(NpgsqlDataSource database, RcuDb db, TimeProvider
         var employers = await reader.EmployersAsync(ids, ct);
         var events = await reader.MailEventsAsync(ids, ct);
         var withdrawn = await reader.WithdrawnRefusalsAsync([.. clusters.SelectMany(c => records[c]).Select(r => r["email"]).OfType<string>().Distinct()], ct);
+        var policy = (await BeliefsAsync(ct)).PolicyFor(ClusterKind.Contact);
         var locks = await _locks.OfAsync(ClusterKind.Contact, clusters, records, now, ct);
         var said = await _people.OfAsync(clusters, ct);
         var unified = clusters
             .Select(id => ContactUnifier.Unify(
-                id, [.. records[id]], employers, [.. records[id].SelectMany(r => events[r.Id])], withdrawn, [.. locks[id]], said(id), now))
+                id, [.. records[id]], employers, [.. records[id].SelectMany(r => events[r.Id])], withdrawn, [.. locks[id]], said(id), now, policy))
             .OfType<UnifiedContact>()
             .ToList();
         await RemoveAsync(connection, "delete from contacts where id = any($1)", clusters.Except(unified.Select(u => u.Contact.Id)), ct);
@@ -116,6 +121,9 @@ public sealed class UnifyStage(NpgsqlDataSource database, RcuDb db, TimeProvider
         await BulkCopy.InsertAsync(db, connection, unified.SelectMany(u => u.Consents), ct);
         await TypedPeople.WriteRelationsAsync(connection, clusters, ct);
     }
+
+    // Set anew while rows are computed, they are all marked again: one run goes by one set.
+    private async Task<BeliefSet> BeliefsAsync(CancellationToken ct) => _beliefs ??= await BeliefReview.InForceAsync(db, ct);
 
     // A first import fills empty tables: without fresh statistics the planner takes them for empty still.
     private async Task AnalyzeAsync(CancellationToken ct)

@@ -25,7 +25,7 @@ internal sealed partial class StewardDesk : IAsyncDisposable
 
     public HttpClient Browser { get; private set; } = null!;
 
-    /// <summary>From the weightiest; the last has two valid SIRENs.</summary>
+    /// <summary>From the weightiest, which is the most urgent too; the last has two valid SIRENs.</summary>
     public List<Match> Pairs { get; } = [];
 
     public static async Task<StewardDesk> OpenAsync(bool listening = false, string role = "Steward")
@@ -82,12 +82,12 @@ internal sealed partial class StewardDesk : IAsyncDisposable
     {
         var sources = await db.Sources.ToDictionaryAsync(s => s.Name);
         var now = DateTimeOffset.UtcNow;
-        Add("Transports Garnier", "Transports Garnier SARL", 11.4, null, new("name", "transports garnier", "transports garnier", "same", 8.2, 3.1), new("place", "57000 metz", "57050 metz", "town", 3.7, .4), new("phone", "+33199000001", "+33199000002", "different", -1.4, 0));
-        Add("Menuiserie Chevalier", "Menuiserie Chevallier", 4.2, null, new("name", "menuiserie chevalier", "menuiserie chevallier", "near", 7.1, 1), new("phone", "+33199000003", "+33199000003", "same", 9, 0), new("place", "69003 lyon", "44000 nantes", "different", -3.2, 0));
-        Add("Imprimerie Noël", "Imprimerie Noël Frères", 2.1, "siren", new("name", "imprimerie noel", "imprimerie noel freres", "similar", 6.3, 0), new("siren", "732829320", "552100554", "different", -23, 0));
+        Add("Transports Garnier", "Transports Garnier SARL", 11.4, 10_000_000, null, new("name", "transports garnier", "transports garnier", "same", 8.2, 3.1), new("place", "57000 metz", "57050 metz", "town", 3.7, .4), new("phone", "+33199000001", "+33199000002", "different", -1.4, 0));
+        Add("Menuiserie Chevalier", "Menuiserie Chevallier", 4.2, 100_000, null, new("name", "menuiserie chevalier", "menuiserie chevallier", "near", 7.1, 1), new("phone", "+33199000003", "+33199000003", "same", 9, 0), new("place", "69003 lyon", "44000 nantes", "different", -3.2, 0));
+        Add("Imprimerie Noël", "Imprimerie Noël Frères", 2.1, 0, "siren", new("name", "imprimerie noel", "imprimerie noel freres", "similar", 6.3, 0), new("siren", "732829320", "552100554", "different", -23, 0));
         await db.SaveChangesAsync();
 
-        void Add(string left, string right, double weight, string? veto, params Evidence[] evidence)
+        void Add(string left, string right, double weight, double stake, string? veto, params Evidence[] evidence)
         {
             var one = RecordOf("crm", left, veto is null ? null : "732829320");
             var other = RecordOf("erp", right, veto is null ? null : "552100554");
@@ -99,6 +99,7 @@ internal sealed partial class StewardDesk : IAsyncDisposable
                 RightRecordId = second,
                 Probability = Math.Pow(2, weight) / (1 + Math.Pow(2, weight)),
                 Weight = weight,
+                Stake = stake,
                 Rule = "name+place",
                 Veto = veto,
                 Sentence = "Même nom, même commune : plus de 99 % de chances.",

@@ -78,6 +78,7 @@ public class SeparationTests
         await api.DeclareSourcesAsync();
         await api.SayAsync(("erp", "A1"), Vasseur, ("crm", "B1"), Vasseur);
         var one = (await api.ClustersAsync())["A1"];
+        var atFirst = (await api.ListAsync("/matches/fusions")).Single();
         await api.SendAsync(HttpMethod.Post, $"/accounts/{one}:unmerge", new { recordId = await RecordAsync(api, "B1") });
         await api.ResolveAsync();
         var apart = await api.ClustersAsync();
@@ -85,14 +86,27 @@ public class SeparationTests
         var (_, merged) = await api.SendAsync(HttpMethod.Post, $"/accounts/{apart["A1"]}:merge", new { with = apart["B1"] });
         await api.ResolveAsync();
         var joined = await api.ClustersAsync();
+        var byHand = await api.ListAsync("/matches/fusions?what=joined&byHand=true");
+        var ofKey = await api.ListAsync($"/matches/fusions?what=joined&who={Uri.EscapeDataString("api:ERP")}");
+        var byHub = await api.ListAsync("/matches/fusions?what=joined&byHand=false");
+        var all = await api.ListAsync("/matches/fusions");
+        var (_, first) = await api.GetAsync("/matches/fusions?limit=1");
+        var next = await api.ListAsync($"/matches/fusions?limit=1&cursor={first.GetProperty("nextCursor").GetString()}");
+        var tomorrow = await api.ListAsync($"/matches/fusions?since={DateTime.UtcNow.AddDays(1):yyyy-MM-dd}T00:00:00Z");
         await api.SendAsync(HttpMethod.Delete, $"/matches/decisions/{merged.GetProperty("decisionId").GetString()}", null);
         await api.ResolveAsync();
 
+        Assert.Equal(("joined", one), (atFirst.GetProperty("what").GetString(), atFirst.GetProperty("goldenId").GetGuid()));
+        Assert.Equal(joined["A1"], Assert.Single(byHand).GetProperty("goldenId").GetGuid());
+        Assert.Equal("api:ERP", Assert.Single(ofKey).GetProperty("who").GetString());
+        Assert.Empty(byHub);
+        Assert.Equal(all[1].GetProperty("id").GetGuid(), Assert.Single(next).GetProperty("id").GetGuid());
+        Assert.Empty(tomorrow);
         Assert.NotEqual(apart["A1"], apart["B1"]);
         Assert.Equal(joined["A1"], joined["B1"]);
         Assert.Equal((apart["A1"], apart["B1"]), ((await api.ClustersAsync())["A1"], (await api.ClustersAsync())["B1"]));
         var desk = await api.Hub.SignInAsync("Steward");
-        foreach (var page in new[] { "/fusions", "/fusions?quoi=SaidDifferent", $"/fusions/Account/{apart["A1"]}" })
+        foreach (var page in new[] { "/fusions", "/fusions?quoi=SaidDifferent", "/fusions?comment=Hand&du=2020-01-01", $"/fusions/Account/{apart["A1"]}" })
         {
             var answer = await desk.GetAsync(new Uri(page, UriKind.Relative));
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);

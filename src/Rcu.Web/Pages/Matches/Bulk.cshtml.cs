@@ -37,7 +37,7 @@ internal sealed class BulkModel(BulkJudgements bulk) : PageModel
     }
 
     private BulkJudge Command => new(
-        Query.ToFilter(), Judgement,
+        Query.ToFilter(User.Names), Judgement,
         double.TryParse(AtLeast?.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var percent) ? percent / 100 : null);
 
     private async Task<Error?> LoadAsync(CancellationToken ct)

@@ -156,7 +156,7 @@ internal sealed class CompareModel(
     private async Task<IActionResult> RefuseAsync(Guid id, Error error, CancellationToken ct) =>
         Request.IsHtmx || await LoadAsync(id, ct) is null ? this.Refuse(error) : NotFound();
 
-    private MatchFilter Filter => Query.ToFilter() with { Reader = User.Name };
+    private MatchFilter Filter => Query.ToFilter(User.Names) with { Reader = User.Name };
 
     private string AddressOf(Guid id) => Url.Page("Compare", new RouteValueDictionary(Query.With()) { ["id"] = id })!;
 

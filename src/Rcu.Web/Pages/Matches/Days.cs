@@ -5,9 +5,11 @@ internal static class Days
 {
     private static readonly TimeZoneInfo Paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
 
-    public static DateTimeOffset StartOf(DateTimeOffset now)
+    public static DateTimeOffset StartOf(DateTimeOffset now) => Start(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, Paris).Date));
+
+    public static DateTimeOffset Start(DateOnly day)
     {
-        var midnight = TimeZoneInfo.ConvertTime(now, Paris).Date;
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
         return new DateTimeOffset(midnight, Paris.GetUtcOffset(midnight)).ToUniversalTime();
     }
 }

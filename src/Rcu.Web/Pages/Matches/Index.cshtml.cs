@@ -5,16 +5,22 @@ using Rcu.Data;
 using Rcu.Ingestion;
 using Rcu.Resolution;
 using Rcu.Web.Hosting;
+using Rcu.Web.Identity;
 
 namespace Rcu.Web.Pages.Matches;
 
 /// <summary>The pairs that wait for a data steward, and how the work goes.</summary>
-internal sealed class IndexModel(MatchQueue queue, MatchLocks locks, MatchQuality quality, RcuDb db, TimeProvider clock) : PageModel
+internal sealed class IndexModel(MatchQueue queue, MatchGroups groups, MatchLocks locks, MatchQuality quality, Colleagues colleagues, RcuDb db, TimeProvider clock)
+    : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public QueueQuery Query { get; set; } = new();
 
-    public IReadOnlyList<MatchRow> Rows { get; private set; } = [];
+    /// <summary>A pair whose group is looked at: all its pairs, one a line.</summary>
+    [BindProperty(SupportsGet = true, Name = "groupe")]
+    public Guid? Group { get; set; }
+
+    public IReadOnlyList<MatchGroup> Rows { get; private set; } = [];
 
     /// <summary>Who else looks at which of them now.</summary>
     public IReadOnlyDictionary<Guid, string> Holders { get; private set; } = new Dictionary<Guid, string>();
@@ -25,8 +31,12 @@ internal sealed class IndexModel(MatchQueue queue, MatchLocks locks, MatchQualit
 
     public IReadOnlyList<(string Value, string Label)> SourcePairs { get; private set; } = [];
 
+    public IReadOnlyList<(Guid Id, string Name)> Segments { get; private set; } = [];
+
+    public IReadOnlyList<Colleague> Owners { get; private set; } = [];
+
     /// <summary>Where the next page begins; null when this one is the last.</summary>
-    public Guid? Following => Rows.Count == MatchQueue.PerPage ? Rows[^1].Match.Id : null;
+    public Guid? Following => Group is null && Rows.Count == MatchQueue.PerPage ? Rows[^1].Lead.Match.Id : null;
 
     public DateTimeOffset Now => clock.GetUtcNow();
 
@@ -34,14 +44,19 @@ internal sealed class IndexModel(MatchQueue queue, MatchLocks locks, MatchQualit
 
     public async Task<IActionResult> OnGetAsync([FromQuery(Name = "apres")] Guid? after, CancellationToken ct)
     {
-        Rows = await queue.ListAsync(Query.ToFilter(), after, MatchQueue.PerPage, ct);
-        Holders = (await locks.HoldersAsync([.. Rows.Select(r => r.Match.Id)], ct)).Where(h => h.Value != User.Name).ToDictionary();
+        var filter = Query.ToFilter(User.Names);
+        Rows = Group is { } pair
+            ? [.. (await groups.PairsAsync(filter, pair, ct)).Select(row => new MatchGroup(row, [row.Match.Id], 2))]
+            : await groups.ListAsync(filter, after, MatchQueue.PerPage, ct);
+        Holders = (await locks.HoldersAsync([.. Rows.Select(r => r.Lead.Match.Id)], ct)).Where(h => h.Value != User.Name).ToDictionary();
         if (Request.IsHtmx)
         {
             return Partial("_Rows", this);
         }
 
         Counts = await queue.CountAsync(Query.Kind, Days.StartOf(Now), ct);
+        Segments = [.. (await db.Segments.AsNoTracking().Where(s => s.ArchivedAt == null).OrderBy(s => s.Name).Select(s => new { s.Id, s.Name }).ToListAsync(ct)).Select(s => (s.Id, s.Name))];
+        Owners = await colleagues.ListAsync(ct);
         Quality = await quality.MeasureAsync(Query.Kind, ct);
         var sources = await db.Sources.AsNoTracking().Where(s => s.Name != Source.Saisie).OrderBy(s => s.Priority).ToListAsync(ct);
         SourcePairs =

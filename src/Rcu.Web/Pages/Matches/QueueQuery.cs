@@ -6,6 +6,9 @@ namespace Rcu.Web.Pages.Matches;
 /// <summary>What the address of the queue says: which pairs, so that a link or the back button shows the same.</summary>
 internal sealed class QueueQuery
 {
+    /// <summary>Who reads, among those in charge.</summary>
+    public const string Mine = "moi";
+
     private const char Between = '+';
 
     [FromQuery(Name = "type")]
@@ -35,12 +38,28 @@ internal sealed class QueueQuery
     [FromQuery(Name = "desaccord")]
     public bool Disputed { get; set; }
 
-    public bool IsFiltered => Band is not null || Reason is not null || Blocker is not null || Sources is not null;
+    [FromQuery(Name = "segment")]
+    public Guid? Segment { get; set; }
 
-    public MatchFilter ToFilter()
+    /// <summary>The e-mail of who is in charge of one of the accounts, or <c>moi</c>.</summary>
+    [FromQuery(Name = "responsable")]
+    public string? Owner { get; set; }
+
+    [FromQuery(Name = "tri")]
+    public MatchSort Sort { get; set; }
+
+    public bool IsFiltered => Band is not null || Reason is not null || Blocker is not null || Sources is not null || Segment is not null || Owner is not null;
+
+    /// <param name="mine">The names of who reads.</param>
+    public MatchFilter ToFilter(IReadOnlyList<string> mine)
     {
         var names = (Sources ?? "").Split(Between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return new MatchFilter(Kind, Band, Reason, Blocker, names.ElementAtOrDefault(0), names.ElementAtOrDefault(1), Unsure, Drawn, Disputed);
+        return new MatchFilter(Kind, Band, Reason, Blocker, names.ElementAtOrDefault(0), names.ElementAtOrDefault(1), Unsure, Drawn, Disputed)
+        {
+            Segment = Segment,
+            Owners = string.IsNullOrWhiteSpace(Owner) ? null : Owner == Mine ? mine : [Owner.Trim().ToLowerInvariant()],
+            Sort = Sort,
+        };
     }
 
     /// <summary>The same query with one part changed, for a link.</summary>
@@ -56,6 +75,9 @@ internal sealed class QueueQuery
             ["doute"] = Unsure ? "true" : null,
             ["controle"] = Drawn ? "true" : null,
             ["desaccord"] = Disputed ? "true" : null,
+            ["segment"] = Segment?.ToString(),
+            ["responsable"] = Owner,
+            ["tri"] = Sort is MatchSort.Urgency ? null : Sort.ToString(),
         };
         if (name is not null)
         {

@@ -27,19 +27,20 @@ public sealed class JoinForecasts(NpgsqlDataSource database, RcuDb db, TimeProvi
         var byId = await new LockReader(db).OfAsync(kind, ids, found, now, ct);
         var locks = ids.SelectMany(id => byId[id]).ToList();
         var (survivor, retired) = one.CompareTo(other) <= 0 ? (one, other) : (other, one);
+        var policy = (await Beliefs.BeliefReview.InForceAsync(db, ct)).PolicyFor(kind);
         return kind is ClusterKind.Account
-            ? OfAccount(survivor, retired, records, locks, now)
-            : await OfContactAsync(reader, (one, other), (survivor, retired), records, locks, now, ct);
+            ? OfAccount(survivor, retired, records, locks, now, policy)
+            : await OfContactAsync(reader, (one, other), (survivor, retired), records, locks, now, policy, ct);
     }
 
-    private static JoinForecast? OfAccount(Guid survivor, Guid retired, List<ClusterRecord> records, List<ValueLock> locks, DateTimeOffset now)
+    private static JoinForecast? OfAccount(Guid survivor, Guid retired, List<ClusterRecord> records, List<ValueLock> locks, DateTimeOffset now, SurvivorshipPolicy policy)
     {
-        if (AccountUnifier.Unify(survivor, records, locks, now) is not { } account)
+        if (AccountUnifier.Unify(survivor, records, locks, now, policy) is not { } account)
         {
             return null;
         }
 
-        var places = EstablishmentUnifier.Unify(account, records)
+        var places = EstablishmentUnifier.Unify(account, records, policy)
             .Select(e => e.Siret ?? string.Join(' ', new[] { e.Address.PostalCode, e.Address.City }.OfType<string>())).Where(e => e.Length > 0).Distinct().ToList();
         return new JoinForecast(survivor, retired, account.Name, Values(account.Origins))
         {
@@ -49,13 +50,13 @@ public sealed class JoinForecasts(NpgsqlDataSource database, RcuDb db, TimeProvi
 
     private async Task<JoinForecast?> OfContactAsync(
         ClusterReader reader, (Guid One, Guid Other) sides, (Guid Survivor, Guid Retired) ids, List<ClusterRecord> records, List<ValueLock> locks, DateTimeOffset now,
-        CancellationToken ct)
+        SurvivorshipPolicy policy, CancellationToken ct)
     {
         var recordIds = records.ConvertAll(r => r.Id);
         var events = await reader.MailEventsAsync(recordIds, ct);
         var withdrawn = await reader.WithdrawnRefusalsAsync([.. records.Select(r => r["email"]).OfType<string>().Distinct()], ct);
         var employers = await reader.EmployersAsync(recordIds, ct);
-        if (ContactUnifier.Unify(ids.Survivor, records, employers, [.. records.SelectMany(r => events[r.Id])], withdrawn, locks, People.SaidOfPerson.Nothing, now) is not { Contact: { } contact })
+        if (ContactUnifier.Unify(ids.Survivor, records, employers, [.. records.SelectMany(r => events[r.Id])], withdrawn, locks, People.SaidOfPerson.Nothing, now, policy) is not { Contact: { } contact })
         {
             return null;
         }
