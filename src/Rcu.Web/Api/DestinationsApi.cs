@@ -23,6 +23,10 @@ internal static class DestinationsApi
         destinations.MapGet("/{id:guid}", GetAsync).Is("destinations.get", Read);
         destinations.MapGet("/{id:guid}/deliveries", DeliveriesAsync).Is("destinations.deliveries", Read);
         destinations.MapPost("/{id:guid}/send", SendAsync).Is("destinations.send", Write).AddEndpointFilter<Idempotency>();
+        destinations.MapPost("/{id:guid}/trial", TrialAsync).Is("destinations.trial", Write).AddEndpointFilter<Idempotency>();
+        destinations.MapPost("/{id:guid}/resend", ResendAsync).Is("destinations.resend", Write).AddEndpointFilter<Idempotency>();
+        destinations.MapPost("/{id:guid}/go-on", GoOnAsync).Is("destinations.go_on", Write).Accepts<GoOn>("application/json")
+            .AddEndpointFilter<Idempotency>().WithExample("""{ "number": 240 }""");
         destinations.MapPost("/{id:guid}/pause", PauseAsync).Is("destinations.pause", Write).AddEndpointFilter<Idempotency>();
         destinations.MapPost("/{id:guid}/resume", ResumeAsync).Is("destinations.resume", Write).AddEndpointFilter<Idempotency>();
     }
@@ -72,13 +76,28 @@ internal static class DestinationsApi
     }
 
     private static async Task<Results<Accepted<HubApi.RunView>, ProblemHttpResult>> SendAsync(
-        Guid id, Destinations destinations, ClaimsPrincipal user, IStringLocalizer<Texts> texts, CancellationToken ct)
+        Guid id, Destinations destinations, ClaimsPrincipal user, IStringLocalizer<Texts> texts, CancellationToken ct) =>
+        Asked(await destinations.SendAsync(id, user.Name, ct), texts);
+
+    private static async Task<Results<Accepted<HubApi.RunView>, ProblemHttpResult>> TrialAsync(
+        Guid id, PushActs acts, ClaimsPrincipal user, IStringLocalizer<Texts> texts, CancellationToken ct) =>
+        Asked(await acts.TrialAsync(id, user.Name, ct), texts);
+
+    // One profile, or all that wait and were refused.
+    private static async Task<Results<Accepted<HubApi.RunView>, ProblemHttpResult>> ResendAsync(
+        Guid id, Guid? profileId, Destinations destinations, ClaimsPrincipal user, IStringLocalizer<Texts> texts, CancellationToken ct) =>
+        Asked(await destinations.ResendAsync(id, profileId, user.Name, ct), texts);
+
+    private static async Task<Results<Accepted<HubApi.RunView>, ProblemHttpResult>> GoOnAsync(
+        Guid id, HttpRequest request, PushActs acts, ClaimsPrincipal user, IStringLocalizer<Texts> texts, CancellationToken ct)
     {
-        var sent = await destinations.SendAsync(id, user.Name, ct);
-        return sent.Succeeded
-            ? TypedResults.Accepted($"/api/v1/runs/{sent.Value.Id}", HubApi.RunView.Of(sent.Value))
-            : sent.Error.ToProblem(texts);
+        var (body, refusal) = await request.ReadAsync<GoOn>(texts, ct);
+        return refusal is not null ? refusal : Asked(await acts.GoOnAsync(id, body!.Number, user.Name, ct), texts);
     }
+
+    private static Results<Accepted<HubApi.RunView>, ProblemHttpResult> Asked(Result<Run> asked, IStringLocalizer<Texts> texts) => asked.Succeeded
+        ? TypedResults.Accepted($"/api/v1/runs/{asked.Value.Id}", HubApi.RunView.Of(asked.Value))
+        : asked.Error.ToProblem(texts);
 
     private static async Task<Results<Ok<ToolView>, ProblemHttpResult>> PauseAsync(
         Guid id, Destinations destinations, ActivationLog log, ClaimsPrincipal user, IStringLocalizer<Texts> texts, CancellationToken ct) =>
@@ -92,14 +111,17 @@ internal static class DestinationsApi
         Result<Destination> changed, ActivationLog log, IStringLocalizer<Texts> texts, CancellationToken ct) =>
         changed.Succeeded ? await GetAsync(changed.Value.Id, log, texts, ct) : changed.Error.ToProblem(texts);
 
+    /// <param name="Number">How many profiles the push takes away or changes, as a person read it.</param>
+    internal sealed record GoOn(int Number);
+
     /// <summary>A tool and where it stands. Its secret is never shown.</summary>
     internal sealed record ToolView(
-        Guid Id, string Name, string Kind, Guid? SegmentId, string? SegmentName, DestinationState State, string? StateReason, int Present, int Waiting,
+        Guid Id, string Name, string Kind, Guid? SegmentId, string? SegmentName, DestinationState State, string? StateReason, int? AskedNumber, int Present, int Waiting,
         int Rejected, Guid? LastRunId, RunStatus? LastRunStatus, DateTimeOffset? LastRunAt)
     {
         public static ToolView Of(DestinationView view) => new(
             view.Destination.Id, view.Destination.Name, view.Destination.Kind, view.Destination.SegmentId, view.SegmentName, view.Destination.State,
-            view.Destination.StateReason, view.Present, view.Waiting, view.Rejected, view.LastRun?.Id, view.LastRun?.Status, view.Destination.LastRunAt);
+            view.Destination.StateReason, PushActs.Asked(view.Destination), view.Present, view.Waiting, view.Rejected, view.LastRun?.Id, view.LastRun?.Status, view.Destination.LastRunAt);
     }
 
     /// <summary>One thing that was sent, or not, and why.</summary>

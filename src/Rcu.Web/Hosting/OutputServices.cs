@@ -53,7 +53,10 @@ internal static class OutputServices
         services.AddSingleton<IDestinationConnector, MailchimpConnector>();
         services.AddScoped<Destinations>();
         services.AddScoped<ActivationLog>();
+        services.AddScoped<PushMembers>();
         services.AddScoped<PushPlan>();
+        services.AddScoped<PushActs>();
+        services.AddSingleton<CallBudgets>();
         services.AddScoped<PushBatch>();
         services.AddScoped<Push>();
         services.AddScoped<PushQueue>();

@@ -14,7 +14,7 @@ public sealed class ActivateStage(RcuDb db, PushQueue queue) : IStage
     public async Task RunAsync(IStageProgress progress, CancellationToken ct)
     {
         var open = await db.Destinations.AsNoTracking()
-            .Where(d => d.SegmentId != null && d.State != DestinationState.Paused && d.State != DestinationState.CredentialsNeeded)
+            .Where(d => d.SegmentId != null && !Destination.Stopped.Contains(d.State))
             .OrderBy(d => d.Id).ToListAsync(ct);
         for (var i = 0; i < open.Count; i++)
         {

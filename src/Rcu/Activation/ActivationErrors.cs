@@ -27,6 +27,12 @@ public static class ActivationErrors
     /// <param name="why">A French sentence: what is wrong, and what to do.</param>
     public static Error BadSettings(string why) => new(ErrorKind.Invalid, "destination.bad_settings", $"The settings are not right: {why}") { Values = [why] };
 
+    public static readonly Error NotGuarded =
+        new(ErrorKind.Conflict, "destination.not_guarded", "No push of this destination waits for a confirmation.");
+
+    public static Error WrongNumber(int asked) =>
+        new(ErrorKind.Invalid, "destination.wrong_number", $"To go on, type the number of profiles: {asked}.") { Values = [$"{asked}"] };
+
     public static Error UnknownKind(string kind) =>
         new(ErrorKind.Invalid, "destination.unknown_kind", $"There is no kind of destination '{kind}'.") { Values = [kind] };
 

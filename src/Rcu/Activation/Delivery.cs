@@ -34,6 +34,22 @@ public sealed class Delivery
     public JsonElement? Payload { get; init; }
 
     public required DateTimeOffset At { get; init; }
+
+    internal static Delivery Of(OutboxChange row, Guid runId, DeliveryStatus status, string? why, string? answer, DateTimeOffset now) => new()
+    {
+        AccountId = row.AccountId,
+        DestinationId = row.DestinationId,
+        RunId = runId,
+        ProfileId = row.ProfileId,
+        ProfileName = row.ProfileName,
+        Change = row.Change,
+        Status = status,
+        Reason = why,
+        Answer = answer?.Replace("\0", "", StringComparison.Ordinal),
+        Attempt = row.Attempts,
+        Payload = status is DeliveryStatus.Filtered ? null : row.Payload,
+        At = now,
+    };
 }
 
 public enum DeliveryStatus

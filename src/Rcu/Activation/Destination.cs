@@ -1,12 +1,16 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Rcu.Data;
 
 namespace Rcu.Activation;
 
 /// <summary>A tool a segment is pushed to.</summary>
 public sealed class Destination
 {
+    /// <summary>The states in which nothing is sent until a person acts.</summary>
+    public static readonly DestinationState[] Stopped = [DestinationState.Paused, DestinationState.CredentialsNeeded, DestinationState.Guarded];
+
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
     public required string Name { get; set; }
@@ -22,7 +26,12 @@ public sealed class Destination
 
     public Guid? SegmentId { get; set; }
 
+    /// <summary>What it is told of a profile, and under which names; null: all there is.</summary>
+    public IReadOnlyList<FieldRule>? Fields { get; set; }
+
     public required DestinationState State { get; set; }
+
+    public bool IsStopped => Stopped.Contains(State);
 
     public string? StateReason { get; set; }
 
@@ -30,6 +39,15 @@ public sealed class Destination
     public int Failures { get; set; }
 
     public DateTimeOffset? PausedUntil { get; set; }
+
+    /// <summary>How many profiles the push that the guard stopped would have taken away from the tool; null: it stopped none.</summary>
+    public int? GuardRemovals { get; set; }
+
+    /// <summary>How many profiles of the tool it would have changed.</summary>
+    public int? GuardChanges { get; set; }
+
+    /// <summary>Up to how many the guard lets the next push go on: what a person typed.</summary>
+    public int GuardPasses { get; set; }
 
     public required string CreatedBy { get; init; }
 
@@ -45,6 +63,9 @@ public enum DestinationState
     Degraded,
     Paused,
     CredentialsNeeded,
+
+    /// <summary>The next push would take away or change so much that a person must say so first.</summary>
+    Guarded,
 }
 
 /// <summary>A change to be told to a tool, written in the transaction that made it.</summary>
@@ -76,6 +97,22 @@ public sealed class OutboxChange
     public required DateTimeOffset CreatedAt { get; init; }
 
     public Guid? RunId { get; set; }
+
+    /// <summary>What takes its place when the tool may hold a profile that must no longer be there.</summary>
+    internal OutboxChange AsRemoval(Guid runId, DateTimeOffset now) => new()
+    {
+        DestinationId = DestinationId,
+        AccountId = AccountId,
+        ProfileId = ProfileId,
+        ProfileName = ProfileName,
+        Change = ChangeKind.Remove,
+        Payload = JsonSerializer.SerializeToElement(new { id = ProfileId }),
+        ContentHash = [0],
+        Status = OutboxStatus.Waiting,
+        DueAt = now,
+        CreatedAt = now,
+        RunId = runId,
+    };
 }
 
 public enum ChangeKind
@@ -102,6 +139,11 @@ public sealed class DestinationProfile
 
     public string? RemoteId { get; set; }
 
+    /// <summary>What it last took, whole.</summary>
+    public JsonElement? Payload { get; set; }
+
+    public string Name { get; set; } = "";
+
     public required DateTimeOffset SentAt { get; set; }
 }
 
@@ -110,7 +152,9 @@ internal sealed class DestinationTable : IEntityTypeConfiguration<Destination>
     public void Configure(EntityTypeBuilder<Destination> destination)
     {
         destination.ToTable("destinations");
+        destination.Ignore(d => d.IsStopped);
         destination.Property(d => d.Settings).HasColumnType("jsonb");
+        destination.Property(d => d.Fields).IsJson();
     }
 }
 
@@ -129,5 +173,6 @@ internal sealed class DestinationProfileTable : IEntityTypeConfiguration<Destina
     {
         profile.ToTable("destination_profiles");
         profile.HasKey(p => new { p.DestinationId, p.ProfileId });
+        profile.Property(p => p.Payload).HasColumnType("jsonb");
     }
 }

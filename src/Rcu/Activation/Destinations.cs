@@ -130,6 +130,7 @@ public sealed class Destinations(
             Kind = command.Kind,
             Settings = command.Settings,
             SegmentId = command.SegmentId,
+            Fields = await db.Destinations.Where(d => d.Id == id).Select(d => d.Fields).FirstOrDefaultAsync(ct),
             State = DestinationState.Healthy,
             CreatedBy = "",
             CreatedAt = clock.GetUtcNow(),
@@ -149,7 +150,7 @@ public sealed class Destinations(
             return ActivationErrors.NotFound;
         }
 
-        if (destination.State is DestinationState.Paused or DestinationState.CredentialsNeeded)
+        if (destination.IsStopped)
         {
             return ActivationErrors.Paused;
         }
@@ -199,7 +200,9 @@ public sealed class Destinations(
         change.Verdict is "Remove" ? $"{noun}.removed" : $"{noun}.upserted",
         change.ProfileId,
         clock.GetUtcNow(),
-        JsonSerializer.Deserialize<JsonElement>(change.Payload));
+        JsonSerializer.Deserialize<JsonElement>(change.Payload),
+        change.RemoteId,
+        change.Held is null ? null : JsonSerializer.Deserialize<JsonElement>(change.Held));
 
     private async Task<Error?> RefusalAsync(SaveDestination command, CancellationToken ct) =>
         validator.Refusal(command) is { } malformed ? malformed

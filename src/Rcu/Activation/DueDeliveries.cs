@@ -14,7 +14,7 @@ public sealed class DueDeliveries(RcuDb db, Destinations destinations, PushQueue
     {
         var now = clock.GetUtcNow();
         var due = await db.Destinations
-            .Where(d => d.State != DestinationState.Paused && d.State != DestinationState.CredentialsNeeded
+            .Where(d => !Destination.Stopped.Contains(d.State)
                 && (d.PausedUntil == null || d.PausedUntil <= now)
                 && db.Outbox.Any(o => o.DestinationId == d.Id && o.Status == OutboxStatus.Waiting && o.DueAt <= now)
                 && !db.Runs.Any(r => r.Stage == "Activation" && r.Subject == d.Id

@@ -11,6 +11,10 @@ namespace Rcu.Activation;
 /// </summary>
 public sealed class Push(RcuDb db, PushPlan plan, PushBatch batches, IEnumerable<IDestinationConnector> connectors, TimeProvider clock)
 {
+    /// <summary>Where a run that is to try a few profiles begins.</summary>
+    internal const string Trial = "trial";
+
+    private const int Tried = 10;
     private const string Planned = "planned";
 
     /// <returns>False when it did nothing: it has ended already, or another push tells this tool now.</returns>
@@ -60,9 +64,9 @@ public sealed class Push(RcuDb db, PushPlan plan, PushBatch batches, IEnumerable
             return;
         }
 
-        if (run.Cursor is null)
+        if (run.Cursor is null or Trial && !await PlanAsync(run, destination, target.Value, ct))
         {
-            await PlanAsync(run, destination, target.Value, ct);
+            return; // a person must say so first
         }
 
         var connector = connectors.Single(c => c.Kind == destination.Kind);
@@ -82,15 +86,42 @@ public sealed class Push(RcuDb db, PushPlan plan, PushBatch batches, IEnumerable
         await EndAsync(run, destination, ct);
     }
 
-    private async Task PlanAsync(Run run, Destination destination, SegmentTarget target, CancellationToken ct)
+    private async Task<bool> PlanAsync(Run run, Destination destination, SegmentTarget target, CancellationToken ct)
     {
+        var isTrial = run.Cursor is Trial;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var figures = await plan.WriteAsync(destination, target, run.Id, ct);
-        run.Count(new Dictionary<string, long> { ["filtered"] = figures.Filtered, ["unchanged"] = figures.Unchanged });
-        run.Advance(0, figures.ToSend, Planned);
+        var (figures, weight) = await plan.PlanAsync(destination, target, isTrial ? Tried : null, ct);
+        var guarded = isTrial ? null : MassGuard.Stops(weight, destination.GuardPasses);
+        if (guarded is not null)
+        {
+            (destination.State, destination.StateReason) = (DestinationState.Guarded, guarded);
+            (destination.GuardRemovals, destination.GuardChanges) = (weight.Removals, weight.Changes);
+            Balance(run, figures.Filtered, figures.Unchanged, delivered: 0, waiting: figures.ToSend, rejected: 0);
+            run.Pause();
+        }
+        else
+        {
+            await plan.WriteAsync(destination, run.Id, isTrial, ct);
+            (destination.GuardRemovals, destination.GuardChanges, destination.GuardPasses) = (null, null, 0);
+            run.Count(new Dictionary<string, long> { ["filtered"] = figures.Filtered, ["unchanged"] = figures.Unchanged });
+            run.Advance(0, figures.ToSend, Planned);
+        }
+
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+        return guarded is null;
     }
+
+    private static void Balance(Run run, long filtered, long unchanged, long delivered, long waiting, long rejected) => run.Count(new Dictionary<string, long>
+    {
+        ["entered"] = filtered + unchanged + delivered + waiting + rejected,
+        ["filtered"] = filtered,
+        ["unchanged"] = unchanged,
+        ["to_send"] = delivered + waiting + rejected,
+        ["delivered"] = delivered,
+        ["waiting"] = waiting,
+        ["rejected"] = rejected,
+    });
 
     // The balance is read from what is there, so it is exact whatever happened on the way.
     private async Task EndAsync(Run run, Destination destination, CancellationToken ct)
@@ -99,17 +130,7 @@ public sealed class Push(RcuDb db, PushPlan plan, PushBatch batches, IEnumerable
             .Select(g => new { g.Key, Count = g.LongCount() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
         var (delivered, waiting, rejected) = (
             byStatus.GetValueOrDefault(OutboxStatus.Sent), byStatus.GetValueOrDefault(OutboxStatus.Waiting), byStatus.GetValueOrDefault(OutboxStatus.Dead));
-        var (filtered, unchanged, toSend) = (run.Counters["filtered"], run.Counters["unchanged"], delivered + waiting + rejected);
-        run.Count(new Dictionary<string, long>
-        {
-            ["entered"] = filtered + unchanged + toSend,
-            ["filtered"] = filtered,
-            ["unchanged"] = unchanged,
-            ["to_send"] = toSend,
-            ["delivered"] = delivered,
-            ["waiting"] = waiting,
-            ["rejected"] = rejected,
-        });
+        Balance(run, run.Counters["filtered"], run.Counters["unchanged"], delivered, waiting, rejected);
         var now = clock.GetUtcNow();
         if (run.CancelRequested)
         {
@@ -123,7 +144,7 @@ public sealed class Push(RcuDb db, PushPlan plan, PushBatch batches, IEnumerable
         await db.SaveChangesAsync(ct);
         await db.Entry(destination).ReloadAsync(ct);
         destination.LastRunAt = now;
-        if (destination.State is not (DestinationState.Paused or DestinationState.CredentialsNeeded))
+        if (!destination.IsStopped)
         {
             destination.State = waiting > 0 ? destination.Failures > 0 ? DestinationState.Degraded : DestinationState.Waiting : DestinationState.Healthy;
             destination.StateReason = waiting > 0 ? destination.StateReason : null;
@@ -133,16 +154,17 @@ public sealed class Push(RcuDb db, PushPlan plan, PushBatch batches, IEnumerable
     }
 
     private bool IsOpen(Destination destination) =>
-        destination.State is not (DestinationState.Paused or DestinationState.CredentialsNeeded)
+        !destination.IsStopped
         && !(destination.PausedUntil > clock.GetUtcNow());
 
     // One push at a time towards one destination; the lock goes with the connection if this process dies.
     private async Task<bool> LockAsync(Guid destination, CancellationToken ct) => await db.Database
         .SqlQuery<bool>($"select pg_try_advisory_lock(hashtextextended({destination.ToString()}, 7)) as \"Value\"").SingleAsync(ct);
 
-    // Who holds the lock is alone: another push that says it runs was cut, and this one, planned later, takes its changes over.
+    // Who holds the lock is alone: another push that says it runs was cut, or waits for a word that no longer counts:
+    // this one, planned later, takes its changes over.
     private async Task CloseCutAsync(Run run, CancellationToken ct) => await db.Runs
-        .Where(r => r.Stage == "Activation" && r.Subject == run.Subject && r.Id != run.Id && r.Status == RunStatus.Running && r.QueuedAt <= run.QueuedAt)
+        .Where(r => r.Stage == "Activation" && r.Subject == run.Subject && r.Id != run.Id && (r.Status == RunStatus.Running || r.Status == RunStatus.Paused) && r.QueuedAt <= run.QueuedAt)
         .ExecuteUpdateAsync(
             r => r.SetProperty(x => x.Status, RunStatus.Cancelled).SetProperty(x => x.Attempt, x => x.Attempt + 1).SetProperty(x => x.EndedAt, clock.GetUtcNow()), ct);
 }

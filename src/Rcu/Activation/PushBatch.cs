@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Rcu.Customers;
 using Rcu.Data;
 using Rcu.Jobs;
@@ -8,7 +9,7 @@ using Rcu.Segmentation;
 namespace Rcu.Activation;
 
 /// <summary>One batch of a push: claimed and checked again in one transaction, sent in none, its outcomes saved in another.</summary>
-public sealed class PushBatch(RcuDb db, ISecrets secrets, TimeProvider clock)
+public sealed partial class PushBatch(RcuDb db, ISecrets secrets, CallBudgets budgets, TimeProvider clock, ILogger<PushBatch> log)
 {
     /// <returns>False when nothing is due any more in this run.</returns>
     public async Task<bool> NextAsync(
@@ -22,29 +23,49 @@ public sealed class PushBatch(RcuDb db, ISecrets secrets, TimeProvider clock)
             return false;
         }
 
-        var (claimed, last) = await ClaimAsync(run, destination, connector.BatchSize, target, ct);
+        var (claimed, known, last) = await ClaimAsync(run, destination, connector.BatchSize, target, ct);
         if (last is null)
         {
             return false;
         }
 
-        var changes = claimed.ConvertAll(row => ToChange(row, target));
+        var changes = claimed.ConvertAll(row => ToChange(row, target, known.GetValueOrDefault(row.ProfileId)));
         var outcomes = changes.Count == 0
             ? []
-            : await connector.DeliverAsync(new DeliveryBatch(destination.Id, run.Id, destination.Settings, secret, changes), ct);
+            : await DeliverAsync(connector, new DeliveryBatch(destination.Id, run.Id, destination.Settings, secret, changes), ct);
         await SaveAsync(run, destination, claimed, outcomes, last.Value, ct);
         return true;
     }
 
+    // What a connector did not foresee is no reason to forget that the tool may have taken everything.
+    private async Task<IReadOnlyList<Outcome>> DeliverAsync(IDestinationConnector connector, DeliveryBatch batch, CancellationToken ct)
+    {
+        using var budget = budgets.Of(batch.DestinationId).Use();
+        try
+        {
+            var outcomes = await connector.DeliverAsync(batch, ct);
+            return outcomes.Count == batch.Changes.Count
+                ? outcomes
+                : throw new InvalidOperationException($"{connector.Kind}: {outcomes.Count} outcomes for {batch.Changes.Count} changes.");
+        }
+        catch (Exception unforeseen) when (!ct.IsCancellationRequested)
+        {
+            LogUnforeseen(unforeseen, connector.Kind, batch.DestinationId);
+            return [.. batch.Changes.Select(_ => new Outcome.RetryAfter(Refusals.Unforeseen, Answer: unforeseen.Message))];
+        }
+    }
+
     /// <summary>The change a row of the outbox stands for. Its key is the row's: the same at each try, another for each new state.</summary>
-    public static Change ToChange(OutboxChange row, SegmentTarget target)
+    /// <param name="known">What is known of the profile in the tool; its payload counts only when the tool is sure to hold it.</param>
+    public static Change ToChange(OutboxChange row, SegmentTarget target, DestinationProfile? known)
     {
         var noun = target is SegmentTarget.Accounts ? "account" : "contact";
         return new Change(
-            $"msg_{row.Id:n}", row.Change is ChangeKind.Remove ? $"{noun}.removed" : $"{noun}.upserted", row.ProfileId, row.CreatedAt, row.Payload);
+            $"msg_{row.Id:n}", row.Change is ChangeKind.Remove ? $"{noun}.removed" : $"{noun}.upserted", row.ProfileId, row.CreatedAt, row.Payload,
+            known?.RemoteId, known is { ContentHash.Length: > 0 } ? known.Payload : null);
     }
 
-    private async Task<(List<OutboxChange> Claimed, Guid? Last)> ClaimAsync(
+    private async Task<(List<OutboxChange> Claimed, Dictionary<Guid, DestinationProfile> Known, Guid? Last)> ClaimAsync(
         Run run, Destination destination, int size, SegmentTarget target, CancellationToken ct)
     {
         var after = Guid.TryParse(run.Cursor, out var cursor) ? cursor : Guid.Empty;
@@ -57,7 +78,7 @@ public sealed class PushBatch(RcuDb db, ISecrets secrets, TimeProvider clock)
             """).ToListAsync(ct);
         if (due.Count == 0)
         {
-            return ([], null);
+            return ([], [], null);
         }
 
         var last = due[^1].Id;
@@ -69,15 +90,18 @@ public sealed class PushBatch(RcuDb db, ISecrets secrets, TimeProvider clock)
 
         // From here on the tool may hold it, whatever becomes of this process: until it says so, nothing is known for sure.
         var profiles = claimed.Select(row => row.ProfileId).ToArray();
+        var names = claimed.Select(row => row.ProfileName).ToArray();
+        var known = await db.DestinationProfiles.AsNoTracking().Where(p => p.DestinationId == destination.Id && profiles.Contains(p.ProfileId))
+            .ToDictionaryAsync(p => p.ProfileId, ct);
         await db.Database.ExecuteSqlAsync(
             $"""
-            insert into destination_profiles (destination_id, profile_id, content_hash, sent_at)
-            select {destination.Id}, profile, ''::bytea, {clock.GetUtcNow()} from unnest({profiles}) as profile
+            insert into destination_profiles (destination_id, profile_id, name, content_hash, sent_at)
+            select {destination.Id}, profile, name, ''::bytea, {clock.GetUtcNow()} from unnest({profiles}, {names}) as claimed (profile, name)
             on conflict (destination_id, profile_id) do update set content_hash = ''::bytea
             """,
             ct);
         await transaction.CommitAsync(ct);
-        return (claimed, last);
+        return (claimed, known, last);
     }
 
     // Someone may have said no since the plan was made.
@@ -108,11 +132,11 @@ public sealed class PushBatch(RcuDb db, ISecrets secrets, TimeProvider clock)
         {
             if (held.Contains(row.ProfileId))
             {
-                db.Outbox.Add(Removal(row, run.Id, now));
+                db.Outbox.Add(row.AsRemoval(run.Id, now));
             }
             else
             {
-                db.Deliveries.Add(Line(row, run.Id, DeliveryStatus.Filtered, Refusals.Opposed, answer: null));
+                db.Deliveries.Add(Delivery.Of(row, run.Id, DeliveryStatus.Filtered, Refusals.Opposed, answer: null, now));
             }
         }
 
@@ -139,12 +163,12 @@ public sealed class PushBatch(RcuDb db, ISecrets secrets, TimeProvider clock)
                 }
                 else
                 {
-                    (known.ContentHash, known.SentAt) = (row.ContentHash, now);
+                    (known.ContentHash, known.SentAt, known.Payload, known.Name) = (row.ContentHash, now, row.Payload, row.ProfileName);
                     known.RemoteId = (outcome as Outcome.Delivered)?.RemoteId ?? known.RemoteId;
                 }
             }
 
-            db.Deliveries.Add(Line(row, run.Id, status, why, outcome.Answer));
+            db.Deliveries.Add(Delivery.Of(row, run.Id, status, why, outcome.Answer, now));
         }
 
         Judge(destination, outcomes, now);
@@ -163,11 +187,11 @@ public sealed class PushBatch(RcuDb db, ISecrets secrets, TimeProvider clock)
             case Outcome.Rejected rejected:
                 row.Status = OutboxStatus.Dead;
                 return (DeliveryStatus.Rejected, rejected.Why);
-            case Outcome.RetryAfter retry when row.Attempts >= Retries.Most:
+            case Outcome.RetryAfter retry when Patience.IsOver(row.Attempts, now - row.CreatedAt):
                 row.Status = OutboxStatus.Dead;
                 return (DeliveryStatus.Rejected, $"{retry.Why} Abandonné après {row.Attempts} essais.");
             case Outcome.RetryAfter retry:
-                row.DueAt = now + Retries.After(row.Attempts, retry.Delay, Random.Shared.NextDouble());
+                row.DueAt = now + Patience.Next(row.Attempts, retry.Delay, Random.Shared.NextDouble());
                 return (DeliveryStatus.Waiting, retry.Why);
             case Outcome.CredentialsRefused refused:
                 Stop(destination, DestinationState.CredentialsNeeded, refused.Why);
@@ -206,34 +230,6 @@ public sealed class PushBatch(RcuDb db, ISecrets secrets, TimeProvider clock)
     private static void Stop(Destination destination, DestinationState state, string why) =>
         (destination.State, destination.StateReason) = (state, why);
 
-    private static OutboxChange Removal(OutboxChange row, Guid runId, DateTimeOffset now) => new()
-    {
-        DestinationId = row.DestinationId,
-        AccountId = row.AccountId,
-        ProfileId = row.ProfileId,
-        ProfileName = row.ProfileName,
-        Change = ChangeKind.Remove,
-        Payload = System.Text.Json.JsonSerializer.SerializeToElement(new { id = row.ProfileId }),
-        ContentHash = [0],
-        Status = OutboxStatus.Waiting,
-        DueAt = now,
-        CreatedAt = now,
-        RunId = runId,
-    };
-
-    private Delivery Line(OutboxChange row, Guid runId, DeliveryStatus status, string? why, string? answer) => new()
-    {
-        AccountId = row.AccountId,
-        DestinationId = row.DestinationId,
-        RunId = runId,
-        ProfileId = row.ProfileId,
-        ProfileName = row.ProfileName,
-        Change = row.Change,
-        Status = status,
-        Reason = why,
-        Answer = answer?.Replace("\0", "", StringComparison.Ordinal),
-        Attempt = row.Attempts,
-        Payload = status is DeliveryStatus.Filtered ? null : row.Payload,
-        At = clock.GetUtcNow(),
-    };
+    [LoggerMessage(LogLevel.Error, "The connector {Kind} failed on destination {Destination} in a way it does not know")]
+    private partial void LogUnforeseen(Exception unforeseen, string kind, Guid destination);
 }

@@ -9,20 +9,45 @@ namespace Rcu.Activation;
 /// Decides what a destination must be told: the members of its segment who may be reached, less what it is known to hold, plus the
 /// removal of those who left or said no. Computed in the database, written to the outbox in the caller's transaction.
 /// </summary>
-public sealed class PushPlan(RcuDb db, TimeProvider clock)
+public sealed class PushPlan(RcuDb db, PushMembers members, TimeProvider clock)
 {
-    /// <returns>Entered, filtered, unchanged and to send: the first is the sum of the three others.</returns>
-    public async Task<PlanFigures> WriteAsync(Destination destination, SegmentTarget target, Guid runId, CancellationToken ct)
+    /// <summary>Computes the plan, for the transaction the caller has open.</summary>
+    /// <param name="only">At most so many changes: a trial. Null: all.</param>
+    /// <returns>What it would do, and how much of what the tool holds it would touch.</returns>
+    public async Task<(PlanFigures Figures, PlanWeight Weight)> PlanAsync(Destination destination, SegmentTarget target, int? only, CancellationToken ct)
     {
         await ComputeAsync(destination, target, ct);
+        if (only is { } few)
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                delete from activation_plan where profile_id not in (
+                  select profile_id from activation_plan where verdict in ('Upsert', 'Remove')
+                  order by case verdict when 'Upsert' then 0 else 1 end, name, profile_id limit {few})
+                """,
+                ct);
+        }
+
+        return (await FiguresAsync(ct), await WeightAsync(destination, ct));
+    }
+
+    /// <summary>Writes the plan that was computed to the outbox.</summary>
+    public async Task WriteAsync(Destination destination, Guid runId, bool isTrial, CancellationToken ct)
+    {
         var now = clock.GetUtcNow();
 
         // A change not told yet is kept when it is still true, so that its key and its tries stay; else another takes its place.
+        // A trial leaves alone those it does not try.
         await db.Database.ExecuteSqlAsync(
             $"""
-            delete from outbox o where o.destination_id = {destination.Id} and o.status <> 'Sent' and not exists (
-              select from activation_plan p where p.profile_id = o.profile_id and p.verdict = o.change and p.hash = o.content_hash);
-            update outbox o set run_id = {runId} where o.destination_id = {destination.Id} and o.status <> 'Sent';
+            delete from destination_profiles h using activation_plan p
+            where h.destination_id = {destination.Id} and h.profile_id = p.profile_id and p.verdict = 'Forget';
+            delete from outbox o where o.destination_id = {destination.Id} and o.status <> 'Sent'
+              and ({isTrial} = false or exists (select from activation_plan p where p.profile_id = o.profile_id))
+              and not exists (
+                select from activation_plan p where p.profile_id = o.profile_id and p.verdict = o.change and p.hash = o.content_hash);
+            update outbox o set run_id = {runId} where o.destination_id = {destination.Id} and o.status <> 'Sent'
+              and ({isTrial} = false or exists (select from activation_plan p where p.profile_id = o.profile_id));
             insert into outbox (id, destination_id, account_id, profile_id, profile_name, change, payload, content_hash, status, due_at, created_at, run_id)
             select new_id(), {destination.Id}, p.account_id, p.profile_id, p.name, p.verdict, p.payload, p.hash, 'Waiting', {now}, {now}, {runId}
             from activation_plan p
@@ -33,7 +58,6 @@ public sealed class PushPlan(RcuDb db, TimeProvider clock)
             from activation_plan p where p.verdict = 'Filtered';
             """,
             ct);
-        return await FiguresAsync(ct);
     }
 
     /// <summary>What would be sent, without writing anything.</summary>
@@ -44,7 +68,8 @@ public sealed class PushPlan(RcuDb db, TimeProvider clock)
         await ComputeAsync(destination, target, ct);
         var first = await db.Database.SqlQuery<PlannedChange>(
             $"""
-            select profile_id as "ProfileId", name as "Name", verdict as "Verdict", payload::text as "Payload", refusal as "Refusal"
+            select profile_id as "ProfileId", name as "Name", verdict as "Verdict", payload::text as "Payload", refusal as "Refusal",
+              remote_id as "RemoteId", held::text as "Held"
             from activation_plan order by case verdict when 'Upsert' then 0 when 'Remove' then 1 when 'Filtered' then 2 else 3 end, name, profile_id
             limit 10
             """).ToListAsync(ct);
@@ -56,86 +81,68 @@ public sealed class PushPlan(RcuDb db, TimeProvider clock)
     private async Task<PlanFigures> FiguresAsync(CancellationToken ct) => await db.Database.SqlQuery<PlanFigures>(
         $"""
         select count(*)::int as "Entered", count(*) filter (where verdict = 'Filtered')::int as "Filtered",
-          count(*) filter (where verdict = 'Unchanged')::int as "Unchanged",
+          count(*) filter (where verdict in ('Unchanged', 'Forget'))::int as "Unchanged",
           count(*) filter (where verdict in ('Upsert', 'Remove'))::int as "ToSend"
+        from activation_plan
+        """).SingleAsync(ct);
+
+    private async Task<PlanWeight> WeightAsync(Destination destination, CancellationToken ct) => await db.Database.SqlQuery<PlanWeight>(
+        $"""
+        select (select count(*)::int from destination_profiles where destination_id = {destination.Id}) as "Held",
+          count(*) filter (where verdict = 'Remove')::int as "Removals",
+          count(*) filter (where verdict = 'Upsert' and is_held)::int as "Changes"
         from activation_plan
         """).SingleAsync(ct);
 
     private async Task ComputeAsync(Destination destination, SegmentTarget target, CancellationToken ct)
     {
+        // A tool that knows a profile by a name of its own keeps it when that profile joins another: no twin is born, none is left.
         await db.Database.ExecuteSqlAsync(
             $"""
-            drop table if exists activation_members;
-            create temporary table activation_members (
-              profile_id uuid primary key, account_id uuid, name text, refusal text, payload jsonb, hash bytea) on commit drop
+            with heirs as (
+              select distinct on (r.survivor_id) p.profile_id, r.survivor_id
+              from destination_profiles p join redirects r on r.retired_id = p.profile_id
+              where p.destination_id = {destination.Id} and p.remote_id is not null
+                and not exists (select from destination_profiles o where o.destination_id = p.destination_id and o.profile_id = r.survivor_id)
+              order by r.survivor_id, p.sent_at desc, p.profile_id)
+            update destination_profiles p set profile_id = h.survivor_id, content_hash = ''::bytea
+            from heirs h where p.destination_id = {destination.Id} and p.profile_id = h.profile_id
             """,
             ct);
-        await (target is SegmentTarget.Accounts ? AccountsAsync(destination, ct) : ContactsAsync(destination, ct));
+        await members.FillAsync(destination, target, ct);
 
-        // What is not known for sure of the tool (an empty hash) is told again.
+        // What is not known for sure of the tool (an empty hash) is told again. Where the tool knows two profiles as one, the one that
+        // stays keeps it: it is not taken away under the other.
         await db.Database.ExecuteSqlAsync(
             $"""
             update activation_members set hash = sha256(convert_to(payload::text, 'UTF8'));
             drop table if exists activation_plan;
             create temporary table activation_plan on commit drop as
             select coalesce(m.profile_id, h.profile_id) as profile_id, coalesce(m.account_id, {Account.Unknown}) as account_id,
-              coalesce(m.name, (select o.profile_name from outbox o where o.destination_id = {destination.Id} and o.profile_id = h.profile_id
-                order by o.id desc limit 1), '') as name,
-              m.refusal,
+              coalesce(m.name, nullif(h.name, ''), '') as name, m.refusal, h.remote_id,
+              case when h.content_hash <> ''::bytea then h.payload end as held, h.profile_id is not null as is_held,
               case when m.refusal is null and m.profile_id is not null then m.payload
                 else jsonb_build_object('id', coalesce(m.profile_id, h.profile_id)) end as payload,
               case when m.refusal is null and m.profile_id is not null then m.hash else '\x00'::bytea end as hash,
               case when m.profile_id is not null and m.refusal is null
                   then case when h.content_hash = m.hash then 'Unchanged' else 'Upsert' end
-                when h.profile_id is not null then 'Remove'
+                when h.profile_id is not null then case when exists (
+                    select from destination_profiles o join activation_members k on k.profile_id = o.profile_id and k.refusal is null
+                    where o.destination_id = h.destination_id and o.remote_id = h.remote_id and o.profile_id <> h.profile_id)
+                  then 'Forget' else 'Remove' end
                 else 'Filtered' end as verdict
             from activation_members m
             full join (select * from destination_profiles where destination_id = {destination.Id}) h on h.profile_id = m.profile_id
             """,
             ct);
     }
-
-    private async Task AccountsAsync(Destination destination, CancellationToken ct) => await db.Database.ExecuteSqlAsync(
-        $"""
-        insert into activation_members (profile_id, account_id, name, refusal, payload)
-        select a.id, a.id, a.name, case when a.diffusion = 'P' then {Refusals.PartialDiffusion} end,
-          jsonb_build_object(
-            'id', a.id, 'name', a.name, 'siren', a.siren, 'vat', a.vat, 'legal_form', a.legal_form, 'naf', a.naf,
-            'headcount', a.headcount, 'headcount_band', a.headcount_band, 'size_class', a.size_class, 'type', a.type,
-            'phone', a.phone, 'email', a.email, 'website', a.website, 'street', a.address_street, 'postal_code', a.address_postal_code,
-            'city', a.address_city, 'department', a.address_department, 'region', a.address_region, 'country', a.address_country,
-            'revenue_12m', k.revenue12m, 'engagement', k.engagement)
-        from segment_members m
-        join accounts a on a.id = m.member_id
-        left join account_metrics k on k.account_id = a.id
-        where m.segment_id = {destination.SegmentId} and m.exited_at is null
-        """,
-        ct);
-
-    // A phone number that may not be called is not told, whatever the channel of the segment.
-    private async Task ContactsAsync(Destination destination, CancellationToken ct) => await db.Database.ExecuteSqlAsync(
-        $"""
-        insert into activation_members (profile_id, account_id, name, refusal, payload)
-        select c.id, c.account_id, c.name,
-          case when c.email_reach <> 'Allowed' then coalesce(nullif(c.email_reach_reason, ''), {Refusals.NotReachable})
-            when a.diffusion = 'P' then {Refusals.PartialDiffusion} end,
-          jsonb_build_object(
-            'id', c.id, 'name', c.name, 'civility', c.civility, 'given_name', c.given_name, 'family_name', c.family_name,
-            'email', c.email, 'phone', case when c.phone_reach = 'Allowed' then c.phone end,
-            'mobile', case when c.phone_reach = 'Allowed' then c.mobile end,
-            'job_title', c.job_title, 'department', c.department, 'level', c.level,
-            'account', case when a.id is not null then jsonb_build_object(
-              'id', a.id, 'name', a.name, 'siren', a.siren, 'postal_code', a.address_postal_code, 'city', a.address_city) end)
-        from segment_members m
-        join contacts c on c.id = m.member_id
-        left join accounts a on a.id = c.account_id
-        where m.segment_id = {destination.SegmentId} and m.exited_at is null
-        """,
-        ct);
 }
 
 /// <summary>The first half of a run's balance: entered = filtered + unchanged + to send.</summary>
 public sealed record PlanFigures(int Entered, int Filtered, int Unchanged, int ToSend);
 
+/// <summary>How much of what a tool holds a plan touches.</summary>
+public sealed record PlanWeight(int Held, int Removals, int Changes);
+
 /// <summary>One profile of a dry run: what would be told of it, or why nothing.</summary>
-public sealed record PlannedChange(Guid ProfileId, string Name, string Verdict, string Payload, string? Refusal);
+public sealed record PlannedChange(Guid ProfileId, string Name, string Verdict, string Payload, string? Refusal, string? RemoteId, string? Held);

@@ -76,6 +76,11 @@ public sealed class Run
 
     public void Fail(string why, DateTimeOffset at) => (Status, Failure, EndedAt) = (RunStatus.Failed, why, at);
 
+    /// <summary>It waits until a person says that it may go on.</summary>
+    public void Pause() => Status = RunStatus.Paused;
+
+    public void Requeue() => Status = RunStatus.Queued;
+
     public void RequestCancel() => CancelRequested = true;
 
     public void Cancel(DateTimeOffset at) => (Status, EndedAt) = (RunStatus.Cancelled, at);

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 using Rcu.Activation;
 using Rcu.Activation.Connectors.Csv;
 using Rcu.Activation.Connectors.Webhook;
@@ -23,13 +25,19 @@ internal sealed class ActivationBench : IAsyncDisposable
     private readonly OutboundClient _client = new(Rules);
     private readonly string _folder = Directory.CreateTempSubdirectory("rcu-exports").FullName;
 
-    private ActivationBench(TestDatabase database, FakeTool tool) => (_database, Tool) = (database, tool);
+    private readonly NpgsqlDataSource _source;
+
+    private ActivationBench(TestDatabase database, FakeTool tool) =>
+        (_database, Tool, _source) = (database, tool, NpgsqlDataSource.Create(database.App));
 
     public static OutboundRules Rules { get; } = new(["127.0.0.1"]);
 
     public FakeTool Tool { get; }
 
     public MovableClock Clock { get; } = new(HoledBase.Now);
+
+    /// <summary>What a test that works beside connects with.</summary>
+    public string ConnectionString => _database.App;
 
     public List<Contact> People { get; } = [];
 
@@ -56,7 +64,7 @@ internal sealed class ActivationBench : IAsyncDisposable
         [new WebhookConnector(_client, Rules, Clock), new CsvConnector(new ExportFolder(_folder))];
 
     public Destinations On(RcuDb db) => new(
-        db, new SaveDestinationValidator(), Connectors(), new PlainSecrets(), new PushPlan(db, Clock), new NoJobs(), Clock);
+        db, new SaveDestinationValidator(), Connectors(), new PlainSecrets(), PlanOn(db), new NoJobs(), Clock);
 
     public async Task<Guid> ConnectAsync(string kind = "webhook", FakeTool? tool = null)
     {
@@ -67,14 +75,14 @@ internal sealed class ActivationBench : IAsyncDisposable
     }
 
     /// <summary>Computes the segment again, then pushes.</summary>
-    public async Task<Run> PushAsync(Guid destination)
+    public async Task<Run> PushAsync(Guid destination, CancellationToken ct = default)
     {
         await RefreshAsync();
         await using var work = Open();
         var run = new Run { Stage = "Activation", Subject = destination, Label = "Outil", RequestedBy = "test", QueuedAt = Clock.GetUtcNow() };
         work.Runs.Add(run);
         await work.SaveChangesAsync();
-        await PushRunAsync(run.Id);
+        await PushRunAsync(run.Id, ct);
         return await RunAsync(run.Id);
     }
 
@@ -90,10 +98,10 @@ internal sealed class ActivationBench : IAsyncDisposable
         return await db.Runs.SingleAsync(r => r.Id == id);
     }
 
-    public async Task PushRunAsync(Guid run)
+    public async Task PushRunAsync(Guid run, CancellationToken ct = default)
     {
         await using var db = Open();
-        await PushOn(db).RunAsync(run, progress: null, default);
+        await PushOn(db).RunAsync(run, progress: null, ct);
     }
 
     /// <summary>As a worker does it: beside others, in the room there is.</summary>
@@ -111,7 +119,13 @@ internal sealed class ActivationBench : IAsyncDisposable
         return await db.Runs.AsNoTracking().Where(r => r.Status == RunStatus.Queued).OrderBy(r => r.Id).ToListAsync();
     }
 
-    private Push PushOn(RcuDb db) => new(db, new PushPlan(db, Clock), new PushBatch(db, new PlainSecrets(), Clock), Connectors(), Clock);
+    /// <summary>What people decide of pushes, with the same database.</summary>
+    public PushActs ActsOn(RcuDb db) => new(db, new NoJobs(), Clock);
+
+    private PushPlan PlanOn(RcuDb db) => new(db, new PushMembers(db), Clock);
+
+    private Push PushOn(RcuDb db) =>
+        new(db, PlanOn(db), new PushBatch(db, new PlainSecrets(), new CallBudgets(_source, Clock), Clock, NullLogger<PushBatch>.Instance), Connectors(), Clock);
 
     public string ExportOf(Guid run) => File.ReadAllText(new ExportFolder(_folder).FileOf(run));
 
@@ -119,6 +133,14 @@ internal sealed class ActivationBench : IAsyncDisposable
     {
         await using var db = Open();
         return await db.Destinations.SingleAsync(d => d.Id == id);
+    }
+
+    /// <summary>Says something new of one person, or of all.</summary>
+    public async Task SayAsync(string? jobTitle, params Contact[] people)
+    {
+        await using var db = Open();
+        var ids = people.Select(p => p.Id).ToList();
+        await db.Contacts.Where(c => ids.Count == 0 || ids.Contains(c.Id)).ExecuteUpdateAsync(c => c.SetProperty(x => x.JobTitle, jobTitle));
     }
 
     public async Task OpposeAsync(Contact contact)
@@ -131,6 +153,7 @@ internal sealed class ActivationBench : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();
+        await _source.DisposeAsync();
         await Tool.DisposeAsync();
         await _database.DisposeAsync();
         Directory.Delete(_folder, recursive: true);

@@ -26,6 +26,12 @@ public sealed class FakeTool : IAsyncDisposable
     /// <summary>What it holds: the last state of each profile.</summary>
     public ConcurrentDictionary<Guid, JsonElement> Profiles { get; } = new();
 
+    /// <summary>What took effect, in the order it did.</summary>
+    public ConcurrentQueue<FakeCall> Taken { get; } = new();
+
+    /// <summary>How it answers a call that no line of its script is for; null: well.</summary>
+    public Func<FakeCall, FakeReply>? Judge { get; set; }
+
     /// <summary>How many times a change of a new key took effect.</summary>
     public int Effects => _seen.Count;
 
@@ -90,10 +96,33 @@ public sealed class FakeTool : IAsyncDisposable
             $"{context.Request.Headers["webhook-signature"]}",
             body);
         Calls.Enqueue(call);
-        if (!_script.TryDequeue(out var answer) || await answer(context))
+        var takes = _script.TryDequeue(out var answer) ? await answer(context) : Follow(context, Judge?.Invoke(call));
+        if (takes)
         {
             Take(call);
         }
+    }
+
+    private static bool Follow(HttpContext context, FakeReply? answer)
+    {
+        if (answer is { Drops: true })
+        {
+            context.Abort();
+            return true;
+        }
+
+        context.Response.StatusCode = answer?.Status ?? 200;
+        if (answer?.RetryAfter is { } seconds)
+        {
+            context.Response.Headers.RetryAfter = seconds;
+        }
+
+        foreach (var (name, value) in answer?.Headers ?? [])
+        {
+            context.Response.Headers[name] = value;
+        }
+
+        return context.Response.StatusCode == 200;
     }
 
     private void Take(FakeCall call)
@@ -104,6 +133,7 @@ public sealed class FakeTool : IAsyncDisposable
             return;
         }
 
+        Taken.Enqueue(call);
         if (call.Type.EndsWith(".removed", StringComparison.Ordinal))
         {
             Profiles.TryRemove(id.GetGuid(), out _);
@@ -114,6 +144,10 @@ public sealed class FakeTool : IAsyncDisposable
         }
     }
 }
+
+/// <summary>What a <see cref="FakeTool"/> answers one call.</summary>
+/// <param name="Drops">It takes effect, and its answer never comes.</param>
+public sealed record FakeReply(int Status, string? RetryAfter = null, bool Drops = false, Dictionary<string, string>? Headers = null);
 
 /// <summary>One call a <see cref="FakeTool"/> received.</summary>
 public sealed record FakeCall(string Id, string Timestamp, string Signature, string Body)

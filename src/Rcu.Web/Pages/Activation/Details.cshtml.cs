@@ -10,7 +10,7 @@ namespace Rcu.Web.Pages.Activation;
 
 /// <summary>One destination: its runs with their balance, and the log of what was sent, line by line.</summary>
 internal sealed class DetailsModel(
-    Destinations destinations, ActivationLog log, ExportFolder exports, IStringLocalizer<Texts> texts, TimeProvider clock) : PageModel
+    Destinations destinations, PushActs acts, ActivationLog log, ExportFolder exports, IStringLocalizer<Texts> texts, TimeProvider clock) : PageModel
 {
     public const int PageSize = 50;
 
@@ -28,7 +28,7 @@ internal sealed class DetailsModel(
 
     public DateTimeOffset Now { get; } = clock.GetUtcNow();
 
-    public bool IsStopped => View.Destination.State is DestinationState.Paused or DestinationState.CredentialsNeeded;
+    public bool IsStopped => View.Destination.IsStopped;
 
     public async Task<IActionResult> OnGetAsync(
         Guid id, Guid? execution, DeliveryStatus? statut, Guid? profil, string? qui, Guid? avant, CancellationToken ct)
@@ -48,6 +48,12 @@ internal sealed class DetailsModel(
 
     public async Task<IActionResult> OnPostResendAsync(Guid id, Guid? profile, CancellationToken ct) =>
         Answer(id, (await destinations.ResendAsync(id, profile, User.Name, ct)).Error, "activation.resent");
+
+    public async Task<IActionResult> OnPostTrialAsync(Guid id, CancellationToken ct) =>
+        Answer(id, (await acts.TrialAsync(id, User.Name, ct)).Error, "activation.trial_sending");
+
+    public async Task<IActionResult> OnPostGoOnAsync(Guid id, int? number, CancellationToken ct) =>
+        Answer(id, (await acts.GoOnAsync(id, number ?? 0, User.Name, ct)).Error, "activation.sending");
 
     public async Task<IActionResult> OnPostTestAsync(Guid id, CancellationToken ct) =>
         Answer(id, (await destinations.TestAsync(id, ct)).Error, "activation.test_good");

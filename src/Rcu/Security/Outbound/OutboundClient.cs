@@ -28,7 +28,22 @@ public sealed class OutboundClient : IDisposable
     }
 
     /// <summary>The answer, its body read. Throws what <see cref="HttpClient"/> throws.</summary>
-    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct) => _http.SendAsync(request, ct);
+    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
+    {
+        if (CallBudget.Current is not { } budget)
+        {
+            return await _http.SendAsync(request, ct);
+        }
+
+        if (await budget.TakeAsync(ct) is { } wait)
+        {
+            return CallBudget.Spent(wait);
+        }
+
+        var answer = await _http.SendAsync(request, ct);
+        await budget.SeenAsync(answer, ct);
+        return answer;
+    }
 
     public void Dispose() => _http.Dispose();
 
