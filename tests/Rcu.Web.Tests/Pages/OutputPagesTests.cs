@@ -23,7 +23,7 @@ public class OutputPagesTests
         string[] pages =
         [
             "/segments", "/segments/nouveau", "/segments/nouveau?modele=decision_makers_idf", $"/segments/{segment}", $"/segments/{segment}/membres?qui=societe+1",
-            "/activation", "/activation/nouvelle", $"/activation/{destination}",
+            "/activation", "/activation/nouvelle", "/activation/nouvelle?outil=hubspot", $"/activation/{destination}",
         ];
 
         List<string> troubles = [];

@@ -90,7 +90,7 @@ public sealed class MailchimpConnector(ToolCalls calls) : IDestinationConnector
     {
         if (Known(row.Change) is not { } member)
         {
-            rows.Done(row, null, "Jamais arrivée dans Mailchimp.");
+            rows.Say(row, new Outcome.Rejected("Mailchimp ne connaît les gens que par leur adresse, et il n’a pas dit avoir pris la sienne : voyez s’il l’a dans l’audience."));
             return;
         }
 

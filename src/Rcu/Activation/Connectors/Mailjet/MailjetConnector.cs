@@ -74,7 +74,7 @@ public sealed class MailjetConnector(ToolCalls calls) : IDestinationConnector
 
     private static async Task RemoveAsync(MailjetApi api, Rows rows, CancellationToken ct)
     {
-        rows.Say(rows.Open(change => change.IsRemoval && Known(change) is null), new Outcome.Delivered(null, "Jamais arrivée dans Mailjet."));
+        rows.Say(rows.Open(change => change.IsRemoval && Known(change) is null), new Outcome.Rejected("Mailjet ne connaît les gens que par leur adresse, et il n’a pas dit avoir pris la sienne : voyez s’il l’a dans sa liste."));
         var gone = rows.Open(change => change.IsRemoval);
         if (gone.Count == 0)
         {
