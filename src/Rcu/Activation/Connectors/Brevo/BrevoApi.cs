@@ -5,10 +5,6 @@ namespace Rcu.Activation.Connectors.Brevo;
 /// <summary>The calls made to one Brevo account.</summary>
 internal sealed class BrevoApi(ToolCalls calls, BrevoSettings settings, string? secret)
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
-
-    private TimeSpan _pause;
-
     public BrevoSettings Settings => settings;
 
     public Task<ToolAnswer> GetAsync(string path, CancellationToken ct) => SendAsync(HttpMethod.Get, path, null, ct);
@@ -25,16 +21,6 @@ internal sealed class BrevoApi(ToolCalls calls, BrevoSettings settings, string? 
             : $"Brevo refuse cette fiche : {answer.At("message") ?? $"({answer.Status})"}.",
         answer.Text);
 
-    private async Task<ToolAnswer> SendAsync(HttpMethod method, string path, object? body, CancellationToken ct)
-    {
-        if (_pause > TimeSpan.Zero)
-        {
-            await Task.Delay(_pause, ct);
-        }
-
-        var answer = await calls.SendAsync(
-            "Brevo", method, $"{settings.BaseUrl.TrimEnd('/')}/{path}", body, request => request.Headers.TryAddWithoutValidation("api-key", secret), ct);
-        _pause = answer.Pause < LongestPause ? answer.Pause : TimeSpan.Zero;
-        return answer;
-    }
+    private Task<ToolAnswer> SendAsync(HttpMethod method, string path, object? body, CancellationToken ct) => calls.SendAsync(
+        "Brevo", method, $"{settings.BaseUrl.TrimEnd('/')}/{path}", body, request => request.Headers.TryAddWithoutValidation("api-key", secret), ct);
 }

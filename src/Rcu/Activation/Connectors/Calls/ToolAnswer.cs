@@ -9,9 +9,6 @@ namespace Rcu.Activation.Connectors.Calls;
 /// <param name="Failure">What is to be told of it; null when it took the call.</param>
 public sealed record ToolAnswer(int Status, string Text, JsonElement Body, Outcome? Failure)
 {
-    /// <summary>How long the tool asks to leave before the next call: its allowance is used up.</summary>
-    public TimeSpan Pause { get; init; }
-
     /// <summary>It is not about one profile: the tool is away, busy, closed, or does not let us in.</summary>
     public bool StopsAll => Failure is Outcome.CredentialsRefused or Outcome.Closed or Outcome.RetryAfter;
 

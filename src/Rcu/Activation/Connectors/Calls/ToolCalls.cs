@@ -44,7 +44,7 @@ public sealed class ToolCalls(OutboundClient client, OutboundRules rules, TimePr
         {
             using var response = await client.SendAsync(request, ct);
             var text = await response.Content.ReadAsStringAsync(ct);
-            return new ToolAnswer((int)response.StatusCode, text, JsonOf(text), Judge(tool, response, text)) { Pause = Pause(response) };
+            return new ToolAnswer((int)response.StatusCode, text, JsonOf(text), Judge(tool, response, text));
         }
         catch (HttpRequestException refused) when (refused.GetBaseException() is AddressRefusedException)
         {
@@ -84,12 +84,6 @@ public sealed class ToolCalls(OutboundClient client, OutboundRules rules, TimePr
         : Number(response, "x-sib-ratelimit-reset") is { } seconds ? TimeSpan.FromSeconds(seconds)
         : Number(response, "x-hubspot-ratelimit-interval-milliseconds") is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds)
         : null;
-
-    // What it says is left of its allowance: at none, the next call waits rather than being refused.
-    private static TimeSpan Pause(HttpResponseMessage response) =>
-        Number(response, "x-sib-ratelimit-remaining") is 0 ? TimeSpan.FromSeconds(Number(response, "x-sib-ratelimit-reset") ?? 0)
-        : Number(response, "x-hubspot-ratelimit-remaining") is 0 ? TimeSpan.FromMilliseconds(Number(response, "x-hubspot-ratelimit-interval-milliseconds") ?? 0)
-        : TimeSpan.Zero;
 
     private static double? Number(HttpResponseMessage response, string header) =>
         response.Headers.TryGetValues(header, out var values)

@@ -5,10 +5,6 @@ namespace Rcu.Activation.Connectors.HubSpot;
 /// <summary>The calls made to one HubSpot account.</summary>
 internal sealed class HubSpotApi(ToolCalls calls, HubSpotSettings settings, string? secret)
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
-
-    private TimeSpan _pause;
-
     public HubSpotSettings Settings => settings;
 
     public Task<ToolAnswer> GetAsync(string path, CancellationToken ct) => SendAsync(HttpMethod.Get, path, null, ct);
@@ -27,16 +23,6 @@ internal sealed class HubSpotApi(ToolCalls calls, HubSpotSettings settings, stri
         return (answer.Rows("results").ToDictionary(r => ToolAnswer.TextAt(r, "properties", settings.KeyProperty)!, r => ToolAnswer.TextAt(r, "id")!), answer);
     }
 
-    private async Task<ToolAnswer> SendAsync(HttpMethod method, string path, object? body, CancellationToken ct)
-    {
-        if (_pause > TimeSpan.Zero)
-        {
-            await Task.Delay(_pause, ct);
-        }
-
-        var answer = await calls.SendAsync(
-            "HubSpot", method, $"{settings.BaseUrl.TrimEnd('/')}/{path}", body, request => request.Headers.TryAddWithoutValidation("authorization", $"Bearer {secret}"), ct);
-        _pause = answer.Pause < LongestPause ? answer.Pause : TimeSpan.Zero;
-        return answer;
-    }
+    private Task<ToolAnswer> SendAsync(HttpMethod method, string path, object? body, CancellationToken ct) => calls.SendAsync(
+        "HubSpot", method, $"{settings.BaseUrl.TrimEnd('/')}/{path}", body, request => request.Headers.TryAddWithoutValidation("authorization", $"Bearer {secret}"), ct);
 }
