@@ -87,6 +87,8 @@ internal static class ApiDoor
         SegmentsApi.Map(api);
         ListedSegmentsApi.Map(api);
         DestinationsApi.Map(api);
+        ReturnsApi.Map(api);
+        WhereaboutsApi.Map(api);
         HubApi.Map(api);
         ResolveApi.Map(api);
         RegisterApi.Map(api);

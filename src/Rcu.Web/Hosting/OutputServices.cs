@@ -10,6 +10,7 @@ using Rcu.Activation.Connectors.Mailchimp;
 using Rcu.Activation.Connectors.Mailjet;
 using Rcu.Activation.Connectors.Salesforce;
 using Rcu.Activation.Connectors.Webhook;
+using Rcu.Activation.Returns;
 using Rcu.Data;
 using Rcu.Jobs;
 using Rcu.Security;
@@ -56,6 +57,8 @@ internal static class OutputServices
         services.AddScoped<PushMembers>();
         services.AddScoped<PushPlan>();
         services.AddScoped<PushActs>();
+        services.AddScoped<Whereabouts>();
+        services.AddScoped<ReturnInbox>();
         services.AddSingleton<CallBudgets>();
         services.AddScoped<PushBatch>();
         services.AddScoped<Push>();

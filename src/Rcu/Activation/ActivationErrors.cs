@@ -27,6 +27,9 @@ public static class ActivationErrors
     /// <param name="why">A French sentence: what is wrong, and what to do.</param>
     public static Error BadSettings(string why) => new(ErrorKind.Invalid, "destination.bad_settings", $"The settings are not right: {why}") { Values = [why] };
 
+    public static readonly Error UnreadableReturn =
+        new(ErrorKind.Invalid, "destination.unreadable_return", "This message is neither JSON nor a form: nothing of it was taken.");
+
     public static readonly Error NotGuarded =
         new(ErrorKind.Conflict, "destination.not_guarded", "No push of this destination waits for a confirmation.");
 

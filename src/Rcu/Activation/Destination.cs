@@ -24,6 +24,9 @@ public sealed class Destination
     /// <summary>The connector's secret, encrypted by the web project's data protection; never shown again.</summary>
     public string? Secret { get; set; }
 
+    /// <summary>What its tool signs its own messages with, encrypted; null: it sends none.</summary>
+    public string? InboundSecret { get; set; }
+
     public Guid? SegmentId { get; set; }
 
     /// <summary>What it is told of a profile, and under which names; null: all there is.</summary>
@@ -143,6 +146,9 @@ public sealed class DestinationProfile
     public JsonElement? Payload { get; set; }
 
     public string Name { get; set; } = "";
+
+    /// <summary>Since when the tool itself says that this person wants nothing any more; null: it does not.</summary>
+    public DateTimeOffset? SilencedAt { get; set; }
 
     public required DateTimeOffset SentAt { get; set; }
 }

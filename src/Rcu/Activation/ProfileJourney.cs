@@ -6,7 +6,7 @@ using Rcu.Segmentation;
 namespace Rcu.Activation;
 
 /// <summary>Where one account or contact goes: the segments it is in, and what each tool was told of it, with the reason when it was not.</summary>
-public sealed class ProfileJourney(RcuDb db, SegmentPeople people)
+public sealed class ProfileJourney(RcuDb db, SegmentPeople people, Whereabouts whereabouts)
 {
     private const int Explained = 12;
 
@@ -24,7 +24,8 @@ public sealed class ProfileJourney(RcuDb db, SegmentPeople people)
                            db.Contacts.Where(c => c.Id == member.MemberId).Select(c => c.Name).FirstOrDefault())
                        { Target = segment.Target, Rule = segment.Rule, MemberId = member.MemberId, IsFrozen = segment.IsFrozen };
         return new ProfileJourneyView(
-            await ExplainedAsync(scope, await segments.Take(100).ToListAsync(ct), ct), await DeliveriesAsync(db.Deliveries.Where(d => d.AccountId == id), ct));
+            await ExplainedAsync(scope, await segments.Take(100).ToListAsync(ct), ct), await DeliveriesAsync(db.Deliveries.Where(d => d.AccountId == id), ct),
+            await whereabouts.OfAsync(scope, SegmentTarget.Accounts, id, ct));
     }
 
     public async Task<ProfileJourneyView> OfContactAsync(AccountScope scope, Guid id, CancellationToken ct)
@@ -38,7 +39,8 @@ public sealed class ProfileJourney(RcuDb db, SegmentPeople people)
                        select new JourneySegment(segment.Id, segment.Name, segment.Description, member.EnteredAt, null)
                        { Target = segment.Target, Rule = segment.Rule, MemberId = member.MemberId, IsFrozen = segment.IsFrozen };
         return new ProfileJourneyView(
-            await ExplainedAsync(scope, await segments.Take(100).ToListAsync(ct), ct), await DeliveriesAsync(db.Deliveries.Where(d => visible.Contains(d.ProfileId)), ct));
+            await ExplainedAsync(scope, await segments.Take(100).ToListAsync(ct), ct), await DeliveriesAsync(db.Deliveries.Where(d => visible.Contains(d.ProfileId)), ct),
+            await whereabouts.OfAsync(scope, SegmentTarget.Contacts, id, ct));
     }
 
     // Why the first of them hold it: each is judged again on what is known today. A frozen one keeps its members whatever they become.
@@ -66,8 +68,9 @@ public sealed class ProfileJourney(RcuDb db, SegmentPeople people)
             .ToListAsync(ct);
 }
 
-/// <summary>The segments a profile is in and the last things tools were told of it.</summary>
-public sealed record ProfileJourneyView(IReadOnlyList<JourneySegment> Segments, IReadOnlyList<JourneyDelivery> Deliveries);
+/// <summary>The segments a profile is in, the last things tools were told of it, and where it stands with each.</summary>
+public sealed record ProfileJourneyView(
+    IReadOnlyList<JourneySegment> Segments, IReadOnlyList<JourneyDelivery> Deliveries, IReadOnlyList<Whereabout> Tools);
 
 /// <param name="ThroughContact">The person who is in it, when it is not the account itself.</param>
 public sealed record JourneySegment(Guid Id, string Name, string? Description, DateTimeOffset EnteredAt, string? ThroughContact)

@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Rcu.Data;
 using Rcu.Jobs;
+using Rcu.Security;
 
 namespace Rcu.Activation;
 
 /// <summary>What a person decides of a push besides sending it: to try it on a few first, to let one go on that the guard stopped.</summary>
-public sealed class PushActs(RcuDb db, IJobs jobs, TimeProvider clock)
+public sealed class PushActs(RcuDb db, ISecrets secrets, IJobs jobs, TimeProvider clock)
 {
     /// <summary>Sends ten profiles for good, the rest not: what the tool makes of them is in the log.</summary>
     public async Task<Result<Run>> TrialAsync(Guid id, string by, CancellationToken ct)
@@ -69,7 +70,7 @@ public sealed class PushActs(RcuDb db, IJobs jobs, TimeProvider clock)
         }
 
         (destination.State, destination.StateReason, destination.GuardPasses) = (DestinationState.Healthy, null, number);
-        db.Audit.Add(new Security.AuditEntry
+        db.Audit.Add(new AuditEntry
         {
             At = clock.GetUtcNow(),
             Who = by,
@@ -80,6 +81,30 @@ public sealed class PushActs(RcuDb db, IJobs jobs, TimeProvider clock)
         await db.SaveChangesAsync(ct);
         await jobs.EnqueueAsync<ActivateJob>(run.Id, ct);
         return run;
+    }
+
+    /// <summary>A new secret for the messages of the tool. The former one still opens until the next is made: nothing is lost meanwhile.</summary>
+    /// <returns>The secret: it is never shown again.</returns>
+    public async Task<Result<string>> RenewInboundSecretAsync(Guid id, string by, CancellationToken ct)
+    {
+        if (await db.Destinations.SingleOrDefaultAsync(d => d.Id == id, ct) is not { } destination)
+        {
+            return ActivationErrors.NotFound;
+        }
+
+        var fresh = WebhookSignature.NewSecret();
+        var last = destination.InboundSecret is { } locked ? secrets.Open(locked)?.Split(' ')[0] : null;
+        destination.InboundSecret = secrets.Protect(last is null ? fresh : $"{fresh} {last}");
+        db.Audit.Add(new AuditEntry
+        {
+            At = clock.GetUtcNow(),
+            Who = by,
+            Action = "destination.inbound_secret_renewed",
+            Subject = $"{id}",
+            Details = new Dictionary<string, string> { ["name"] = destination.Name },
+        });
+        await db.SaveChangesAsync(ct);
+        return fresh;
     }
 
     /// <summary>The number that a person must type to let the push go on; null when none was stopped.</summary>

@@ -11,6 +11,9 @@ namespace Rcu.Activation;
 /// <summary>One batch of a push: claimed and checked again in one transaction, sent in none, its outcomes saved in another.</summary>
 public sealed partial class PushBatch(RcuDb db, ISecrets secrets, CallBudgets budgets, TimeProvider clock, ILogger<PushBatch> log)
 {
+    // What a person said in a tool counts by itself until it has been through the stages.
+    private static readonly TimeSpan JustSaid = TimeSpan.FromHours(1);
+
     /// <returns>False when nothing is due any more in this run.</returns>
     public async Task<bool> NextAsync(
         Run run, Destination destination, IDestinationConnector connector, SegmentTarget target, CancellationToken ct)
@@ -107,10 +110,12 @@ public sealed partial class PushBatch(RcuDb db, ISecrets secrets, CallBudgets bu
     // Someone may have said no since the plan was made.
     private async Task<HashSet<Guid>> RefusedAsync(List<OutboxChange> due, SegmentTarget target, CancellationToken ct)
     {
+        var since = clock.GetUtcNow() - JustSaid;
         var ids = due.Where(row => row.Change is ChangeKind.Upsert).Select(row => row.ProfileId).ToList();
         var allowed = target is SegmentTarget.Accounts
             ? await db.Accounts.Where(a => ids.Contains(a.Id) && a.Diffusion != "P").Select(a => a.Id).ToListAsync(ct)
-            : await db.Contacts.Where(c => ids.Contains(c.Id) && c.EmailReach == Reach.Allowed && c.Account!.Diffusion != "P")
+            : await db.Contacts.Where(c => ids.Contains(c.Id) && c.EmailReach == Reach.Allowed && c.Account!.Diffusion != "P"
+                    && !db.ToolReturns.Any(r => r.ProfileId == c.Id && r.ReceivedAt > since))
                 .Select(c => c.Id).ToListAsync(ct);
         return [.. ids.Except(allowed)];
     }
@@ -123,7 +128,7 @@ public sealed partial class PushBatch(RcuDb db, ISecrets secrets, CallBudgets bu
         }
 
         var ids = refused.ConvertAll(row => row.ProfileId);
-        var held = await db.DestinationProfiles.Where(p => p.DestinationId == destination.Id && ids.Contains(p.ProfileId))
+        var held = await db.DestinationProfiles.Where(p => p.DestinationId == destination.Id && p.SilencedAt == null && ids.Contains(p.ProfileId))
             .Select(p => p.ProfileId).ToListAsync(ct);
         db.Outbox.RemoveRange(refused);
         await db.SaveChangesAsync(ct);
@@ -163,7 +168,7 @@ public sealed partial class PushBatch(RcuDb db, ISecrets secrets, CallBudgets bu
                 }
                 else
                 {
-                    (known.ContentHash, known.SentAt, known.Payload, known.Name) = (row.ContentHash, now, row.Payload, row.ProfileName);
+                    (known.ContentHash, known.SentAt, known.Payload, known.Name, known.SilencedAt) = (row.ContentHash, now, row.Payload, row.ProfileName, null);
                     known.RemoteId = (outcome as Outcome.Delivered)?.RemoteId ?? known.RemoteId;
                 }
             }

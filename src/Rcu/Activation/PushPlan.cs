@@ -126,13 +126,14 @@ public sealed class PushPlan(RcuDb db, PushMembers members, TimeProvider clock)
               case when m.refusal is null and m.profile_id is not null then m.hash else '\x00'::bytea end as hash,
               case when m.profile_id is not null and m.refusal is null
                   then case when h.content_hash = m.hash then 'Unchanged' else 'Upsert' end
-                when h.profile_id is not null then case when exists (
+                when h.profile_id is not null and h.silenced_at is null then case when exists (
                     select from destination_profiles o join activation_members k on k.profile_id = o.profile_id and k.refusal is null
                     where o.destination_id = h.destination_id and o.remote_id = h.remote_id and o.profile_id <> h.profile_id)
                   then 'Forget' else 'Remove' end
                 else 'Filtered' end as verdict
             from activation_members m
             full join (select * from destination_profiles where destination_id = {destination.Id}) h on h.profile_id = m.profile_id
+            where m.profile_id is not null or h.silenced_at is null
             """,
             ct);
     }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Rcu.Activation;
+using Rcu.Activation.Returns;
 using Rcu.Cleaning;
 using Rcu.Customers;
 using Rcu.Identifiers;
@@ -94,6 +95,8 @@ public sealed class RcuDb(DbContextOptions<RcuDb> options) : DbContext(options)
     public DbSet<Destination> Destinations => Set<Destination>();
 
     public DbSet<DestinationProfile> DestinationProfiles => Set<DestinationProfile>();
+
+    public DbSet<ToolReturn> ToolReturns => Set<ToolReturn>();
 
     public DbSet<OutboxChange> Outbox => Set<OutboxChange>();
 

@@ -5,14 +5,18 @@ using Npgsql;
 using Rcu.Activation;
 using Rcu.Activation.Connectors.Csv;
 using Rcu.Activation.Connectors.Webhook;
+using Rcu.Activation.Returns;
 using Rcu.Customers;
 using Rcu.Data;
+using Rcu.Ingestion;
+using Rcu.Ingestion.Pushing;
 using Rcu.Jobs;
 using Rcu.Security;
 using Rcu.Security.Outbound;
 using Rcu.Segmentation;
 using Rcu.Web.Tests.Segmentation;
 using Rcu.Web.Tests.Support;
+using MessageProof = Rcu.Ingestion.Connectors.Webhook.MessageProof;
 
 namespace Rcu.Web.Tests.Activation;
 
@@ -120,7 +124,35 @@ internal sealed class ActivationBench : IAsyncDisposable
     }
 
     /// <summary>What people decide of pushes, with the same database.</summary>
-    public PushActs ActsOn(RcuDb db) => new(db, new NoJobs(), Clock);
+    public PushActs ActsOn(RcuDb db) => new(db, new PlainSecrets(), new NoJobs(), Clock);
+
+    public async Task<string> InboundSecretAsync(Guid destination)
+    {
+        await using var db = Open();
+        return (await ActsOn(db).RenewInboundSecretAsync(destination, "test", default)).Value!;
+    }
+
+    /// <summary>A message of a tool, as it signs it.</summary>
+    public async Task<Result<ReturnReceipt>> ReturnAsync(
+        Guid destination, string secret, string? id, byte[] body, string? bearer = null, DateTimeOffset? signedAt = null)
+    {
+        await using var db = Open();
+        var at = signedAt ?? Clock.GetUtcNow();
+        var proof = id is null
+            ? new MessageProof(null, null, null, null)
+            : new MessageProof(id, $"{at.ToUnixTimeSeconds()}", WebhookSignature.Sign(secret, id, at, body), null);
+        var jobs = new NoJobs();
+        var records = new PushedRecords(db, new PushRecordValidator(), new PipelineRuns(db, jobs, Clock), _ => Task.FromResult<RowJudge?>(null), Clock);
+        var inbox = new ReturnInbox(db, new PlainSecrets(), records, new PushQueue(db, jobs, Clock), Clock);
+        return await inbox.ReceiveAsync(destination, proof, bearer, "application/json", body, default);
+    }
+
+    /// <summary>The pushes that wait to be taken up.</summary>
+    public async Task<IReadOnlyList<Run>> AskedAsync()
+    {
+        await using var db = Open();
+        return await db.Runs.AsNoTracking().Where(r => r.Stage == "Activation" && r.Status == RunStatus.Queued).ToListAsync();
+    }
 
     private PushPlan PlanOn(RcuDb db) => new(db, new PushMembers(db), Clock);
 

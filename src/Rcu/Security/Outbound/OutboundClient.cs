@@ -13,8 +13,14 @@ public sealed class OutboundClient : IDisposable
 
     private readonly HttpClient _http;
 
-    public OutboundClient(OutboundRules rules, long mostBytes = 1024 * 1024, TimeSpan? timeout = null)
+    /// <param name="resolve">What a name resolves to; null: what the system says.</param>
+    /// <param name="dial">Opens a socket to one of the addresses that may be called; null: the system's.</param>
+    public OutboundClient(
+        OutboundRules rules, long mostBytes = 1024 * 1024, TimeSpan? timeout = null,
+        Func<string, CancellationToken, Task<IPAddress[]>>? resolve = null, Func<IPAddress[], int, CancellationToken, Task<Stream>>? dial = null)
     {
+        resolve ??= Dns.GetHostAddressesAsync;
+        dial ??= OpenAsync;
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -22,7 +28,7 @@ public sealed class OutboundClient : IDisposable
             UseCookies = false,
             ConnectTimeout = TimeSpan.FromSeconds(5),
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-            ConnectCallback = (connection, ct) => DialAsync(rules, connection.DnsEndPoint, ct),
+            ConnectCallback = async (connection, ct) => await dial(await AllowedAsync(rules, connection.DnsEndPoint.Host, resolve, ct), connection.DnsEndPoint.Port, ct),
         };
         _http = new HttpClient(handler) { Timeout = timeout ?? Timeout, MaxResponseContentBufferSize = mostBytes };
     }
@@ -47,19 +53,20 @@ public sealed class OutboundClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private static async ValueTask<Stream> DialAsync(OutboundRules rules, DnsEndPoint host, CancellationToken ct)
+    private static async Task<IPAddress[]> AllowedAsync(
+        OutboundRules rules, string host, Func<string, CancellationToken, Task<IPAddress[]>> resolve, CancellationToken ct)
     {
-        var addresses = IPAddress.TryParse(host.Host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host.Host, ct);
+        var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await resolve(host, ct);
         var allowed = Array.FindAll(addresses, rules.Allows);
-        if (allowed.Length == 0)
-        {
-            throw new HttpRequestException("The address is private.", new AddressRefusedException());
-        }
+        return allowed.Length > 0 ? allowed : throw new HttpRequestException("The address is private.", new AddressRefusedException());
+    }
 
+    private static async Task<Stream> OpenAsync(IPAddress[] addresses, int port, CancellationToken ct)
+    {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(allowed, host.Port, ct);
+            await socket.ConnectAsync(addresses, port, ct);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch

@@ -1,0 +1,166 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Rcu.Customers;
+using Rcu.Data;
+using Rcu.Ingestion.Connectors.Webhook;
+using Rcu.Ingestion.Pulling;
+using Rcu.Ingestion.Pushing;
+using Rcu.Security;
+
+namespace Rcu.Activation.Returns;
+
+/// <summary>
+/// The letter box of one tool. Who unsubscribes there, whose address bounces, who complains is no longer written to from anywhere:
+/// it becomes evidence as any other, holds at once, and leaves every other tool. The tool that said it is not told so back.
+/// </summary>
+public sealed class ReturnInbox(RcuDb db, ISecrets secrets, PushedRecords records, PushQueue queue, TimeProvider clock)
+{
+    /// <param name="bearer">What a tool that cannot sign showed instead; null when it showed nothing.</param>
+    /// <param name="contentType">Without its parameters.</param>
+    public async Task<Result<ReturnReceipt>> ReceiveAsync(
+        Guid id, MessageProof proof, string? bearer, string contentType, byte[] body, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var tool = await db.Destinations.AsNoTracking().SingleOrDefaultAsync(d => d.Id == id, ct);
+        if (tool?.InboundSecret is not { } locked || secrets.Open(locked) is not { } secret || !(proof.Holds(secret, body, now) || Shows(bearer, secret)))
+        {
+            return SourceErrors.BadSignature; // whether there is such a letter box is nobody's business
+        }
+
+        if (ReturnReader.Read(contentType, body, now) is not { } read)
+        {
+            return ActivationErrors.UnreadableReturn;
+        }
+
+        var name = bearer is not null || proof.Id is null ? $"sha256:{Convert.ToHexStringLower(SHA256.HashData(body))}" : proof.NameOf(SHA256.HashData(body));
+        if (await db.Database.SqlQuery<int>($"""select 1 as "Value" from tool_messages where destination_id = {id} and message_id = {name}""").AnyAsync(ct))
+        {
+            return new ReturnReceipt(name, IsNew: false, 0, 0);
+        }
+
+        var returns = await FoundAsync(tool, name, read.Returns, now, ct);
+        await TellAsync(tool, returns, ct);
+        if (await TakeAsync(tool, name, returns, now, ct))
+        {
+            await PropagateAsync(tool, returns, ct);
+        }
+
+        return new ReturnReceipt(name, IsNew: true, returns.Count(r => r.ProfileId is not null), read.Others + returns.Count(r => r.ProfileId is null));
+    }
+
+    private static bool Shows(string? bearer, string secret) => bearer is not null
+        && secret.Split(' ').Any(one => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(bearer), Encoding.UTF8.GetBytes(one)));
+
+    // By what the tool calls the person, else by our own name, else by the address: everybody who has it.
+    private async Task<List<ToolReturn>> FoundAsync(Destination tool, string name, IReadOnlyList<SaidReturn> said, DateTimeOffset now, CancellationToken ct)
+    {
+        var found = new List<ToolReturn>();
+        foreach (var one in said)
+        {
+            var people = await db.Contacts.Where(c =>
+                    (one.ProfileId != null && c.Id == one.ProfileId)
+                    || (one.RemoteId != null && db.DestinationProfiles.Any(p => p.DestinationId == tool.Id && p.RemoteId == one.RemoteId && p.ProfileId == c.Id))
+                    || (one.Email != null && c.Emails.Contains(one.Email)) || (one.Email != null && c.Email == one.Email))
+                .Select(c => (Guid?)c.Id).Take(50).ToListAsync(ct);
+            found.AddRange((people.Count == 0 ? [null] : people).Select(person => new ToolReturn
+            {
+                DestinationId = tool.Id,
+                MessageId = name,
+                ProfileId = person,
+                Kind = one.Kind,
+                Email = one.Email,
+                SaidAt = one.At,
+                ReceivedAt = now,
+            }));
+        }
+
+        return found;
+    }
+
+    // Said of a record of the person, in the source that record is from: it follows the record wherever it goes.
+    private async Task TellAsync(Destination tool, List<ToolReturn> returns, CancellationToken ct)
+    {
+        foreach (var one in returns.Where(r => r.ProfileId is not null))
+        {
+            var record = await db.Database.SqlQuery<KnownKey>(
+                $"""
+                select s.name as "Source", r.external_key as "Key"
+                from links l join records r on r.id = l.record_id join sources s on s.id = r.source_id
+                where l.kind = 'Contact' and l.cluster_id = {one.ProfileId} and r.kind = 'Contact' and r.removed_at is null and r.gone_at is null
+                order by (r.fields ->> 'email' = {one.Email ?? ""}) desc nulls last, s.priority, r.id limit 1
+                """).FirstOrDefaultAsync(ct);
+            if (record is null)
+            {
+                continue;
+            }
+
+            await records.PushAsync(
+                new PushRecord(record.Source, string.Create(CultureInfo.InvariantCulture, $"retour:{tool.Id:n}:{one.Kind}:{record.Key}:{one.SaidAt:yyyyMMdd}"), new InteractionFields
+                {
+                    ContactKey = record.Key,
+                    Email = one.Email,
+                    Kind = one.Kind switch
+                    {
+                        ReturnKind.Unsubscribed => "unsubscribed",
+                        ReturnKind.Bounced => "email_bounced_hard",
+                        _ => "email_complained",
+                    },
+                    At = one.SaidAt,
+                    Campaign = tool.Name,
+                }),
+                $"retour:{tool.Name}", ct);
+        }
+    }
+
+    private async Task<bool> TakeAsync(Destination tool, string name, List<ToolReturn> returns, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var commit = await db.Database.BeginTransactionAsync(ct);
+        if (await db.Database.ExecuteSqlAsync(
+            $"insert into tool_messages (destination_id, message_id, received_at) values ({tool.Id}, {name}, {now}) on conflict do nothing", ct) == 0)
+        {
+            return false; // the same message came twice at once
+        }
+
+        db.ToolReturns.AddRange(returns);
+        await db.SaveChangesAsync(ct);
+        foreach (var one in returns.Where(r => r.ProfileId is not null))
+        {
+            var (reach, why) = one.Kind is ReturnKind.Bounced
+                ? (Reach.Invalid, $"L'adresse {one.Email} ne fonctionne pas (rejet définitif).")
+                : (Reach.Opposed, string.Create(CultureInfo.InvariantCulture, $"Désinscription de « {tool.Name} » le {one.SaidAt:dd/MM/yyyy} : ne pas écrire."));
+            await db.Contacts.Where(c => c.Id == one.ProfileId && c.EmailReach != Reach.Opposed && (reach == Reach.Opposed || one.Email == null || c.Email == one.Email))
+                .ExecuteUpdateAsync(c => c.SetProperty(x => x.EmailReach, reach).SetProperty(x => x.EmailReachReason, why), ct);
+        }
+
+        var people = People(returns);
+        await db.DestinationProfiles.Where(p => p.DestinationId == tool.Id && people.Contains(p.ProfileId))
+            .ExecuteUpdateAsync(p => p.SetProperty(x => x.SilencedAt, now).SetProperty(x => x.ContentHash, Array.Empty<byte>()), ct);
+        await commit.CommitAsync(ct);
+        return true;
+    }
+
+    private async Task PropagateAsync(Destination tool, List<ToolReturn> returns, CancellationToken ct)
+    {
+        var people = People(returns);
+        var others = await db.Destinations.AsNoTracking()
+            .Where(d => d.Id != tool.Id && d.SegmentId != null && !Destination.Stopped.Contains(d.State)
+                && db.DestinationProfiles.Any(p => p.DestinationId == d.Id && people.Contains(p.ProfileId)))
+            .OrderBy(d => d.Id).ToListAsync(ct);
+        foreach (var other in others)
+        {
+            await queue.AskAsync(other, $"retour:{tool.Name}", ct);
+        }
+    }
+
+    private static List<Guid> People(List<ToolReturn> returns) => [.. returns.Select(r => r.ProfileId).OfType<Guid>().Distinct()];
+
+    private sealed record KnownKey(string Source, string Key);
+}
+
+/// <summary>What became of a message.</summary>
+/// <param name="IsNew">False: it was here already, and counts once.</param>
+/// <param name="Taken">How many of its events concern somebody known here.</param>
+/// <param name="Ignored">How many concern nobody, or say nothing of who may be written to.</param>
+public sealed record ReturnReceipt(string Id, bool IsNew, int Taken, int Ignored);
