@@ -94,8 +94,9 @@ public sealed class MatchGroups(RcuDb db, MatchQueue queue)
               select record_id from links where kind = {kind} and cluster_id = any({clusters}) union select unnest({records}))
             select m.id as "Id", m.left_record_id as "Left", m.right_record_id as "Right", a.cluster_id as "LeftCluster", b.cluster_id as "RightCluster"
             from (
-              select w.* from near join matches w on w.left_record_id = near.record_id
-              union select w.* from near join matches w on w.right_record_id = near.record_id) m
+              select w.id from near join matches w on w.left_record_id = near.record_id
+              union select w.id from near join matches w on w.right_record_id = near.record_id) touching
+            join matches m on m.id = touching.id
             left join links a on a.record_id = m.left_record_id and a.kind = m.kind
             left join links b on b.record_id = m.right_record_id and b.kind = m.kind
             where m.kind = {kind} and m.closed_at is null and ({judgement}::text is null or m.judgement = {judgement}) and ({band}::text is null or m.band = {band})

@@ -32,11 +32,30 @@ public class StewardBrowserTests
     }
 
     [Fact]
+    public async Task The_screens_of_rules_and_of_history_are_sound_by_day_by_night_and_on_a_phone()
+    {
+        await using var desk = await StewardDesk.OpenAsync(listening: true);
+        await using var window = await EnterAsync(desk, Screen.Desk);
+
+        foreach (var page in new[] { "/doublons/priorites?essai=true", $"/doublons?groupe={desk.Pairs[0].Id}", "/fusions", "/doublons/seuils", "/doublons/suspects", "/doublons/separations" })
+        {
+            await window.Page.SetViewportSizeAsync(Screen.Desk.Width, Screen.Desk.Height);
+            await window.GoAsync(page);
+            await window.AssertSoundAsync();
+            await window.Page.EvaluateAsync("document.documentElement.dataset.bsTheme = 'dark'");
+            await window.Page.SetViewportSizeAsync(Screen.Phone.Width, Screen.Phone.Height);
+            await window.AssertSoundAsync();
+        }
+    }
+
+    [Fact]
     public async Task A_steward_judges_by_the_keyboard()
     {
         await using var desk = await StewardDesk.OpenAsync(listening: true);
         await using var window = await EnterAsync(desk, Screen.Desk);
-        await window.GoAsync($"/doublons/{desk.Pairs[0].Id}");
+        await window.GoAsync("/doublons");
+        await window.Page.Keyboard.PressAsync("n");
+        await window.Page.WaitForURLAsync($"**/doublons/{desk.Pairs[0].Id}*");
         await window.Page.Keyboard.PressAsync("2");
         await window.Page.Keyboard.PressAsync("ArrowDown");
         await window.Page.Keyboard.PressAsync("ArrowLeft");
