@@ -55,6 +55,17 @@ internal sealed class DetailsModel(
     public async Task<IActionResult> OnPostGoOnAsync(Guid id, int? number, CancellationToken ct) =>
         Answer(id, (await acts.GoOnAsync(id, number ?? 0, User.Name, ct)).Error, "activation.sending");
 
+    public async Task<IActionResult> OnPostInboundAsync(Guid id, CancellationToken ct)
+    {
+        var renewed = await acts.RenewInboundSecretAsync(id, User.Name, ct);
+        if (renewed.Succeeded)
+        {
+            TempData["new_secret"] = renewed.Value;
+        }
+
+        return Answer(id, renewed.Error, "activation.returns_ready");
+    }
+
     public async Task<IActionResult> OnPostTestAsync(Guid id, CancellationToken ct) =>
         Answer(id, (await destinations.TestAsync(id, ct)).Error, "activation.test_good");
 
