@@ -117,7 +117,7 @@ public sealed class MatchGroups(RcuDb db, MatchQueue queue)
         public int Pairs => _ofPair.Count;
 
         /// <returns>The accounts or contacts nothing was known of before.</returns>
-        public IEnumerable<Guid> Add(Near near)
+        public List<Guid> Add(Near near)
         {
             if (_ofPair.ContainsKey(near.Id))
             {
