@@ -86,6 +86,7 @@ internal static class ApiDoor
         ResolutionsApi.Map(api);
         SegmentsApi.Map(api);
         ListedSegmentsApi.Map(api);
+        SegmentActsApi.Map(api);
         DestinationsApi.Map(api);
         ReturnsApi.Map(api);
         WhereaboutsApi.Map(api);

@@ -26,6 +26,8 @@ internal static class SegmentsApi
             .WithExample($$"""{ "name": "Clients de Metz", "target": "accounts", "rule": {{Rule}} }""");
         segments.MapPost("/count", CountAsync).Is("segments.count", Read).Accepts<CountedRule>("application/json").AddEndpointFilter<Idempotency>()
             .WithExample($$"""{ "target": "accounts", "rule": {{Rule}} }""");
+        segments.MapPost("/shape", ShapeAsync).Is("segments.shape", Read).Accepts<ShapedRule>("application/json").AddEndpointFilter<Idempotency>()
+            .WithExample($$"""{ "target": "accounts", "rule": {{Rule}} }""");
         segments.MapGet("/{id:guid}", GetAsync).Is("segments.get", Read);
         segments.MapPut("/{id:guid}", UpdateAsync).Is("segments.update", Write).Accepts<SaveSegment>("application/json")
             .ProducesProblem(StatusCodes.Status412PreconditionFailed)
@@ -94,6 +96,19 @@ internal static class SegmentsApi
         return counted.Succeeded ? TypedResults.Ok(counted.Value) : counted.Error.ToProblem(texts);
     }
 
+    private static async Task<Results<Ok<SegmentShape>, ProblemHttpResult>> ShapeAsync(
+        HttpRequest request, SegmentShapes shapes, AccountScope scope, IStringLocalizer<Texts> texts, CancellationToken ct)
+    {
+        var (asked, refusal) = await request.ReadAsync<ShapedRule>(texts, ct);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        var shape = await shapes.ReadAsync(scope, asked!.Target, asked.Rule, asked.With, ct);
+        return shape.Succeeded ? TypedResults.Ok(shape.Value) : shape.Error.ToProblem(texts);
+    }
+
     private static async Task<Results<Ok<ApiPage<SegmentRow>>, ProblemHttpResult>> MembersAsync(
         Guid id, string? cursor, int? limit, SegmentPeople people, AccountScope scope, IStringLocalizer<Texts> texts, CancellationToken ct)
     {
@@ -144,12 +159,15 @@ internal static class SegmentsApi
     /// <summary>A rule that is being written.</summary>
     internal sealed record CountedRule(SegmentTarget Target, Condition Rule);
 
+    /// <summary>A rule, and the segment it is compared with.</summary>
+    internal sealed record ShapedRule(SegmentTarget Target, Condition Rule, Guid? With = null);
+
     /// <summary>A segment, its rule, and how many it gathers.</summary>
     internal sealed record SegmentView(
         Guid Id, string Name, string? Description, SegmentTarget Target, Condition Rule, bool IsFrozen, int MemberCount, int Version,
-        DateTimeOffset? ComputedAt, DateTimeOffset UpdatedAt)
+        DateTimeOffset? ComputedAt, int? ComputedInMs, BrokenReason? BrokenReason, IReadOnlyList<LiftedExclusion> Lifted, DateTimeOffset UpdatedAt)
     {
         public static SegmentView Of(Segment s) => new(
-            s.Id, s.Name, s.Description, s.Target, s.Rule, s.IsFrozen, s.MemberCount, s.Version, s.ComputedAt, s.UpdatedAt);
+            s.Id, s.Name, s.Description, s.Target, s.Rule, s.IsFrozen, s.MemberCount, s.Version, s.ComputedAt, s.ComputedInMs, s.BrokenReason, s.Lifted, s.UpdatedAt);
     }
 }

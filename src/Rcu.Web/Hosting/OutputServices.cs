@@ -25,6 +25,11 @@ internal static class OutputServices
     public static IServiceCollection AddOutputs(this IServiceCollection services)
     {
         services.AddScoped<Segments>();
+        services.AddScoped<SegmentRules>();
+        services.AddScoped<SegmentExclusions>();
+        services.AddScoped<SegmentMoveLog>();
+        services.AddScoped<SegmentShapes>();
+        services.AddScoped<SegmentProjection>();
         services.AddScoped<SegmentRefresh>();
         services.AddScoped<SegmentCounts>();
         services.AddScoped<SegmentPeople>();

@@ -85,7 +85,7 @@ public sealed partial class PushBatch(RcuDb db, ISecrets secrets, CallBudgets bu
         }
 
         var last = due[^1].Id;
-        var refused = await RefusedAsync(due, target, ct);
+        var refused = await RefusedAsync(due, destination, target, ct);
         await LeaveOutAsync(run, destination, due.FindAll(row => refused.Contains(row.ProfileId)), ct);
         var claimed = due.FindAll(row => !refused.Contains(row.ProfileId));
         claimed.ForEach(row => row.Attempts++);
@@ -108,14 +108,15 @@ public sealed partial class PushBatch(RcuDb db, ISecrets secrets, CallBudgets bu
     }
 
     // Someone may have said no since the plan was made.
-    private async Task<HashSet<Guid>> RefusedAsync(List<OutboxChange> due, SegmentTarget target, CancellationToken ct)
+    private async Task<HashSet<Guid>> RefusedAsync(List<OutboxChange> due, Destination destination, SegmentTarget target, CancellationToken ct)
     {
         var since = clock.GetUtcNow() - JustSaid;
         var ids = due.Where(row => row.Change is ChangeKind.Upsert).Select(row => row.ProfileId).ToList();
+        var segment = await db.Segments.AsNoTracking().SingleAsync(s => s.Id == destination.SegmentId, ct);
         var allowed = target is SegmentTarget.Accounts
-            ? await db.Accounts.Where(a => ids.Contains(a.Id) && a.Diffusion != "P").Select(a => a.Id).ToListAsync(ct)
-            : await db.Contacts.Where(c => ids.Contains(c.Id) && c.EmailReach == Reach.Allowed && c.Account!.Diffusion != "P"
-                    && !db.ToolReturns.Any(r => r.ProfileId == c.Id && r.ReceivedAt > since))
+            ? await segment.Allow(db.Accounts.Where(a => ids.Contains(a.Id))).Select(a => a.Id).ToListAsync(ct)
+            : await segment.Allow(db.Contacts.Where(c => ids.Contains(c.Id) && c.EmailReach != Reach.NoAddress
+                    && !db.ToolReturns.Any(r => r.ProfileId == c.Id && r.ReceivedAt > since)))
                 .Select(c => c.Id).ToListAsync(ct);
         return [.. ids.Except(allowed)];
     }

@@ -20,7 +20,9 @@ public sealed class PushMembers(RcuDb db)
               profile_id uuid primary key, account_id uuid, name text, refusal text, payload jsonb, hash bytea) on commit drop
             """,
             ct);
-        await (target is SegmentTarget.Accounts ? AccountsAsync(destination, ct) : ContactsAsync(destination, ct));
+        var segment = await db.Segments.AsNoTracking().SingleOrDefaultAsync(s => s.Id == destination.SegmentId, ct);
+        var held = Enum.GetValues<Exclusion>().Where(why => segment?.Holds(why) != false).Select(why => $"{why}").ToArray();
+        await (target is SegmentTarget.Accounts ? AccountsAsync(destination, held, ct) : ContactsAsync(destination, held, ct));
         if (destination.Fields is { Count: > 0 } fields)
         {
             await ShapeAsync(destination, fields, ct);
@@ -47,10 +49,11 @@ public sealed class PushMembers(RcuDb db)
         """,
         ct);
 
-    private async Task AccountsAsync(Destination destination, CancellationToken ct) => await db.Database.ExecuteSqlAsync(
+    private async Task AccountsAsync(Destination destination, string[] held, CancellationToken ct) => await db.Database.ExecuteSqlAsync(
         $"""
         insert into activation_members (profile_id, account_id, name, refusal, payload)
-        select a.id, a.id, a.name, case when a.diffusion = 'P' then {Refusals.PartialDiffusion} end,
+        select a.id, a.id, a.name, case when a.diffusion = 'P' and 'PartialDiffusion' = any({held}) then {Refusals.PartialDiffusion}
+            when (a.insee_state = 'C' or a.closed_on is not null) and 'Closed' = any({held}) then {Refusals.Closed} end,
           jsonb_build_object(
             'id', a.id, 'name', a.name, 'siren', a.siren, 'vat', a.vat, 'legal_form', a.legal_form, 'naf', a.naf,
             'headcount', a.headcount, 'headcount_band', a.headcount_band, 'size_class', a.size_class, 'type', a.type,
@@ -65,12 +68,14 @@ public sealed class PushMembers(RcuDb db)
         ct);
 
     // A phone number that may not be called is not told, whatever the channel of the segment.
-    private async Task ContactsAsync(Destination destination, CancellationToken ct) => await db.Database.ExecuteSqlAsync(
+    private async Task ContactsAsync(Destination destination, string[] held, CancellationToken ct) => await db.Database.ExecuteSqlAsync(
         $"""
         insert into activation_members (profile_id, account_id, name, refusal, payload)
         select c.id, c.account_id, c.name,
-          case when c.email_reach <> 'Allowed' then coalesce(nullif(c.email_reach_reason, ''), {Refusals.NotReachable})
-            when a.diffusion = 'P' then {Refusals.PartialDiffusion} end,
+          case when c.email_reach = 'NoAddress' or (c.email_reach = 'Invalid' and 'InvalidEmail' = any({held}))
+              or (c.email_reach not in ('Allowed', 'Invalid') and 'Opposition' = any({held})) then coalesce(nullif(c.email_reach_reason, ''), {Refusals.NotReachable})
+            when a.diffusion = 'P' and 'PartialDiffusion' = any({held}) then {Refusals.PartialDiffusion}
+            when (a.insee_state = 'C' or a.closed_on is not null) and 'Closed' = any({held}) then {Refusals.Closed} end,
           jsonb_build_object(
             'id', c.id, 'name', c.name, 'civility', c.civility, 'given_name', c.given_name, 'family_name', c.family_name,
             'email', c.email, 'phone', case when c.phone_reach = 'Allowed' then c.phone end,

@@ -23,7 +23,23 @@ public sealed class ConditionCompiler(SegmentSources sources, DateTimeOffset now
         var subject = Expression.Parameter(typeof(T), "x");
         try
         {
-            return Expression.Lambda<Func<T, bool>>(Body(rule, subject, "rule", depth: 1), subject);
+            return Expression.Lambda<Func<T, bool>>(Body(rule, subject, "/rule", depth: 1), subject);
+        }
+        catch (Refused refused)
+        {
+            return refused.Error;
+        }
+    }
+
+    /// <summary>What a measure gives, for whoever asks why.</summary>
+    public Result<Expression<Func<T, object?>>> Value<T>(Condition.Computed computed)
+    {
+        _conditions = 0;
+        var subject = Expression.Parameter(typeof(T), "x");
+        try
+        {
+            return Expression.Lambda<Func<T, object?>>(
+                Expression.Convert(Measured(computed, subject, "/rule", depth: 1).Value, typeof(object)), subject);
         }
         catch (Refused refused)
         {
@@ -56,6 +72,7 @@ public sealed class ConditionCompiler(SegmentSources sources, DateTimeOffset now
             Condition.None { Of: { } of } => Expression.Not(Fold(of, subject, path, depth, Expression.OrElse, empty: false)),
             Condition.Compare { Field: not null, Values: not null } compare => Compared(compare, subject, path),
             Condition.Related { Relation: not null, Such: not null } related => Related(related, subject, path, depth),
+            Condition.Computed { Relation: not null, Such: not null, Values: not null } computed => Computed(computed, subject, path, depth),
             _ => throw new Refused(SegmentationErrors.BadValue(path, "rule", "null")),
         };
     }
@@ -65,7 +82,7 @@ public sealed class ConditionCompiler(SegmentSources sources, DateTimeOffset now
         IReadOnlyList<Condition> of, Expression subject, string path, int depth, Func<Expression, Expression, Expression> join, bool empty) =>
         of.Count == 0
             ? Expression.Constant(empty)
-            : of.Select((condition, i) => Body(condition, subject, $"{path}.of[{i}]", depth + 1)).ToList().Aggregate(join);
+            : of.Select((condition, i) => Body(condition, subject, $"{path}/of/{i}", depth + 1)).ToList().Aggregate(join);
 
     private Expression Compared(Condition.Compare compare, Expression subject, string path)
     {
@@ -75,6 +92,18 @@ public sealed class ConditionCompiler(SegmentSources sources, DateTimeOffset now
             throw new Refused(SegmentationErrors.UnknownField(path, compare.Field));
         }
 
+        Check(field, compare, path);
+        var owner = ofAccount ? Expression.Property(subject, nameof(Contact.Account)) : subject;
+        var holds = FieldComparison.Build(field, Read(field, subject, owner), compare, now, path);
+
+        // A flag has no empty value of its own: without account, none of its account's flags is answered.
+        return ofAccount && field.Type is FieldType.Flag
+            ? Expression.AndAlso(Expression.NotEqual(owner, Expression.Constant(null, typeof(Account))), holds)
+            : holds;
+    }
+
+    private static void Check(SegmentField field, Condition.Compare compare, string path)
+    {
         if (!field.Operators.Contains(compare.Operator))
         {
             throw new Refused(SegmentationErrors.UnknownOperator(path, compare.Field, $"{compare.Operator}"));
@@ -90,30 +119,41 @@ public sealed class ConditionCompiler(SegmentSources sources, DateTimeOffset now
             throw new Refused(SegmentationErrors.ValueCount(path, compare.Field));
         }
 
-        var owner = ofAccount ? Expression.Property(subject, nameof(Contact.Account)) : subject;
-        var value = field.Value.Parameters.Count == 1
-            ? new Replace(field.Value.Parameters[0], owner).Visit(field.Value.Body)
-            : new Replace(field.Value.Parameters[1], Expression.Constant(sources)).Visit(new Replace(field.Value.Parameters[0], subject).Visit(field.Value.Body));
-        var holds = FieldComparison.Build(field, value, compare, now, path);
+        if (compare.Values.Any(value => value is null))
+        {
+            throw new Refused(SegmentationErrors.BadValue(path, compare.Field, "null"));
+        }
+    }
 
-        // A flag has no empty value of its own: without account, none of its account's flags is answered.
-        return ofAccount && field.Type is FieldType.Flag
-            ? Expression.AndAlso(Expression.NotEqual(owner, Expression.Constant(null, typeof(Account))), holds)
-            : holds;
+    // What a field is read from: the row, or its account's; and the tables beside it.
+    private Expression Read(SegmentField field, Expression subject, Expression owner)
+    {
+        var row = field.Value.Parameters[0];
+        var read = new Replace(row, row.Type == subject.Type ? subject : owner).Visit(field.Value.Body);
+        return field.Value.Parameters.Count == 1 ? read : new Replace(field.Value.Parameters[1], Expression.Constant(sources)).Visit(read);
+    }
+
+    private Expression Computed(Condition.Computed computed, Expression subject, string path, int depth)
+    {
+        var (field, value) = Measured(computed, subject, path, depth);
+        var compare = new Condition.Compare(field.Name, computed.Operator, computed.Values);
+        Check(field, compare, path);
+        return FieldComparison.Build(field, value, compare, now, path);
+    }
+
+    private (SegmentField Field, Expression Value) Measured(Condition.Computed computed, Expression subject, string path, int depth)
+    {
+        CountOne(path);
+        var rows = Rows(computed.Relation, subject, path, depth, out var row);
+        var such = Body(computed.Such, row, $"{path}/such", depth + 1);
+        return SegmentMeasure.Of(computed, row, Call(nameof(Queryable.Where), rows, such, row), found => Read(found, row, row), path);
     }
 
     private Expression Related(Condition.Related related, Expression subject, string path, int depth)
     {
         CountOne(path);
-        if (SegmentRelation.On(subject.Type).FirstOrDefault(r => r.Name == related.Relation) is not { } relation)
-        {
-            throw new Refused(SegmentationErrors.UnknownRelation(path, related.Relation));
-        }
-
-        var rows = new Replace(relation.Rows.Parameters[1], subject).Visit(
-            new Replace(relation.Rows.Parameters[0], Expression.Constant(sources)).Visit(relation.Rows.Body));
-        var row = Expression.Parameter(relation.Row, $"r{depth}");
-        var such = Body(related.Such, row, $"{path}.such", depth + 1);
+        var rows = Rows(related.Relation, subject, path, depth, out var row);
+        var such = Body(related.Such, row, $"{path}/such", depth + 1);
         return related.Quantifier switch
         {
             Quantifier.No => Expression.Not(Any(rows, row, such)),
@@ -128,6 +168,18 @@ public sealed class ConditionCompiler(SegmentSources sources, DateTimeOffset now
         };
     }
 
+    private Expression Rows(string name, Expression subject, string path, int depth, out ParameterExpression row)
+    {
+        if (SegmentRelation.On(subject.Type).FirstOrDefault(r => r.Name == name) is not { } relation)
+        {
+            throw new Refused(SegmentationErrors.UnknownRelation(path, name));
+        }
+
+        row = Expression.Parameter(relation.Row, $"r{depth}");
+        return new Replace(relation.Rows.Parameters[1], subject).Visit(
+            new Replace(relation.Rows.Parameters[0], Expression.Constant(sources)).Visit(relation.Rows.Body));
+    }
+
     private void CountOne(string path)
     {
         if (++_conditions > MaxConditions)
@@ -136,8 +188,10 @@ public sealed class ConditionCompiler(SegmentSources sources, DateTimeOffset now
         }
     }
 
-    private static MethodCallExpression Any(Expression rows, ParameterExpression row, Expression such) =>
-        Expression.Call(typeof(Queryable), nameof(Queryable.Any), [row.Type], rows, Expression.Quote(Expression.Lambda(such, row)));
+    private static MethodCallExpression Any(Expression rows, ParameterExpression row, Expression such) => Call(nameof(Queryable.Any), rows, such, row);
+
+    private static MethodCallExpression Call(string method, Expression rows, Expression such, ParameterExpression row) =>
+        Expression.Call(typeof(Queryable), method, [row.Type], rows, Expression.Quote(Expression.Lambda(such, row)));
 
     private sealed class Replace(ParameterExpression from, Expression to) : ExpressionVisitor
     {

@@ -33,6 +33,12 @@ internal static class FieldComparison
             Operator.Above => Ordered(field, value, Expression.GreaterThan, compare, compare.Values[0], path, dayAfter: false),
             Operator.Below or Operator.Before => Ordered(field, value, Expression.LessThan, compare, compare.Values[0], path, dayAfter: false),
             Operator.After => After(field, value, compare, path),
+            Operator.MoreThanDaysAgo => Known(value, Expression.LessThan(value, Bound(field, Today(now).AddDays(-Days(compare, path))))),
+            Operator.InNextDays => Known(value, Expression.AndAlso(
+                Expression.GreaterThanOrEqual(value, Bound(field, Today(now))),
+                Expression.LessThan(value, Bound(field, Today(now).AddDays(Days(compare, path) + 1))))),
+            Operator.AnniversaryThisMonth => Known(value, Expression.Equal(
+                Expression.Property(Expression.Property(value, "Value"), nameof(DateOnly.Month)), Parameter(Today(now).Month, typeof(int)))),
             _ => throw new Refused(SegmentationErrors.UnknownOperator(path, compare.Field, $"{compare.Operator}")),
         };
 
@@ -50,6 +56,7 @@ internal static class FieldComparison
         FieldType.List => Expression.OrElse(
             Null(value), Expression.Equal(Expression.Property(value, nameof(List<string>.Count)), Expression.Constant(0))),
         FieldType.Text => Expression.OrElse(Null(value), Expression.Equal(value, Expression.Constant(""))),
+        FieldType.Belongs => Expression.Not(Expression.Call(typeof(Queryable), nameof(Queryable.Any), [typeof(Guid)], value)),
         _ => Null(value),
     };
 
@@ -66,6 +73,10 @@ internal static class FieldComparison
             case FieldType.Key:
                 var keys = compare.Values.Select(v => Guid.TryParse(v, out var key) ? (Guid?)key : throw Bad(compare, v, path)).ToList();
                 return Known(value, In(value, keys));
+            case FieldType.Belongs:
+                var groups = compare.Values.Select(v => Guid.TryParse(v, out var group) ? group : throw Bad(compare, v, path)).ToList();
+                var one = Expression.Parameter(typeof(Guid), "g");
+                return Expression.Call(typeof(Queryable), nameof(Queryable.Any), [typeof(Guid)], value, Expression.Quote(Expression.Lambda(In(one, groups), one)));
             case FieldType.List:
                 return Known(value, compare.Values
                     .Select(Expression (v) => Expression.Call(
@@ -96,14 +107,16 @@ internal static class FieldComparison
 
     private static Expression Recent(SegmentField field, Expression value, Condition.Compare compare, DateTimeOffset now, string path)
     {
-        if (!int.TryParse(compare.Values[0], NumberStyles.None, CultureInfo.InvariantCulture, out var days) || days > 36_500)
-        {
-            throw Bad(compare, compare.Values[0], path);
-        }
-
-        var since = Day(TimeZoneInfo.ConvertTime(now, Paris)).AddDays(-days);
+        var since = Today(now).AddDays(-Days(compare, path));
         return Known(value, Expression.GreaterThanOrEqual(value, Bound(field, since)));
     }
+
+    private static int Days(Condition.Compare compare, string path) =>
+        int.TryParse(compare.Values[0], NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days <= 36_500
+            ? days
+            : throw Bad(compare, compare.Values[0], path);
+
+    private static DateOnly Today(DateTimeOffset now) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, Paris).DateTime);
 
     // Days are whole: « après le 3 » begins on the 4th, « entre le 1er et le 3 » holds all of the 3rd.
     private static Expression After(SegmentField field, Expression value, Condition.Compare compare, string path) =>
@@ -168,8 +181,6 @@ internal static class FieldComparison
     private static Expression Known(Expression value, Expression holds) => Expression.AndAlso(Expression.Not(Null(value)), holds);
 
     private static Expression Null(Expression value) => Expression.Equal(value, Expression.Constant(null, value.Type));
-
-    private static DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(at.DateTime);
 
     private static Refused Bad(Condition.Compare compare, string value, string path) =>
         new(SegmentationErrors.BadValue(path, compare.Field, value.Length > 60 ? value[..60] : value));

@@ -18,6 +18,9 @@ public enum FieldType
     Choice,
     Flag,
     List,
+
+    /// <summary>What it belongs to, of several named by their ids: segments, destinations.</summary>
+    Belongs,
 }
 
 /// <summary>The comparisons each type of field offers.</summary>
@@ -27,7 +30,12 @@ public static class FieldTypes
         [Operator.Is, Operator.IsNot, Operator.AtLeast, Operator.AtMost, Operator.Above, Operator.Below, Operator.Between, Operator.Empty, Operator.Filled];
 
     private static readonly Operator[] Dates =
-        [Operator.InLastDays, Operator.NotInLastDays, Operator.Before, Operator.After, Operator.Between, Operator.Empty, Operator.Filled];
+    [
+        Operator.InLastDays, Operator.NotInLastDays, Operator.MoreThanDaysAgo, Operator.InNextDays, Operator.AnniversaryThisMonth, Operator.Before,
+        Operator.After, Operator.Between, Operator.Empty, Operator.Filled,
+    ];
+
+    private static readonly Operator[] Moments = [.. Dates.Where(how => how is not Operator.AnniversaryThisMonth)];
 
     extension(FieldType type)
     {
@@ -39,18 +47,24 @@ public static class FieldTypes
             FieldType.Siren => [Operator.Is, Operator.IsNot, Operator.OneOf, Operator.NoneOf, Operator.Empty, Operator.Filled],
             FieldType.Key => [Operator.OneOf, Operator.NoneOf],
             FieldType.Number or FieldType.Money => Numbers,
-            FieldType.Date or FieldType.Moment => Dates,
+            FieldType.Date => Dates,
+            FieldType.Moment => Moments,
             FieldType.Choice or FieldType.List =>
                 [Operator.Is, Operator.IsNot, Operator.OneOf, Operator.NoneOf, Operator.Empty, Operator.Filled],
             FieldType.Flag => [Operator.Is],
+            FieldType.Belongs => [Operator.OneOf, Operator.NoneOf, Operator.Empty, Operator.Filled],
             _ => throw new ArgumentOutOfRangeException(nameof(type)),
         };
     }
 
+    /// <summary>Whether what it is compared with is a number of days.</summary>
+    public static bool CountsDays(Operator how) =>
+        how is Operator.InLastDays or Operator.NotInLastDays or Operator.InNextDays or Operator.MoreThanDaysAgo;
+
     /// <summary>How many values a comparison takes; null: one or more.</summary>
     public static int? Arity(Operator how) => how switch
     {
-        Operator.Empty or Operator.Filled => 0,
+        Operator.Empty or Operator.Filled or Operator.AnniversaryThisMonth => 0,
         Operator.Between => 2,
         Operator.OneOf or Operator.NoneOf => null,
         _ => 1,

@@ -9,7 +9,7 @@ namespace Rcu.Segmentation;
 /// Segments out of lists: the filters of a list become a rule, and rows that were ticked become a segment picked by hand, whose
 /// rule names each of them.
 /// </summary>
-public sealed class ListedSegments(RcuDb db, Segments segments, TimeProvider clock)
+public sealed class ListedSegments(RcuDb db, Segments segments, SegmentRules rules, TimeProvider clock)
 {
     /// <summary>A list of accounts as a segment, that lives on as its rule does.</summary>
     public async Task<Result<Segment>> CreateAsync(string name, AccountFilter filter, string by, CancellationToken ct)
@@ -69,7 +69,8 @@ public sealed class ListedSegments(RcuDb db, Segments segments, TimeProvider clo
         }
 
         var inside = Picks(found.Value.Rule)!;
-        var removed = inside.Intersect(ids).ToList();
+        var moved = await rules.MovedAsync(inside, ct);
+        var removed = inside.Where(id => ids.Contains(id) || (moved.TryGetValue(id, out var to) && ids.Contains(to))).ToList();
         return removed.Count == inside.Count && removed.Count > 0
             ? SegmentationErrors.LastPicked
             : await WriteAsync(found.Value, [.. inside.Except(removed)], removed, version, by, ct);

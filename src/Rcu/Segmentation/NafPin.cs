@@ -12,16 +12,12 @@ public static class NafPin
 
     private static readonly string[] Fields = ["naf", "account.naf"];
 
-    public static Condition Pin(Condition rule, DateOnly today) => rule switch
+    public static Condition Pin(Condition rule, DateOnly today) => rule.Map(one => one switch
     {
-        Condition.All all => new Condition.All([.. all.Of.Select(of => Pin(of, today))]),
-        Condition.Any any => new Condition.Any([.. any.Of.Select(of => Pin(of, today))]),
-        Condition.None none => new Condition.None([.. none.Of.Select(of => Pin(of, today))]),
-        Condition.Related related => related with { Such = Pin(related.Such, today) },
         Condition.Compare { Edition: null } compare when Fields.Contains(compare.Field) => compare with { Edition = EditionOf(compare, today) },
         Condition.Compare { Edition: not null } compare when !Fields.Contains(compare.Field) => compare with { Edition = null },
-        _ => rule,
-    };
+        _ => one,
+    });
 
     private static NafEdition EditionOf(Condition.Compare compare, DateOnly today) =>
         compare.Values.Any(value => Naf.FindRevision2(value) is not null) ? NafEdition.Revision2

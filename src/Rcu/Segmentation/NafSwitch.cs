@@ -32,7 +32,7 @@ public sealed class NafSwitch(RcuDb db)
     // A condition tied to NAF 2025 already changes nothing. What its rule names, the accounts that bear it, and the codes that would have to stand in the rule instead.
     private static NafImpact? Impact(Segment segment, List<NafLine> codes)
     {
-        var named = Compared(segment.Rule).Where(c => Fields.Contains(c.Field) && c.Edition is not NafEdition.Naf2025 && c.Values.Count > 0).ToList();
+        var named = segment.Rule.Nodes().OfType<Condition.Compare>().Where(c => Fields.Contains(c.Field) && c.Edition is not NafEdition.Naf2025 && c.Values.Count > 0).ToList();
         if (named.Count == 0)
         {
             return null;
@@ -55,16 +55,6 @@ public sealed class NafSwitch(RcuDb db)
         Operator.StartsWith => naf.StartsWith(value, StringComparison.OrdinalIgnoreCase),
         Operator.Contains => naf.Contains(value, StringComparison.OrdinalIgnoreCase),
         _ => string.Equals(naf, Naf.Find(value)?.Code ?? value, StringComparison.OrdinalIgnoreCase),
-    };
-
-    private static IEnumerable<Condition.Compare> Compared(Condition rule) => rule switch
-    {
-        Condition.All all => all.Of.SelectMany(Compared),
-        Condition.Any any => any.Of.SelectMany(Compared),
-        Condition.None none => none.Of.SelectMany(Compared),
-        Condition.Related related => Compared(related.Such),
-        Condition.Compare compare => [compare],
-        _ => [],
     };
 }
 

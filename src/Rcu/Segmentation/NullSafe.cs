@@ -7,7 +7,7 @@ namespace Rcu.Segmentation;
 internal sealed class NullSafe : ExpressionVisitor
 {
     protected override Expression VisitUnary(UnaryExpression node) =>
-        node.NodeType is ExpressionType.Convert && Nullable.GetUnderlyingType(node.Type) is not null
+        node.NodeType is ExpressionType.Convert && node.Operand is not MethodCallExpression && Nullable.GetUnderlyingType(node.Type) is not null
             ? Guarded(node, node.Operand)
             : base.VisitUnary(node);
 

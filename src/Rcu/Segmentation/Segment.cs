@@ -29,6 +29,12 @@ public sealed class Segment
 
     public int? ComputedInMs { get; set; }
 
+    /// <summary>Why its rule could not be computed the last time: its members are those of the time before. Null while all is well.</summary>
+    public BrokenReason? BrokenReason { get; set; }
+
+    /// <summary>What someone lifted, of what is left out of every sending and export.</summary>
+    public IReadOnlyList<LiftedExclusion> Lifted { get; set; } = [];
+
     public required string CreatedBy { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -37,6 +43,9 @@ public sealed class Segment
 
     public DateTimeOffset? ArchivedAt { get; set; }
 }
+
+/// <summary>A refusal, as the texts tell it in whichever language it is read.</summary>
+public sealed record BrokenReason(string Code, IReadOnlyList<string> Values, DateTimeOffset At);
 
 /// <summary>What a segment gathers.</summary>
 public enum SegmentTarget
@@ -64,6 +73,8 @@ internal sealed class SegmentTable : IEntityTypeConfiguration<Segment>
         segment.ToTable("segments");
         segment.Property(s => s.Version).IsConcurrencyToken();
         segment.Property(s => s.Rule).IsJson();
+        segment.Property(s => s.BrokenReason).IsJson();
+        segment.Property(s => s.Lifted).IsJson();
     }
 }
 

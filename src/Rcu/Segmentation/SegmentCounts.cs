@@ -8,7 +8,7 @@ using Rcu.Security;
 namespace Rcu.Segmentation;
 
 /// <summary>Counts a rule that is being written: how many meet it, what each condition leaves, and who may lawfully be reached.</summary>
-public sealed class SegmentCounts(RcuDb db, TimeProvider clock)
+public sealed class SegmentCounts(RcuDb db, SegmentRules rules, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
@@ -20,6 +20,7 @@ public sealed class SegmentCounts(RcuDb db, TimeProvider clock)
         }
 
         var watch = Stopwatch.StartNew();
+        rule = await rules.FollowAsync(rule, ct);
         var now = clock.GetUtcNow();
         var before = db.Database.GetCommandTimeout();
         db.Database.SetCommandTimeout(Patience);

@@ -5,7 +5,10 @@ using Rcu.Security;
 
 namespace Rcu.Segmentation;
 
-/// <summary>Writes the members of a segment to a file, as they are read: memory does not grow with the segment.</summary>
+/// <summary>
+/// Writes the members of a segment to a file, as they are read: memory does not grow with the segment. Those that may not leave
+/// the hub are left out, unless someone said why they may.
+/// </summary>
 public sealed class SegmentExport(RcuDb db, TimeProvider clock)
 {
     private static readonly string[] AccountColumns =
@@ -41,7 +44,7 @@ public sealed class SegmentExport(RcuDb db, TimeProvider clock)
         await using var file = SafeCsv.Open(output);
         var columns = segment.Target is SegmentTarget.Accounts ? AccountColumns : ContactColumns;
         await file.WriteLineAsync(SafeCsv.Line(columns.Select(column => text($"segment.csv.{column}"))));
-        var lines = segment.Target is SegmentTarget.Accounts ? AccountLines(scope, id, text) : ContactLines(scope, id, text);
+        var lines = segment.Target is SegmentTarget.Accounts ? AccountLines(scope, segment, text) : ContactLines(scope, segment, text);
         await foreach (var cells in lines.WithCancellation(ct))
         {
             await file.WriteLineAsync(SafeCsv.Line(cells).AsMemory(), ct);
@@ -50,8 +53,8 @@ public sealed class SegmentExport(RcuDb db, TimeProvider clock)
         return segment;
     }
 
-    private IAsyncEnumerable<object?[]> AccountLines(AccountScope scope, Guid id, Func<string, string> text) => scope.Accounts(db)
-        .Where(a => db.SegmentMembers.Any(m => m.SegmentId == id && m.ExitedAt == null && m.MemberId == a.Id))
+    private IAsyncEnumerable<object?[]> AccountLines(AccountScope scope, Segment segment, Func<string, string> text) => segment.Allow(scope.Accounts(db))
+        .Where(a => db.SegmentMembers.Any(m => m.SegmentId == segment.Id && m.ExitedAt == null && m.MemberId == a.Id))
         .OrderBy(a => a.Name).ThenBy(a => a.Id)
         .Select(a => new { Account = a, Flag = a.PostalFlag, Revenue = (decimal?)a.Metrics!.Revenue12m, LastOrder = a.Metrics.LastOrderOn })
         .AsAsyncEnumerable()
@@ -63,8 +66,8 @@ public sealed class SegmentExport(RcuDb db, TimeProvider clock)
             row.Revenue, row.LastOrder, row.Account.Sources,
         });
 
-    private IAsyncEnumerable<object?[]> ContactLines(AccountScope scope, Guid id, Func<string, string> text) => scope.Contacts(db)
-        .Where(c => db.SegmentMembers.Any(m => m.SegmentId == id && m.ExitedAt == null && m.MemberId == c.Id))
+    private IAsyncEnumerable<object?[]> ContactLines(AccountScope scope, Segment segment, Func<string, string> text) => segment.Allow(scope.Contacts(db))
+        .Where(c => db.SegmentMembers.Any(m => m.SegmentId == segment.Id && m.ExitedAt == null && m.MemberId == c.Id))
         .OrderBy(c => c.Name).ThenBy(c => c.Id)
         .Select(c => new { Contact = c, c.Account, Flag = c.Account!.PostalFlag })
         .AsAsyncEnumerable()

@@ -19,7 +19,8 @@ public static class SegmentFacts
         IEnumerable<Document> documents,
         IEnumerable<Opportunity> opportunities,
         IEnumerable<Interaction> interactions,
-        IEnumerable<OwnValue>? ownValues = null) => new(
+        IEnumerable<OwnValue>? ownValues = null,
+        SegmentExtras? extras = null) => new(
             accounts.AsQueryable(),
             contacts.AsQueryable(),
             establishments.AsQueryable(),
@@ -27,13 +28,23 @@ public static class SegmentFacts
             documents.AsQueryable(),
             opportunities.AsQueryable(),
             interactions.AsQueryable(),
-            (ownValues ?? []).AsQueryable());
+            (ownValues ?? []).AsQueryable(),
+            (extras?.Consents ?? []).AsQueryable(),
+            (extras?.Products ?? []).AsQueryable(),
+            (extras?.Group ?? []).AsQueryable(),
+            (extras?.Members ?? []).AsQueryable(),
+            (extras?.Presences ?? []).AsQueryable());
 
     public static async Task<SegmentSources> LoadAsync(
         AccountScope scope, RcuDb db, SegmentTarget target, IReadOnlyList<Guid> ids, Condition rule, CancellationToken ct)
     {
-        var used = Relations(rule).ToHashSet();
+        var used = rule.Nodes().Select(RelationOf).OfType<string>().ToHashSet();
+        var fields = rule.Nodes().OfType<Condition.Compare>().Select(compare => compare.Field).ToList();
         var ofAccounts = target is SegmentTarget.Accounts;
+        var asked = ids;
+        var group = used.Contains("group") ? await db.Set<GroupMember>().AsNoTracking().Where(g => asked.Contains(g.AccountId)).ToListAsync(ct) : [];
+        group = [.. group, .. Others(group)];
+        ids = [.. ids.Concat(group.Select(g => g.MemberId)).Distinct()];
         var accounts = ofAccounts ? await scope.Accounts(db).Include(a => a.Metrics).Include(a => a.PostalFlag).Include(a => a.Score).Where(a => ids.Contains(a.Id)).ToListAsync(ct) : [];
         var contacts = !ofAccounts
             ? await WithAll(scope.Contacts(db)).Where(c => ids.Contains(c.Id)).ToListAsync(ct)
@@ -64,28 +75,48 @@ public static class SegmentFacts
                 ? await scope.Interactions(db)
                     .Where(i => ids.Contains(i.AccountId) || (i.ContactId != null && people.Contains(i.ContactId.Value))).ToListAsync(ct)
                 : [],
-            NamesOwn(rule) ? await db.Set<OwnValue>().AsNoTracking().Where(v => subjects.Contains(v.SubjectId)).ToListAsync(ct) : []);
+            fields.Exists(field => field.Contains(CustomField.Prefix, StringComparison.Ordinal))
+                ? await db.Set<OwnValue>().AsNoTracking().Where(v => subjects.Contains(v.SubjectId)).ToListAsync(ct)
+                : [],
+            new SegmentExtras(
+                used.Contains("consents") ? await db.Consents.AsNoTracking().Where(c => people.Contains(c.ContactId)).ToListAsync(ct) : [],
+                used.Contains("products")
+                    ? await db.Set<BoughtProduct>().AsNoTracking()
+                        .Where(p => ids.Contains(p.AccountId) || (p.ContactId != null && people.Contains(p.ContactId.Value))).ToListAsync(ct)
+                    : [],
+                group,
+                fields.Exists(field => field.EndsWith("segment", StringComparison.Ordinal))
+                    ? await db.SegmentMembers.AsNoTracking().Where(m => m.ExitedAt == null && subjects.Contains(m.MemberId)).ToListAsync(ct)
+                    : [],
+                fields.Exists(field => field.EndsWith("sent_to", StringComparison.Ordinal) || field.EndsWith("refused_by", StringComparison.Ordinal))
+                    ? await db.Set<SegmentPresence>().AsNoTracking().Where(p => subjects.Contains(p.ProfileId)).ToListAsync(ct)
+                    : []));
     }
+
+    // A group asked of one of its accounts may be asked of the others as well.
+    private static IEnumerable<GroupMember> Others(List<GroupMember> ties) =>
+        from tie in ties.GroupBy(g => g.AccountId)
+        let members = tie.Select(g => g.MemberId).Append(tie.Key).ToList()
+        from account in members.Where(member => !ties.Exists(g => g.AccountId == member))
+        from member in members
+        where member != account
+        select new GroupMember { AccountId = account, MemberId = member };
 
     private static IQueryable<Contact> WithAll(IQueryable<Contact> contacts) => contacts
         .Include(c => c.Score).Include(c => c.Account!.Metrics).Include(c => c.Account!.PostalFlag).Include(c => c.Account!.Score);
 
-    private static bool NamesOwn(Condition rule) => rule switch
+    private static string? RelationOf(Condition condition) => condition switch
     {
-        Condition.All all => all.Of.Any(NamesOwn),
-        Condition.Any any => any.Of.Any(NamesOwn),
-        Condition.None none => none.Of.Any(NamesOwn),
-        Condition.Related related => NamesOwn(related.Such),
-        Condition.Compare compare => compare.Field.Contains(CustomField.Prefix, StringComparison.Ordinal),
-        _ => false,
-    };
-
-    private static IEnumerable<string> Relations(Condition rule) => rule switch
-    {
-        Condition.All all => all.Of.SelectMany(Relations),
-        Condition.Any any => any.Of.SelectMany(Relations),
-        Condition.None none => none.Of.SelectMany(Relations),
-        Condition.Related related => [related.Relation, .. Relations(related.Such)],
-        _ => [],
+        Condition.Related related => related.Relation,
+        Condition.Computed computed => computed.Relation,
+        _ => null,
     };
 }
+
+/// <summary>What few rules look at, loaded for those that do.</summary>
+public sealed record SegmentExtras(
+    IReadOnlyList<Consent> Consents,
+    IReadOnlyList<BoughtProduct> Products,
+    IReadOnlyList<GroupMember> Group,
+    IReadOnlyList<SegmentMember> Members,
+    IReadOnlyList<SegmentPresence> Presences);

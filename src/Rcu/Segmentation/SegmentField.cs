@@ -66,6 +66,12 @@ public sealed record SegmentField(string Name, string Group, FieldType Type, Lam
         Of<Account>("record_count", "quality", FieldType.Number, a => (int?)a.RecordCount),
         Of<Account>("updated", "quality", FieldType.Moment, a => (DateTimeOffset?)a.UpdatedAt),
 
+        With<Account>("segment", "segments", FieldType.Belongs, (s, a) => s.Members.Where(m => m.MemberId == (Guid?)a.Id).Select(m => m.SegmentId)),
+        With<Account>("sent_to", "segments", FieldType.Belongs, (s, a) =>
+            s.Presences.Where(p => !p.IsRefused && p.ProfileId == (Guid?)a.Id).Select(p => p.DestinationId)),
+        With<Account>("refused_by", "segments", FieldType.Belongs, (s, a) =>
+            s.Presences.Where(p => p.IsRefused && p.ProfileId == (Guid?)a.Id).Select(p => p.DestinationId)),
+
         Of<Contact>("name", "identity", FieldType.Text, c => c.Name),
         Of<Contact>("any_name", "identity", FieldType.Words, c => c.Search),
         Of<Contact>("id", "identity", FieldType.Key, c => (Guid?)c.Id),
@@ -89,6 +95,12 @@ public sealed record SegmentField(string Name, string Group, FieldType Type, Lam
         Of<Contact>("coherence", "quality", FieldType.Number, c => (int?)c.Score!.Coherence),
         Of<Contact>("uniqueness", "quality", FieldType.Number, c => (int?)c.Score!.Uniqueness),
         Of<Contact>("updated", "quality", FieldType.Moment, c => (DateTimeOffset?)c.UpdatedAt),
+
+        With<Contact>("segment", "segments", FieldType.Belongs, (s, c) => s.Members.Where(m => m.MemberId == (Guid?)c.Id).Select(m => m.SegmentId)),
+        With<Contact>("sent_to", "segments", FieldType.Belongs, (s, c) =>
+            s.Presences.Where(p => !p.IsRefused && p.ProfileId == (Guid?)c.Id).Select(p => p.DestinationId)),
+        With<Contact>("refused_by", "segments", FieldType.Belongs, (s, c) =>
+            s.Presences.Where(p => p.IsRefused && p.ProfileId == (Guid?)c.Id).Select(p => p.DestinationId)),
 
         Of<Establishment>("city", "place", FieldType.Text, e => e.Address.City),
         Of<Establishment>("postal_code", "place", FieldType.Text, e => e.Address.PostalCode),
@@ -119,6 +131,19 @@ public sealed record SegmentField(string Name, string Group, FieldType Type, Lam
         Of<Interaction>("at", "engagement", FieldType.Moment, i => (DateTimeOffset?)i.At),
         Of<Interaction>("campaign", "engagement", FieldType.Text, i => i.Campaign),
         Of<Interaction>("subject", "engagement", FieldType.Text, i => i.Subject),
+
+        Of<Consent>("purpose", "contacts", FieldType.Text, c => c.Purpose),
+        Of<Consent>("channel", "contacts", FieldType.Text, c => c.Channel),
+        Of<Consent>("state", "contacts", FieldType.Choice, c => (ConsentState?)c.State),
+        Of<Consent>("at", "contacts", FieldType.Moment, c => c.At),
+
+        Of<BoughtProduct>("code", "sales", FieldType.Text, p => p.Code),
+        Of<BoughtProduct>("label", "sales", FieldType.Text, p => p.Label),
+        Of<BoughtProduct>("range", "sales", FieldType.Text, p => p.Range),
+        Of<BoughtProduct>("type", "sales", FieldType.Choice, p => (DocumentType?)p.Type),
+        Of<BoughtProduct>("date", "sales", FieldType.Date, p => (DateOnly?)p.Date),
+        Of<BoughtProduct>("quantity", "sales", FieldType.Number, p => p.Quantity),
+        Of<BoughtProduct>("net", "sales", FieldType.Money, p => p.Net),
     ];
 
     /// <summary>What it is a field of.</summary>
@@ -147,6 +172,10 @@ public sealed record SegmentField(string Name, string Group, FieldType Type, Lam
         var (owner, own) = ofAccount ? (typeof(Account), name["account.".Length..]) : (subject, name);
         return On(owner).FirstOrDefault(field => field.Name == own) ?? OwnField.Find(subject, own, ofAccount);
     }
+
+    // Read beside the row itself: of what it belongs to.
+    private static SegmentField With<T>(string name, string group, FieldType type, Expression<Func<SegmentSources, T, IQueryable<Guid>>> value) =>
+        new(name, group, type, Expression.Lambda(value.Body, value.Parameters[1], value.Parameters[0]));
 
     private static SegmentField Of<T>(string name, string group, FieldType type, Expression<Func<T, object?>> value)
     {

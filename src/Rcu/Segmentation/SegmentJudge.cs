@@ -24,6 +24,7 @@ public sealed class SegmentJudge(SegmentSources facts, DateTimeOffset now)
             Condition.None none => new SegmentReason(rule, holds, null, none.Of.Select(of => Reason(of, subject)).ToList()),
             Condition.Compare compare => new SegmentReason(rule, holds, Value(compare, subject), []),
             Condition.Related related => new SegmentReason(rule, holds, Related(related, subject), []),
+            Condition.Computed computed => new SegmentReason(rule, holds, Computed(computed, subject), []),
             _ => new SegmentReason(rule, holds, null, []),
         };
     }
@@ -37,7 +38,8 @@ public sealed class SegmentJudge(SegmentSources facts, DateTimeOffset now)
 
         if (field.Value.Parameters.Count == 2)
         {
-            return Shown(field.Value.Compile().DynamicInvoke(subject, facts));
+            var read = field.Value.Parameters[0].Type == typeof(T) ? subject : (object?)(subject as Contact)?.Account;
+            return read is null ? null : Shown(field.Value.Compile().DynamicInvoke(read, facts));
         }
 
         var whole = ofAccount ? (subject as Contact)?.Account : (object?)subject;
@@ -75,9 +77,17 @@ public sealed class SegmentJudge(SegmentSources facts, DateTimeOffset now)
         }
     }
 
+    private string? Computed<T>(Condition.Computed computed, T subject)
+        where T : class
+    {
+        var value = new ConditionCompiler(facts, now).Value<T>(computed);
+        return value.Succeeded ? Shown(((Expression<Func<T, object?>>)new NullSafe().Visit(value.Value)).Compile()(subject)) : null;
+    }
+
     private static string? Shown(object? value) => value switch
     {
         null => null,
+        IQueryable<Guid> several => several.Count().ToString(CultureInfo.CurrentCulture),
         decimal amount => amount.ToString("#,0.##", CultureInfo.CurrentCulture),
         DateOnly day => day.ToString("d", CultureInfo.CurrentCulture),
         DateTimeOffset at => at.ToString("d", CultureInfo.CurrentCulture),

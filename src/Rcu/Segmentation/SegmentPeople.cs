@@ -7,7 +7,7 @@ using Rcu.Security;
 namespace Rcu.Segmentation;
 
 /// <summary>Shows who meets a rule or stays in a segment, and why each of them does or does not.</summary>
-public sealed class SegmentPeople(RcuDb db, TimeProvider clock)
+public sealed class SegmentPeople(RcuDb db, SegmentRules rules, TimeProvider clock)
 {
     /// <summary>The first ten who meet a rule, each with its reasons.</summary>
     public async Task<Result<IReadOnlyList<SegmentRow>>> PreviewAsync(
@@ -18,6 +18,7 @@ public sealed class SegmentPeople(RcuDb db, TimeProvider clock)
             return refused;
         }
 
+        rule = await rules.FollowAsync(rule, ct);
         var compiler = new ConditionCompiler(SegmentSources.Of(scope, db), clock.GetUtcNow());
         var rows = target is SegmentTarget.Accounts
             ? Rows(scope.Accounts(db).Where(compiler.Compile<Account>(rule).Value!))
@@ -59,6 +60,7 @@ public sealed class SegmentPeople(RcuDb db, TimeProvider clock)
             return refused;
         }
 
+        rule = await rules.FollowAsync(rule, ct);
         var facts = await SegmentFacts.LoadAsync(scope, db, target, [member], rule, ct);
         return new SegmentJudge(facts, clock.GetUtcNow()).Explain(target, member, rule) is { } reason
             ? reason

@@ -10,7 +10,7 @@ using Rcu.Security;
 namespace Rcu.Segmentation;
 
 /// <summary>Computes who is in a segment: one statement lets in those who came and closes the stay of those who left.</summary>
-public sealed class SegmentRefresh(RcuDb db, TimeProvider clock)
+public sealed class SegmentRefresh(RcuDb db, SegmentRules rules, TimeProvider clock)
 {
     /// <returns>How many entered and left; refused when the rule no longer holds together.</returns>
     public async Task<Result<SegmentMoves>> RunAsync(Guid id, CancellationToken ct)
@@ -21,37 +21,48 @@ public sealed class SegmentRefresh(RcuDb db, TimeProvider clock)
         }
 
         var now = clock.GetUtcNow();
-        var compiler = new ConditionCompiler(SegmentSources.Of(AccountScope.Hub, db), now);
-        IQueryable<Guid> wanted;
-        if (segment.Target is SegmentTarget.Accounts)
+        var wanted = await WantedAsync(segment, now, ct);
+        if (!wanted.Succeeded)
         {
-            var rule = compiler.Compile<Account>(segment.Rule);
-            if (!rule.Succeeded)
-            {
-                return rule.Error;
-            }
-
-            wanted = AccountScope.Hub.Accounts(db).Where(rule.Value).Select(a => a.Id);
-        }
-        else
-        {
-            var rule = compiler.Compile<Contact>(segment.Rule);
-            if (!rule.Succeeded)
-            {
-                return rule.Error;
-            }
-
-            wanted = AccountScope.Hub.Contacts(db).Where(rule.Value).Select(c => c.Id);
+            await BreakAsync(id, wanted.Error, now, ct);
+            return wanted.Error;
         }
 
         var watch = Stopwatch.StartNew();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var moves = await MoveAsync(wanted, segment.Id, now, transaction, ct);
+        var moves = await MoveAsync(wanted.Value.Ids, segment.Id, now, transaction, ct);
         var took = (int)watch.ElapsedMilliseconds;
         await db.Segments.Where(s => s.Id == id).ExecuteUpdateAsync(
-            s => s.SetProperty(x => x.MemberCount, moves.Inside).SetProperty(x => x.ComputedAt, now).SetProperty(x => x.ComputedInMs, took), ct);
+            s => s.SetProperty(x => x.MemberCount, moves.Inside).SetProperty(x => x.ComputedAt, now).SetProperty(x => x.ComputedInMs, took)
+                .SetProperty(x => x.BrokenReason, (BrokenReason?)null), ct);
         await transaction.CommitAsync(ct);
         return moves;
+    }
+
+    private async Task<Result<Wanted>> WantedAsync(Segment segment, DateTimeOffset now, CancellationToken ct)
+    {
+        if (await rules.RefusalAsync(segment.Id, segment.Rule, ct) is { } refused)
+        {
+            return refused;
+        }
+
+        var followed = await rules.FollowAsync(segment.Rule, ct);
+        var compiler = new ConditionCompiler(SegmentSources.Of(AccountScope.Hub, db), now);
+        if (segment.Target is SegmentTarget.Accounts)
+        {
+            var accounts = compiler.Compile<Account>(followed);
+            return accounts.Succeeded ? new Wanted(AccountScope.Hub.Accounts(db).Where(accounts.Value).Select(a => a.Id)) : accounts.Error;
+        }
+
+        var contacts = compiler.Compile<Contact>(followed);
+        return contacts.Succeeded ? new Wanted(AccountScope.Hub.Contacts(db).Where(contacts.Value).Select(c => c.Id)) : contacts.Error;
+    }
+
+    // Kept on the segment: its members stay those of the time before, and whoever looks sees why.
+    private async Task BreakAsync(Guid id, Error why, DateTimeOffset now, CancellationToken ct)
+    {
+        var reason = new BrokenReason(why.Code, [.. why.Values.Select(value => $"{value}")], now);
+        await db.Segments.Where(s => s.Id == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.BrokenReason, reason), ct);
     }
 
     // The rule as SQL is wrapped as it is, with its own parameters. Both lists are compared by « except », which hashes or sorts
@@ -78,6 +89,9 @@ public sealed class SegmentRefresh(RcuDb db, TimeProvider clock)
               where m.segment_id = @rcu_segment and m.member_id = lost.id and m.exited_at is null
             ), come as (
               insert into segment_members (segment_id, member_id, entered_at) select @rcu_segment, id, @rcu_now from found
+            ), told as (
+              insert into segment_events (segment_id, member_id, move, at)
+              select @rcu_segment, id, 'Left', @rcu_now from lost union all select @rcu_segment, id, 'Entered', @rcu_now from found
             )
             select (select count(*) from wanted)::int, (select count(*) from found)::int, (select count(*) from lost)::int
             """;
@@ -87,6 +101,8 @@ public sealed class SegmentRefresh(RcuDb db, TimeProvider clock)
         await reader.ReadAsync(ct);
         return new SegmentMoves(reader.GetInt32(0), reader.GetInt32(1), reader.GetInt32(2));
     }
+
+    private sealed record Wanted(IQueryable<Guid> Ids);
 }
 
 /// <summary>What one computation of a segment changed.</summary>

@@ -15,10 +15,14 @@ public sealed record SegmentRelation(string Name, LambdaExpression Rows)
         Of<Account, Document>("documents", (s, a) => s.Documents.Where(d => d.AccountId == a.Id)),
         Of<Account, Opportunity>("opportunities", (s, a) => s.Opportunities.Where(o => o.AccountId == a.Id)),
         Of<Account, Interaction>("interactions", (s, a) => s.Interactions.Where(i => i.AccountId == a.Id)),
+        Of<Account, BoughtProduct>("products", (s, a) => s.Products.Where(p => p.AccountId == a.Id)),
+        Of<Account, Account>("group", (s, a) => s.Accounts.Where(other => s.Group.Any(g => g.AccountId == a.Id && g.MemberId == other.Id))),
         Of<Contact, Role>("roles", (s, c) => s.Roles.Where(r => r.ContactId == c.Id)),
         Of<Contact, Document>("documents", (s, c) => s.Documents.Where(d => d.ContactId == c.Id)),
         Of<Contact, Opportunity>("opportunities", (s, c) => s.Opportunities.Where(o => o.ContactId == c.Id)),
         Of<Contact, Interaction>("interactions", (s, c) => s.Interactions.Where(i => i.ContactId == c.Id)),
+        Of<Contact, BoughtProduct>("products", (s, c) => s.Products.Where(p => p.ContactId == c.Id)),
+        Of<Contact, Consent>("consents", (s, c) => s.Consents.Where(k => k.ContactId == c.Id)),
     ];
 
     public Type Subject => Rows.Parameters[1].Type;

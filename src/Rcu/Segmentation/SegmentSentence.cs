@@ -32,6 +32,7 @@ public sealed class SegmentSentence(Func<string, object[], string> text)
         Condition.None none => Join(none.Of, subject, T("segment.or")) is { Length: > 0 } reading ? T("segment.except", reading) : "",
         Condition.Compare compare => Compare(compare, subject),
         Condition.Related related => Related(related, subject),
+        Condition.Computed computed => Computed(computed, subject),
         _ => "",
     };
 
@@ -58,17 +59,33 @@ public sealed class SegmentSentence(Func<string, object[], string> text)
 
         var name = compare.Edition is NafEdition.Revision2 ? T("segment.naf_revision2", T(field.LabelKey)) : T(field.LabelKey);
         var label = ofAccount ? T("segment.of_account", name) : name;
-        if (field.Type is FieldType.Key)
-        {
-            return T($"segment.says.picked.{compare.Operator}", compare.Values.Count);
-        }
+        return field.Type is FieldType.Key
+            ? T($"segment.says.picked.{compare.Operator}", compare.Values.Count)
+            : Says(label, compare.Operator, compare.Values, field.Type, value => Value(field, value));
+    }
 
-        var values = compare.Values.Take(ShownValues).Select(value => Value(field, value)).ToList();
-        var left = compare.Values.Count - values.Count;
+    private string Says(string label, Operator how, IReadOnlyList<string> all, FieldType type, Func<string, string> read)
+    {
+        var values = all.Take(ShownValues).Select(read).ToList();
+        var left = all.Count - values.Count;
         var list = string.Join(", ", values) + (left > 0 ? T("segment.more", left) : "");
-        return compare.Operator is Operator.Between && values.Count == 2
-            ? T("segment.says.Between", label, values[0], values[1])
-            : T($"segment.says.{compare.Operator}", label, list);
+        return how is Operator.Between && values.Count == 2 ? T("segment.says.Between", label, values[0], values[1])
+            : type is FieldType.Belongs ? T($"segment.says.belongs.{how}", label, list)
+            : T($"segment.says.{how}", label, list);
+    }
+
+    /// <summary>What a measure is called: « somme de Montant HT ».</summary>
+    public string ReadMeasure(Measure measure, SegmentField? field) => T($"segment.measure.{measure}", field is null ? "" : T(field.LabelKey));
+
+    private string Computed(Condition.Computed computed, Type subject)
+    {
+        var row = SegmentRelation.On(subject).FirstOrDefault(r => r.Name == computed.Relation)?.Row ?? subject;
+        var field = computed.Field is { Length: > 0 } named ? SegmentField.Find(row, named, out _) : null;
+        var type = SegmentMeasure.TypeOf(computed.Measure, field) ?? FieldType.Number;
+        var label = T("segment.computed", ReadMeasure(computed.Measure, field), T($"segment.relation.{computed.Relation}"));
+        var such = Of(computed.Such, row);
+        label = such.Length > 0 ? T("segment.such", label, such[0] == '(' ? such : $"( {such} )") : label;
+        return Says(label, computed.Operator, computed.Values, type, value => Value(type, value));
     }
 
     private string Related(Condition.Related related, Type subject)
@@ -79,9 +96,13 @@ public sealed class SegmentSentence(Func<string, object[], string> text)
         return Of(related.Such, row) is { Length: > 0 } such ? T("segment.such", head, such[0] == '(' ? such : $"( {such} )") : head;
     }
 
-    private string Value(SegmentField field, string value) => field.Type switch
+    private string Value(SegmentField field, string value) => field.Type is FieldType.Choice
+        ? T($"segment.choice.{Nullable.GetUnderlyingType(field.Value.ReturnType)!.Name}.{value}")
+        : Value(field.Type, value);
+
+    private string Value(FieldType type, string value) => type switch
     {
-        FieldType.Choice => T($"segment.choice.{Nullable.GetUnderlyingType(field.Value.ReturnType)!.Name}.{value}"),
+        FieldType.Belongs => T("segment.quoted", T($"named:{value}")),
         FieldType.Flag => T($"segment.flag.{value}"),
         FieldType.Money => decimal.TryParse(value, NumberStyles.Number, CultureInfo.InvariantCulture, out var amount)
             ? amount.ToString("#,0.## €", CultureInfo.CurrentCulture).Replace(" €", "\u00A0€", StringComparison.Ordinal)

@@ -14,7 +14,12 @@ public sealed record SegmentSources(
     IQueryable<Document> Documents,
     IQueryable<Opportunity> Opportunities,
     IQueryable<Interaction> Interactions,
-    IQueryable<OwnValue> OwnValues)
+    IQueryable<OwnValue> OwnValues,
+    IQueryable<Consent> Consents,
+    IQueryable<BoughtProduct> Products,
+    IQueryable<GroupMember> Group,
+    IQueryable<SegmentMember> Members,
+    IQueryable<SegmentPresence> Presences)
 {
     public static SegmentSources Of(AccountScope scope, RcuDb db) => new(
         scope.Accounts(db),
@@ -24,5 +29,10 @@ public sealed record SegmentSources(
         scope.Documents(db),
         scope.Opportunities(db),
         scope.Interactions(db),
-        db.Set<OwnValue>().AsNoTracking());
+        db.Set<OwnValue>().AsNoTracking(),
+        db.Consents.AsNoTracking(),
+        db.Set<BoughtProduct>().AsNoTracking().Where(p => p.AccountId != Account.Unknown),
+        db.Set<GroupMember>().AsNoTracking(),
+        db.SegmentMembers.AsNoTracking().Where(m => m.ExitedAt == null),
+        db.Set<SegmentPresence>().AsNoTracking());
 }

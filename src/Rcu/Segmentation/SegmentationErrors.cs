@@ -35,6 +35,17 @@ public static class SegmentationErrors
             Values = [string.Join(", ", filters)],
         };
 
+    public static readonly Error ReasonMissing =
+        new(ErrorKind.Invalid, "segment.reason_missing", "Say why, in 10 to 500 characters: the reason is kept.");
+
+    public static readonly Error VersionNotFound = new(ErrorKind.NotFound, "segment.version_not_found", "This segment never had that version.");
+
+    public static readonly Error NotOfAccounts =
+        new(ErrorKind.Conflict, "segment.not_of_accounts", "This segment gathers people: there is no account to pick one for.");
+
+    public static readonly Error NotExcluded =
+        new(ErrorKind.Conflict, "segment.not_excluded", "Nothing is left out of this segment for that reason.");
+
     public static Error UsedBy(string destination) =>
         new(ErrorKind.Conflict, "segment.used", $"{destination} receives this segment.") { Values = [destination] };
 
@@ -51,6 +62,14 @@ public static class SegmentationErrors
 
     public static Error ValueCount(string path, string field) =>
         At(path, "segment.value_count", $"'{field}' does not have the values its comparison needs.", field);
+
+    public static Error Cycle(string path, string segment) =>
+        At(path, "segment.cycle", $"The segment '{segment}' looks at this one: a segment cannot depend on itself.", segment);
+
+    public static Error UnknownSegment(string path, string segment) => At(path, "segment.unknown_segment", $"There is no segment '{segment}'.", segment);
+
+    public static Error UnknownMeasure(string path, string measure, string field) =>
+        At(path, "segment.unknown_measure", $"'{measure}' cannot be made of '{field}'.", measure, field);
 
     public static Error TooDeep(string path) => At(path, "segment.too_deep", $"Groups go no deeper than {ConditionCompiler.MaxDepth}.", ConditionCompiler.MaxDepth);
 

@@ -6,7 +6,7 @@ using Rcu.Security;
 namespace Rcu.Segmentation;
 
 /// <summary>What a person can do with segments: make them, change them, set them aside.</summary>
-public sealed class Segments(RcuDb db, IValidator<SaveSegment> validator, SegmentRefresh refresh, TimeProvider clock)
+public sealed class Segments(RcuDb db, IValidator<SaveSegment> validator, SegmentRules rules, SegmentRefresh refresh, TimeProvider clock)
 {
     /// <summary>The segments in use, by name.</summary>
     public async Task<IReadOnlyList<Segment>> ListAsync(CancellationToken ct) =>
@@ -22,7 +22,7 @@ public sealed class Segments(RcuDb db, IValidator<SaveSegment> validator, Segmen
             return malformed;
         }
 
-        if (ConditionCompiler.Refusal(command.Rule, command.Target) is { } refused)
+        if ((ConditionCompiler.Refusal(command.Rule, command.Target) ?? await rules.RefusalAsync(null, command.Rule, ct)) is { } refused)
         {
             return refused;
         }
@@ -40,9 +40,11 @@ public sealed class Segments(RcuDb db, IValidator<SaveSegment> validator, Segmen
             UpdatedAt = now,
         };
         db.Segments.Add(segment);
+        db.Add(SegmentVersion.Of(segment, by));
         Trace("segment.created", segment, by);
         await db.SaveChangesAsync(ct);
         await refresh.RunAsync(segment.Id, ct);
+        await db.Entry(segment).ReloadAsync(ct);
         return segment;
     }
 
@@ -64,7 +66,7 @@ public sealed class Segments(RcuDb db, IValidator<SaveSegment> validator, Segmen
             return SegmentationErrors.Stale;
         }
 
-        if (ConditionCompiler.Refusal(command.Rule, segment.Target) is { } refused)
+        if ((ConditionCompiler.Refusal(command.Rule, segment.Target) ?? await rules.RefusalAsync(id, command.Rule, ct)) is { } refused)
         {
             return refused;
         }
@@ -74,6 +76,7 @@ public sealed class Segments(RcuDb db, IValidator<SaveSegment> validator, Segmen
             (command.Name.Trim(), command.Description, NafPin.Pin(command.Rule, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)), command.IsFrozen);
         segment.Version++;
         segment.UpdatedAt = clock.GetUtcNow();
+        db.Add(SegmentVersion.Of(segment, by));
         Trace("segment.changed", segment, by);
         try
         {
@@ -87,6 +90,7 @@ public sealed class Segments(RcuDb db, IValidator<SaveSegment> validator, Segmen
         if (!segment.IsFrozen || thaws)
         {
             await refresh.RunAsync(segment.Id, ct);
+            await db.Entry(segment).ReloadAsync(ct);
         }
 
         return segment;
@@ -112,9 +116,28 @@ public sealed class Segments(RcuDb db, IValidator<SaveSegment> validator, Segmen
         return segment;
     }
 
-    /// <summary>The names of the destinations that receive this segment.</summary>
-    public async Task<IReadOnlyList<string>> ReceiversAsync(Guid id, CancellationToken ct) =>
-        await db.Database.SqlQuery<string>($"select name as \"Value\" from destinations where segment_id = {id} order by name").ToListAsync(ct);
+    /// <summary>The versions a segment had, the last first.</summary>
+    public async Task<IReadOnlyList<SegmentVersion>> VersionsAsync(Guid id, CancellationToken ct) =>
+        await db.Set<SegmentVersion>().AsNoTracking().Where(v => v.SegmentId == id).OrderByDescending(v => v.Version).Take(100).ToListAsync(ct);
+
+    /// <summary>Makes an earlier version the next one.</summary>
+    /// <param name="version">The version in force that was read.</param>
+    public async Task<Result<Segment>> RestoreAsync(Guid id, int earlier, int version, string by, CancellationToken ct)
+    {
+        var found = await FindAsync(id, ct);
+        return !found.Succeeded ? found.Error
+            : await db.Set<SegmentVersion>().AsNoTracking().SingleOrDefaultAsync(v => v.SegmentId == id && v.Version == earlier, ct) is { } kept
+                ? await UpdateAsync(id, new SaveSegment(kept.Name, kept.Description, found.Value.Target, kept.Rule, kept.IsFrozen), version, by, ct)
+                : SegmentationErrors.VersionNotFound;
+    }
+
+    /// <summary>The names of the destinations that receive this segment, and of the segments that look at it.</summary>
+    public async Task<IReadOnlyList<string>> ReceiversAsync(Guid id, CancellationToken ct)
+    {
+        var destinations = await db.Database.SqlQuery<string>($"select name as \"Value\" from destinations where segment_id = {id} order by name").ToListAsync(ct);
+        var others = await db.Segments.AsNoTracking().Where(s => s.ArchivedAt == null && s.Id != id).OrderBy(s => s.Name).ToListAsync(ct);
+        return [.. destinations, .. others.Where(s => SegmentRules.Named(s.Rule).Contains(id)).Select(s => s.Name)];
+    }
 
     private void Trace(string action, Segment segment, string by) => db.Audit.Add(new AuditEntry
     {

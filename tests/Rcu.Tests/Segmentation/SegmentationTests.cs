@@ -16,7 +16,7 @@ public class SegmentationTests
         var refusal = ConditionCompiler.Refusal(rule, SegmentTarget.Accounts);
 
         Assert.Equal("segment.unknown_field", refusal?.Code);
-        Assert.Equal(["rule.of[1].of[0]"], refusal?.Fields?.Keys);
+        Assert.Equal(["/rule/of/1/of/0"], refusal?.Fields?.Keys);
     }
 
     [Theory]

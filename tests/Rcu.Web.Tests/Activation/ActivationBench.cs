@@ -62,7 +62,7 @@ internal sealed class ActivationBench : IAsyncDisposable
 
     public RcuDb Open() => HoledBase.Open(_database.App);
 
-    public Segments SegmentsOn(RcuDb db) => new(db, new SaveSegmentValidator(), new SegmentRefresh(db, Clock), Clock);
+    public Segments SegmentsOn(RcuDb db) => new(db, new SaveSegmentValidator(), new SegmentRules(db), new SegmentRefresh(db, new SegmentRules(db), Clock), Clock);
 
     public IDestinationConnector[] Connectors() =>
         [new WebhookConnector(_client, Rules, Clock), new CsvConnector(new ExportFolder(_folder))];
@@ -93,7 +93,7 @@ internal sealed class ActivationBench : IAsyncDisposable
     public async Task RefreshAsync()
     {
         await using var db = Open();
-        await new SegmentRefresh(db, Clock).RunAsync(Segment, default);
+        await new SegmentRefresh(db, new SegmentRules(db), Clock).RunAsync(Segment, default);
     }
 
     public async Task<Run> RunAsync(Guid id)

@@ -94,7 +94,7 @@ public class ReturnsTests
         var gone = bench.People[3].Id;
         await db.Contacts.Where(c => c.Id == gone).ExecuteUpdateAsync(c => c.SetProperty(x => x.Sources, new List<string> { "web" }));
         await bench.PushAsync(destination);
-        var whereabouts = new Whereabouts(db, new SegmentPeople(db, bench.Clock));
+        var whereabouts = new Whereabouts(db, new SegmentPeople(db, new SegmentRules(db), bench.Clock));
 
         var lines = new List<Whereabout>();
         foreach (var person in bench.People)

@@ -20,6 +20,7 @@ public class ConditionCompilerTests
         [FieldType.Date] = [["2026-01-01"], ["15/03/2025"]],
         [FieldType.Moment] = [["2026-01-01"], ["15/03/2026"]],
         [FieldType.Key] = [["01900000-0000-7000-8000-000000000001"]],
+        [FieldType.Belongs] = [["01900000-0000-7000-8000-0000000000a1"], ["01900000-0000-7000-8000-0000000000a2"]],
         [FieldType.List] = [["crm"], ["web"], ["Cloud"]],
     };
 
@@ -91,6 +92,17 @@ public class ConditionCompilerTests
             new Condition.Related("contacts", Quantifier.No, financial),
             new Condition.Related("contacts", Quantifier.AtLeast, new Condition.Related("roles", Quantifier.AtLeast, new Condition.Compare("function", Operator.Is, ["DecisionMaker"]))),
             new Condition.Related("contacts", Quantifier.AtLeast, new Condition.Compare("account.revenue_12m", Operator.Above, ["9000"])),
+            new Condition.Related("group", Quantifier.AtLeast, new Condition.Compare("city", Operator.Is, ["Metz"])),
+            new Condition.Related("group", Quantifier.No, new Condition.All([])),
+            new Condition.Related("group", Quantifier.AtLeast, new Condition.Related("contacts", Quantifier.AtLeast, financial)),
+            new Condition.Related("contacts", Quantifier.AtLeast, new Condition.Related("consents", Quantifier.AtLeast, new Condition.Compare("state", Operator.Is, ["Given"]))),
+            new Condition.Computed("documents", Measure.Sum, "net", new Condition.Compare("date", Operator.InLastDays, ["400"]), Operator.AtLeast, ["2000"]),
+            new Condition.Computed("documents", Measure.Average, "net", new Condition.All([]), Operator.Between, ["100", "1500,5"]),
+            new Condition.Computed("documents", Measure.Highest, "date", new Condition.Compare("type", Operator.Is, ["Invoice"]), Operator.MoreThanDaysAgo, ["100"]),
+            new Condition.Computed("interactions", Measure.Lowest, "at", new Condition.All([]), Operator.Empty, []),
+            new Condition.Computed("interactions", Measure.Count, null, paris, Operator.Is, ["0"]) with { Such = new Condition.Compare("kind", Operator.Is, ["call"]) },
+            new Condition.Computed("products", Measure.Distinct, "code", new Condition.All([]), Operator.AtLeast, ["2"]),
+            new Condition.Computed("contacts", Measure.Count, null, new Condition.Compare("account.revenue_12m", Operator.Above, ["9000"]), Operator.AtLeast, ["1"]),
             new Condition.None([new Condition.Related("documents", Quantifier.AtLeast, new Condition.Compare("paid", Operator.Is, ["false"]), 3)]),
         ];
     }
@@ -126,7 +138,7 @@ public class ConditionCompilerTests
     private static IEnumerable<Condition.Compare> Samplings(SegmentField field, Operator how)
     {
         var samples = field.Choices.Count > 0 ? [.. field.Choices.Select(choice => new[] { choice })] : Samples[field.Type];
-        if (how is Operator.InLastDays or Operator.NotInLastDays)
+        if (FieldTypes.CountsDays(how))
         {
             samples = [["30"], ["365"]];
         }

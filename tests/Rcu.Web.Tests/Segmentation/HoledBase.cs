@@ -82,11 +82,13 @@ internal static class HoledBase
         db.AddRange(documents);
         db.AddRange(opportunities);
         db.AddRange(interactions);
+        var extras = HoledExtras.Fill(db, accounts, contacts, documents);
         await db.SaveChangesAsync();
         db.ChangeTracker.Clear();
         return SegmentFacts.InMemory(
             accounts, contacts, establishments, roles, documents, opportunities, interactions,
-            [.. accounts.SelectMany((a, i) => Own(RecordKind.Account, a.Id, i)), .. contacts.SelectMany((c, i) => Own(RecordKind.Contact, c.Id, i))]);
+            [.. accounts.SelectMany((a, i) => Own(RecordKind.Account, a.Id, i)), .. contacts.SelectMany((c, i) => Own(RecordKind.Contact, c.Id, i))],
+            extras);
     }
 
     // What a company keeps of its own, on two rows of three; as the hub keeps it, and as a segment reads it.

@@ -9,7 +9,7 @@ namespace Rcu.Web.Pages.Segments;
 
 /// <summary>The builder: a rule, what it reads, how many it leaves line by line, and who.</summary>
 internal sealed class EditModel(
-    Rcu.Segmentation.Segments segments, SegmentCounts counts, SegmentPeople people, OwnLabels own, IStringLocalizer<Texts> texts,
+    Rcu.Segmentation.Segments segments, SegmentCounts counts, SegmentPeople people, SegmentExclusions exclusions, SegmentShapes shapes, OwnLabels own, IStringLocalizer<Texts> texts,
     TimeProvider clock) : PageModel
 {
     public Guid? Id { get; private set; }
@@ -32,6 +32,13 @@ internal sealed class EditModel(
     public Segment? Saved { get; private set; }
 
     public IReadOnlyList<string> Receivers { get; private set; } = [];
+
+    public IReadOnlyList<ExcludedMembers> Excluded { get; private set; } = [];
+
+    public IReadOnlyList<SegmentVersion> Versions { get; private set; } = [];
+
+    /// <summary>Reads rules aloud, with the names people gave.</summary>
+    public SegmentSentence Sentence { get; private set; } = null!;
 
     public LiveResult Live { get; private set; } = null!;
 
@@ -83,7 +90,8 @@ internal sealed class EditModel(
     public async Task<IActionResult> OnPostEditAsync(Guid? id, string? act, CancellationToken ct)
     {
         Bind(id);
-        Rule = RuleForm.Act(Rule, act, SegmentSentence.SubjectOf(Target));
+        Rule = RuleForm.Act(Rule, act, SegmentSentence.SubjectOf(Target), place => Request.Form[$"which:{place}"].ToString());
+        ViewData["Focus"] = RuleForm.Added(Rule, act);
         await ReloadAsync(ct);
         return Request.IsHtmx ? Partial("_Builder", this) : Page();
     }
@@ -96,6 +104,15 @@ internal sealed class EditModel(
         return Request.IsHtmx ? Partial("_Live", Live) : Page();
     }
 
+    public async Task<IActionResult> OnPostLiftAsync(Guid id, Exclusion why, string? reason, CancellationToken ct) =>
+        Done(id, await exclusions.LiftAsync(id, why, reason, User.Name, ct), "segments.lifted_done");
+
+    public async Task<IActionResult> OnPostPutBackAsync(Guid id, Exclusion why, CancellationToken ct) =>
+        Done(id, await exclusions.PutBackAsync(id, why, User.Name, ct), "segments.put_back_done");
+
+    public async Task<IActionResult> OnPostRestoreAsync(Guid id, int earlier, int version, CancellationToken ct) =>
+        Done(id, await segments.RestoreAsync(id, earlier, version, User.Name, ct), "segments.restored");
+
     public async Task<IActionResult> OnPostArchiveAsync(Guid id, CancellationToken ct)
     {
         var archived = await segments.ArchiveAsync(id, User.Name, ct);
@@ -107,6 +124,20 @@ internal sealed class EditModel(
 
         this.Notice("segments.archived");
         return RedirectToPage("/Segments/Index");
+    }
+
+    private LocalRedirectResult Done(Guid id, Result<Segment> done, string notice)
+    {
+        if (done.Succeeded)
+        {
+            this.Notice(notice);
+        }
+        else
+        {
+            this.NoticeRefusal(done.Error);
+        }
+
+        return LocalRedirect($"/segments/{id}");
     }
 
     // Binding is by hand: the parts of the rule are as many as there are.
@@ -125,7 +156,7 @@ internal sealed class EditModel(
         if (Id is { } id && await segments.FindAsync(id, ct) is { Succeeded: true } found)
         {
             Saved = found.Value;
-            Receivers = await segments.ReceiversAsync(id, ct);
+            await AroundAsync(id, ct);
         }
 
         await LiveAsync(ct);
@@ -135,7 +166,14 @@ internal sealed class EditModel(
     {
         (Id, Name, Description, Target, IsFrozen, Version, Rule, Saved) = (
             segment.Id, segment.Name, segment.Description, segment.Target, segment.IsFrozen, segment.Version, AsGroup(segment.Rule), segment);
-        Receivers = await segments.ReceiversAsync(segment.Id, ct);
+        await AroundAsync(segment.Id, ct);
+    }
+
+    private async Task AroundAsync(Guid id, CancellationToken ct)
+    {
+        Receivers = await segments.ReceiversAsync(id, ct);
+        Excluded = (await exclusions.ReadAsync(new AccountScope(User.Name), id, ct)).Value ?? [];
+        Versions = await segments.VersionsAsync(id, ct);
     }
 
     private async Task LiveAsync(CancellationToken ct)
@@ -143,8 +181,11 @@ internal sealed class EditModel(
         Rule = AsGroup(Rule);
         var whole = NafPin.Pin(RuleForm.Whole(Rule), DateOnly.FromDateTime(Now.UtcDateTime));
         var scope = new AccountScope(User.Name);
-        var sentence = await own.SentenceAsync(ct);
+        var sentence = Sentence = await own.SentenceAsync(ct);
         var counted = await counts.CountAsync(scope, Target, whole, ct);
+        var asked = Request.HasFormContentType ? Request.Form : null;
+        Guid? with = Guid.TryParse($"{asked?["with"]}", out var other) ? other : null;
+        var shape = counted.Succeeded && $"{asked?["act"]}" is "shape" ? (await shapes.ReadAsync(scope, Target, whole, with, ct)).Value : null;
         var rows = counted.Succeeded ? (await people.PreviewAsync(scope, Target, whole, ct)).Value : null;
         Live = new LiveResult(
             Target,
@@ -152,7 +193,13 @@ internal sealed class EditModel(
             counted.Succeeded ? counted.Value : null,
             counted.Error?.In(texts),
             rows ?? [],
-            [.. Steps(whole)]);
+            [.. Steps(whole)])
+        {
+            Edit = $"{Place}?handler=Edit",
+            Shape = shape,
+            With = with,
+            Others = [.. (await own.NamedAsync("segment", ct)).Where(segment => segment.Id != Id)],
+        };
     }
 
     // Where each counted line stands in the form: lines not filled in yet are not counted.
@@ -176,6 +223,7 @@ internal sealed class EditModel(
     private static Condition UnderRelations(Condition part) => part switch
     {
         Condition.Related related => related with { Such = AsGroup(related.Such) },
+        Condition.Computed computed => computed with { Such = AsGroup(computed.Such) },
         Condition.Compare => part,
         _ => AsGroup(part),
     };

@@ -9,7 +9,7 @@ namespace Rcu.Web.Pages.Segments;
 
 /// <summary>Who is in a segment, and why someone is or is not.</summary>
 internal sealed class MembersModel(
-    Rcu.Segmentation.Segments segments, SegmentPeople people, SegmentExport export, IStringLocalizer<Texts> texts) : PageModel
+    Rcu.Segmentation.Segments segments, SegmentPeople people, SegmentExport export, SegmentProjection projection, IStringLocalizer<Texts> texts) : PageModel
 {
     public const int PageSize = 50;
 
@@ -49,6 +49,21 @@ internal sealed class MembersModel(
         }
 
         return Page();
+    }
+
+    /// <summary>One person for each account.</summary>
+    public async Task<IActionResult> OnGetPeopleAsync(Guid id, CancellationToken ct)
+    {
+        var found = await segments.FindAsync(id, ct);
+        if (!found.Succeeded || found.Value.Target is not SegmentTarget.Accounts)
+        {
+            return this.Refuse(found.Error ?? SegmentationErrors.NotOfAccounts);
+        }
+
+        Response.ContentType = "text/csv; charset=utf-8";
+        Response.Headers.ContentDisposition = $"attachment; filename*=UTF-8''{Uri.EscapeDataString(found.Value.Name)}.csv";
+        await projection.WriteAsync(new AccountScope(User.Name), id, ExportFormat.Csv, Response.Body, key => texts[key], ct);
+        return new EmptyResult();
     }
 
     public async Task<IActionResult> OnGetExportAsync(Guid id, CancellationToken ct)

@@ -6,18 +6,35 @@ using Rcu.Segmentation;
 namespace Rcu.Web.Pages.Segments;
 
 /// <summary>What people call the fields they added of their own, where a rule is built or read.</summary>
-internal sealed class OwnLabels(CustomFields fields, IStringLocalizer<Texts> texts)
+internal sealed class OwnLabels(CustomFields fields, SegmentRules rules, IStringLocalizer<Texts> texts)
 {
+    private readonly Dictionary<string, IReadOnlyList<NamedChoice>> _named = [];
     private IReadOnlyList<CustomField>? _all;
 
     /// <summary>Those a rule may name; the ones that only stewards may see are none.</summary>
     public async Task<IReadOnlyList<CustomField>> ListAsync(CancellationToken ct) => _all ??=
         [.. (await fields.ListAsync(RecordKind.Account, ct)).Concat(await fields.ListAsync(RecordKind.Contact, ct)).Where(field => !field.Reserved)];
 
+    /// <summary>The segments, or the destinations, a field may name.</summary>
+    public async Task<IReadOnlyList<NamedChoice>> NamedAsync(string field, CancellationToken ct)
+    {
+        if (!_named.TryGetValue(field, out var named))
+        {
+            _named[field] = named = await rules.ChoicesAsync(field, ct);
+        }
+
+        return named;
+    }
+
     /// <summary>Reads rules aloud with these words.</summary>
     public async Task<SegmentSentence> SentenceAsync(CancellationToken ct)
     {
         var labels = (await ListAsync(ct)).ToDictionary(field => field.Name, field => field.Label);
+        foreach (var named in (await NamedAsync("segment", ct)).Concat(await NamedAsync("sent_to", ct)))
+        {
+            labels[$"named:{named.Id}"] = named.Name;
+        }
+
         return new SegmentSentence((key, values) => labels.TryGetValue(key, out var label) ? label : texts[key, values]);
     }
 }

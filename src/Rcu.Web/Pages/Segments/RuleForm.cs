@@ -18,18 +18,44 @@ internal static class RuleForm
     public static Condition Read(IFormCollection form) => Read(form, Root, depth: 0) ?? new Condition.All([]);
 
     /// <summary>The rule after a button of the builder: add, group, related, remove.</summary>
-    public static Condition Act(Condition rule, string? act, Type subject)
+    /// <param name="which">What each place of the form says is to be added there, of what is related.</param>
+    public static Condition Act(Condition rule, string? act, Type subject, Func<string, string>? which = null)
     {
         var parts = (act ?? "").Split(':');
+        if (parts is ["related" or "computed", var place] && which is not null)
+        {
+            parts = [.. parts, which(place)];
+        }
+
         return parts switch
         {
             ["add", var at] => Change(rule, at, part => Add(part, NewCondition(SubjectAt(rule, at, subject)))),
             ["group", var at] => Change(rule, at, part => Add(part, new Condition.Any([NewCondition(SubjectAt(rule, at, subject))]))),
             ["related", var at, var relation] => Change(
                 rule, at, part => Add(part, new Condition.Related(relation, Quantifier.AtLeast, new Condition.All([])))),
+            ["computed", var at, var relation] => Change(rule, at, part => Add(
+                part, new Condition.Computed(relation, Measure.Count, null, new Condition.All([]), Operator.AtLeast, []))),
             ["remove", var at] => Change(rule, at, _ => null) ?? new Condition.All([]),
             _ => rule,
         } ?? rule;
+    }
+
+    /// <summary>Where what a button has just added stands: the keyboard goes on from there. Null when nothing was added.</summary>
+    public static string? Added(Condition rule, string? act)
+    {
+        if ((act ?? "").Split(':') is not ["add" or "group" or "related" or "computed", var at, ..])
+        {
+            return null;
+        }
+
+        var part = rule;
+        foreach (var step in at.Split('.').Skip(1))
+        {
+            part = int.TryParse(step, CultureInfo.InvariantCulture, out var i) && i < part.Inner.Count ? part.Inner[i] : part;
+        }
+
+        var last = $"{at}.{part.Inner.Count - 1}";
+        return act!.StartsWith("group:", StringComparison.Ordinal) ? $"{last}.0" : last;
     }
 
     /// <summary>The rule without the lines that are not filled in yet: what can be counted meanwhile.</summary>
@@ -39,6 +65,7 @@ internal static class RuleForm
         Condition.Any any => new Condition.Any([.. any.Of.Where(IsFilled).Select(Whole)]),
         Condition.None none => new Condition.None([.. none.Of.Where(IsFilled).Select(Whole)]),
         Condition.Related related => related with { Such = Whole(related.Such) },
+        Condition.Computed computed => computed with { Such = Whole(computed.Such) },
         _ => rule,
     };
 
@@ -51,8 +78,15 @@ internal static class RuleForm
         _ => [],
     };
 
-    private static bool IsFilled(Condition condition) => condition is not Condition.Compare compare
-        || (FieldTypes.Arity(compare.Operator) is { } arity ? compare.Values.Count == arity : compare.Values.Count > 0);
+    private static bool IsFilled(Condition condition) => condition switch
+    {
+        Condition.Compare compare => IsFilled(compare.Operator, compare.Values),
+        Condition.Computed computed => IsFilled(computed.Operator, computed.Values),
+        _ => true,
+    };
+
+    private static bool IsFilled(Operator how, IReadOnlyList<string> values) =>
+        FieldTypes.Arity(how) is { } arity ? values.Count == arity : values.Count > 0;
 
     private static Condition? Read(IFormCollection form, string at, int depth)
     {
@@ -71,6 +105,13 @@ internal static class RuleForm
                 _ = int.TryParse(form[$"count:{at}"], NumberStyles.None, CultureInfo.InvariantCulture, out var count);
                 return new Condition.Related(
                     form[$"relation:{at}"].ToString(), quantifier, Read(form, $"{at}.0", depth + 1) ?? new Condition.All([]), Math.Max(1, count));
+            case "computed":
+                var compared = Compare(form, at);
+                var measured = form[$"measure:{at}"].ToString().Split(':');
+                _ = Enum.TryParse<Measure>(measured[0], out var measure);
+                return new Condition.Computed(
+                    form[$"relation:{at}"].ToString(), measure, measured.Length > 1 ? measured[1] : null,
+                    Read(form, $"{at}.0", depth + 1) ?? new Condition.All([]), compared.Operator, compared.Values);
             case "compare":
                 return Compare(form, at);
             default:
@@ -104,6 +145,7 @@ internal static class RuleForm
         Condition.Any any => new Condition.Any([.. any.Of, part]),
         Condition.None none => new Condition.None([.. none.Of, part]),
         Condition.Related related => related with { Such = Add(related.Such, part) },
+        Condition.Computed computed => computed with { Such = Add(computed.Such, part) },
         _ => group,
     };
 
@@ -113,9 +155,9 @@ internal static class RuleForm
         var (part, about) = (rule, subject);
         foreach (var step in at.Split('.').Skip(1))
         {
-            if (part is Condition.Related related)
+            if (part is Condition.Related or Condition.Computed)
             {
-                (part, about) = (related.Such, RowOf(related, about));
+                (part, about) = (part.Inner[0], RowOf(part, about));
             }
             else if (int.TryParse(step, CultureInfo.InvariantCulture, out var i) && i < Parts(part).Count)
             {
@@ -123,11 +165,20 @@ internal static class RuleForm
             }
         }
 
-        return part is Condition.Related last ? RowOf(last, about) : about;
+        return RowOf(part, about);
     }
 
-    public static Type RowOf(Condition.Related related, Type subject) =>
-        SegmentRelation.On(subject).FirstOrDefault(r => r.Name == related.Relation)?.Row ?? typeof(Account);
+    /// <summary>What the conditions under this one are about.</summary>
+    public static Type RowOf(Condition part, Type subject)
+    {
+        var relation = part switch
+        {
+            Condition.Related related => related.Relation,
+            Condition.Computed computed => computed.Relation,
+            _ => null,
+        };
+        return relation is null ? subject : SegmentRelation.On(subject).FirstOrDefault(r => r.Name == relation)?.Row ?? typeof(Account);
+    }
 
     private static Condition? Change(Condition rule, string at, Func<Condition, Condition?> change)
     {
@@ -137,9 +188,10 @@ internal static class RuleForm
 
     private static Condition Inside(Condition rule, List<string> steps, Func<Condition, Condition?> change)
     {
-        if (rule is Condition.Related related)
+        if (rule is Condition.Related or Condition.Computed)
         {
-            return related with { Such = (steps.Count == 1 ? change(related.Such) : Inside(related.Such, steps[1..], change)) ?? new Condition.All([]) };
+            var such = (steps.Count == 1 ? change(rule.Inner[0]) : Inside(rule.Inner[0], steps[1..], change)) ?? new Condition.All([]);
+            return rule is Condition.Related related ? related with { Such = such } : (Condition.Computed)rule with { Such = such };
         }
 
         var parts = Parts(rule).ToList();
