@@ -37,7 +37,7 @@ public static class SegmentMeasure
             throw new Refused(SegmentationErrors.UnknownMeasure(path, $"{computed.Measure}", computed.Field ?? ""));
         }
 
-        var value = computed.Measure switch
+        Expression value = computed.Measure switch
         {
             Measure.Count => Nullable(Expression.Call(typeof(Queryable), nameof(Queryable.Count), [row.Type], rows)),
             Measure.Distinct => Nullable(Distinct(row, rows, read(field!))),
@@ -57,7 +57,7 @@ public static class SegmentMeasure
             Expression.Call(typeof(Queryable), nameof(Queryable.Distinct), [value.Type], Selected(row, kept, value)));
     }
 
-    private static Expression Over(Measure measure, ParameterExpression row, Expression rows, Expression value)
+    private static MethodCallExpression Over(Measure measure, ParameterExpression row, Expression rows, Expression value)
     {
         var wide = value.Type == typeof(int?) ? Expression.Convert(value, typeof(decimal?)) : value;
         var values = Selected(row, rows, wide);

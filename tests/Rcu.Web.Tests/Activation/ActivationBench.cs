@@ -85,7 +85,7 @@ internal sealed class ActivationBench : IAsyncDisposable
         await using var work = Open();
         var run = new Run { Stage = "Activation", Subject = destination, Label = "Outil", RequestedBy = "test", QueuedAt = Clock.GetUtcNow() };
         work.Runs.Add(run);
-        await work.SaveChangesAsync();
+        await work.SaveChangesAsync(ct);
         await PushRunAsync(run.Id, ct);
         return await RunAsync(run.Id);
     }

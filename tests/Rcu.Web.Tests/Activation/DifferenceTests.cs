@@ -1,9 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Rcu.Activation;
-using Rcu.Customers;
 using Rcu.Jobs;
-using Rcu.Resolution;
 
 namespace Rcu.Web.Tests.Activation;
 
@@ -168,6 +166,8 @@ public class DifferenceTests
         Assert.Equal(TimeSpan.FromHours(1), Patience.Next(1, TimeSpan.FromHours(1), scatter: 1));
     }
 
-    private static string Titles(JsonElement told) => string.Join(", ", new[] { "fonction", "premiere_fonction", "fonction_de_l_outil", "fonction_exacte" }
+    private static readonly string[] Named = ["fonction", "premiere_fonction", "fonction_de_l_outil", "fonction_exacte"];
+
+    private static string Titles(JsonElement told) => string.Join(", ", Named
         .Select(name => told.GetProperty(name).GetString() switch { null => "null", "" => "«»", var text => text }));
 }

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Rcu.Activation;
-using Rcu.Jobs;
 using Rcu.Web.Tests.Support;
 
 namespace Rcu.Web.Tests.Activation;

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Rcu.Customers;
-using Rcu.Resolution;
 using Rcu.Security;
 using Rcu.Segmentation;
 using Rcu.Web.Tests.Support;

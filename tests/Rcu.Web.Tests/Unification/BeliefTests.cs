@@ -1,7 +1,5 @@
 using System.Net;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Rcu.Customers;
 using Rcu.Segmentation;
 using Rcu.Unification.Beliefs;
 using Rcu.Web.Tests.Api;
