@@ -106,7 +106,17 @@ public class AccountRulesTests
     [InlineData("6820A", "68.20A", null)]
     [InlineData("68.20a", "68.20A", null)]
     [InlineData("6201Z - Programmation", "62.01Z", null)]
-    [InlineData("111Z", "01.11Z", "naf.leading_zero")]
+    [InlineData("113Z", "01.13Z", "naf.leading_zero")]
+    [InlineData("1.11Z", "01.11Z", "naf.leading_zero")]
+    [InlineData("111Z", null, "naf.ambiguous")]
+    [InlineData("11.1Z", null, "naf.former")]
+    [InlineData("52.1F", "47.11F", "naf.former_converted")]
+    [InlineData("521F", "47.11F", "naf.former_converted")]
+    [InlineData("52.1 Fp", "47.11F", "naf.former_converted")]
+    [InlineData("72.1Z", null, "naf.former")]
+    [InlineData("741G Conseil pour les affaires et la gestion", null, "naf.former")]
+    [InlineData("7703", null, "naf.no_letter")]
+    [InlineData("62.01", null, "naf.no_letter")]
     [InlineData("9999Z", null, "naf.unknown")]
     public void An_activity_code_is_dotted(string typed, string? naf, string? issue)
     {
