@@ -25,6 +25,7 @@ internal static class ConnectionsApi
         connections.MapPost("/{id:guid}/pull", PullAsync).Is("connections.pull", Write).AddEndpointFilter<Idempotency>();
         connections.MapPost("/{id:guid}/pause", PauseAsync).Is("connections.pause", Write).AddEndpointFilter<Idempotency>();
         connections.MapPost("/{id:guid}/resume", ResumeAsync).Is("connections.resume", Write).AddEndpointFilter<Idempotency>();
+        connections.MapPost("/{id:guid}/agree-absent", AgreeAsync).Is("connections.agree_absent", Write).AddEndpointFilter<Idempotency>();
         connections.MapPost("/{id:guid}/secret", RenewAsync).Is("connections.secret_renew", Write).AddEndpointFilter<Idempotency>();
         connections.MapPost("/{id:guid}/secret/retire-former", RetireAsync).Is("connections.secret_retire", Write).AddEndpointFilter<Idempotency>();
         connections.MapPost("/alerts/{alertId:guid}/close", CloseAsync).Is("connections.alert_close", Write).AddEndpointFilter<Idempotency>();
@@ -80,6 +81,10 @@ internal static class ConnectionsApi
     private static async Task<Results<Ok<ConnectionView>, ProblemHttpResult>> ResumeAsync(
         Guid id, SourceConnections connections, ClaimsPrincipal user, IStringLocalizer<Texts> texts, CancellationToken ct) =>
         await AnswerAsync(await connections.ResumeAsync(id, user.Name, ct), connections, texts, ct);
+
+    private static async Task<Results<Ok<ConnectionView>, ProblemHttpResult>> AgreeAsync(
+        Guid id, SourceConnections connections, ClaimsPrincipal user, IStringLocalizer<Texts> texts, CancellationToken ct) =>
+        await AnswerAsync(await connections.AgreeAbsentAsync(id, user.Name, ct), connections, texts, ct);
 
     private static async Task<Results<Ok<SecretView>, ProblemHttpResult>> RenewAsync(
         Guid id, HookSecrets secrets, ClaimsPrincipal user, IStringLocalizer<Texts> texts, CancellationToken ct)

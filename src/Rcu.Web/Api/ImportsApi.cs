@@ -27,6 +27,7 @@ internal static class ImportsApi
         imports.MapPost("/{id:guid}/pause", PauseAsync).Is("imports.pause", Write).AddEndpointFilter<Idempotency>();
         imports.MapPost("/{id:guid}/resume", ResumeAsync).Is("imports.resume", Write).AddEndpointFilter<Idempotency>();
         imports.MapPost("/{id:guid}/cancel", CancelAsync).Is("imports.cancel", Write).AddEndpointFilter<Idempotency>();
+        imports.MapPost("/{id:guid}/agree-absent", AgreeAsync).Is("imports.agree_absent", Write).AddEndpointFilter<Idempotency>();
         imports.MapPost("/{id:guid}/undo", UndoAsync).Is("imports.undo", Write).AddEndpointFilter<Idempotency>();
     }
 
@@ -110,6 +111,10 @@ internal static class ImportsApi
     private static async Task<Results<Ok<ImportView>, ProblemHttpResult>> CancelAsync(
         Guid id, Imports imports, ImportHistory history, ClaimsPrincipal user, IStringLocalizer<Texts> texts, CancellationToken ct) =>
         await AnswerAsync(await imports.CancelAsync(id, user.Name, ct), history, texts, ct);
+
+    private static async Task<Results<Ok<ImportView>, ProblemHttpResult>> AgreeAsync(
+        Guid id, AbsenceAgreement absences, ImportHistory history, ClaimsPrincipal user, IStringLocalizer<Texts> texts, CancellationToken ct) =>
+        await AnswerAsync(await absences.AgreeAsync(id, user.Name, ct), history, texts, ct);
 
     private static async Task<Results<Ok<ImportView>, ProblemHttpResult>> UndoAsync(
         Guid id, Imports imports, ImportHistory history, ClaimsPrincipal user, IStringLocalizer<Texts> texts, CancellationToken ct) =>

@@ -22,6 +22,19 @@ internal sealed class ForegroundImport(IServiceProvider hub, TimeProvider clock)
         return received;
     }
 
+    /// <summary>Withdraws what a whole state did not hold, by reading its file again. The answer is its run, or the reading whose source will do so.</summary>
+    public async Task<Result<Guid>> AgreeAsync(Guid held, string by, CancellationToken ct)
+    {
+        await using var scope = hub.CreateAsyncScope();
+        var agreed = await scope.ServiceProvider.GetRequiredService<AbsenceAgreement>().AgreeAsync(held, by, ct);
+        if (agreed.Succeeded && agreed.Value != held)
+        {
+            await scope.ServiceProvider.GetRequiredKeyedService<IJob>(nameof(IngestJob)).RunAsync(agreed.Value, ct);
+        }
+
+        return agreed;
+    }
+
     /// <summary>The stages that follow. The run that the imports asked for is then done.</summary>
     public async Task FollowAsync(StageBars bars, string by, CancellationToken ct)
     {

@@ -65,6 +65,7 @@ internal static class HubServices
         services.AddScoped<CustomFields>();
         services.AddScoped<OwnLabels>();
         services.AddScoped<FormerRows>();
+        services.AddScoped<AbsenceAgreement>();
         services.AddScoped<DraftMatches>();
         services.AddScoped<ImportReach>();
         services.AddScoped<JoinReach>();

@@ -25,7 +25,9 @@ public sealed class FileRetention(RcuDb db, UploadStore store, ImportDrafts draf
         }
 
         // A file still to be read is kept, however old.
-        var old = await db.Uploads.Where(u => u.UploadedAt < before && db.Runs.Any(r => r.Id == u.RunId && r.EndedAt != null)).Select(u => u.StoredName).ToListAsync(ct);
+        var old = await db.Uploads.GroupBy(u => u.StoredName)
+            .Where(reads => reads.All(u => u.UploadedAt < before && db.Runs.Any(r => r.Id == u.RunId && r.EndedAt != null)))
+            .Select(reads => reads.Key).ToListAsync(ct);
         foreach (var name in old.Where(store.Holds))
         {
             ct.ThrowIfCancellationRequested();

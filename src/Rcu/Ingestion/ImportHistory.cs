@@ -73,6 +73,7 @@ public sealed class ImportHistory(RcuDb db)
             EndedAt = run.EndedAt,
             UndoneAt = run.UndoneAt,
             UndoneBy = run.UndoneBy,
+            AgreedIn = db.Uploads.Where(u => u.AgreesTo == run.Id).Select(u => (Guid?)u.RunId).FirstOrDefault(),
         };
 }
 

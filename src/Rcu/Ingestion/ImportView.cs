@@ -52,6 +52,9 @@ public sealed record ImportView
 
     public string? UndoneBy { get; init; }
 
+    /// <summary>The import that reads the file again, since a person agreed that what it does not hold be withdrawn.</summary>
+    public Guid? AgreedIn { get; init; }
+
     /// <summary>How many rows ended in one way: zero when none did.</summary>
     public long this[string count] => Counters.GetValueOrDefault(count);
 }

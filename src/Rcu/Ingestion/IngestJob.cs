@@ -110,11 +110,11 @@ public sealed partial class IngestJob(
     private async Task<bool> StageAsync(Run run, Upload upload, SourceFile file, IReadOnlyList<Feed> feeds, bool guesses, CancellationToken ct)
     {
         var cleaner = await cleaning(ct);
-        var (leftOut, place) = (await LeftOutAsync(run.Id, ct), Place(run));
+        var (leftOut, place) = (await LeftOutAsync(upload.AgreesTo ?? run.Id, ct), Place(run));
         var rows = new StagedRows(run.Id, file, new FeedRows(feeds), cleaner)
         {
             LeftOut = leftOut,
-            Corrections = await DraftCorrections.OfRunAsync(db, run.Id, ct),
+            Corrections = await DraftCorrections.OfRunAsync(db, upload.AgreesTo ?? run.Id, ct),
             Known = guesses && !cleaner.KeepsOut ? new KnownContent(database, upload.SourceId, run.Id) : null,
         };
         await foreach (var (batch, total) in rows.AfterAsync(place, ct))

@@ -20,6 +20,21 @@ public static class IngestionErrors
     public static readonly Error NotPaused =
         new(ErrorKind.Conflict, "import.not_paused", "This import is not paused.");
 
+    public static readonly Error NothingAbsent =
+        new(ErrorKind.Conflict, "import.nothing_absent", "No record waits to be withdrawn because this file does not hold it.");
+
+    public static readonly Error AbsentAgreed =
+        new(ErrorKind.Conflict, "import.absent_agreed", "Somebody already agreed: the file is read again, or was.");
+
+    public static readonly Error NewerCame =
+        new(ErrorKind.Conflict, "import.newer_came", "Another file of this source came since: it says what there is now.");
+
+    public static readonly Error FileForgotten =
+        new(ErrorKind.Conflict, "import.file_forgotten", "The file is no longer kept: hand it over again.");
+
+    public static Error AbsentUnread(long rows) =>
+        new(ErrorKind.Conflict, "import.absent_unreadable", $"{rows} rows set aside may speak of any record: put them right and hand the file over again.") { Values = [rows] };
+
     public static readonly Error NotEnded =
         new(ErrorKind.Conflict, "import.not_ended", "Only an import that has succeeded can be undone.");
 

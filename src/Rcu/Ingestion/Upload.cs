@@ -28,6 +28,9 @@ public sealed class Upload
 
     /// <summary>How many records a person agreed to see withdrawn because the file does not hold them; null when nobody was asked.</summary>
     public long? AgreedAbsent { get; init; }
+
+    /// <summary>The import that a person answered by agreeing: its file is read again, as it was prepared. Null for a file that was handed over.</summary>
+    public Guid? AgreesTo { get; init; }
 }
 
 internal sealed class UploadTable : IEntityTypeConfiguration<Upload>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,6 +8,7 @@ using Rcu.Ingestion;
 using Rcu.Security;
 using Rcu.Web.Tests.Api;
 using Rcu.Web.Tests.Resolution;
+using Rcu.Web.Tests.Support;
 
 namespace Rcu.Web.Tests.Ingestion;
 
@@ -56,7 +58,65 @@ public class WithdrawalTests
         Assert.Equal(ConsentState.Opposed, (await db.Consents.SingleAsync()).State);
     }
 
-    private static async Task ImportAsync(ApiHub api, string feed, string file, bool whole = false)
+    [Fact]
+    public async Task What_is_held_is_agreed_to_by_page_and_by_API_alike_and_only_for_the_newest_file()
+    {
+        await using var api = await ApiHub.StartAsync();
+        await api.DeclareSourcesAsync();
+        using var desk = await api.Hub.SignInAsync("Steward");
+        await ImportAsync(api, "crm_accounts", Accounts + First + Twin + Other);
+
+        var asked = await ImportAsync(api, "crm_accounts", Accounts + First, whole: true, agreed: null);
+        var (kept, (answered, told)) = (await GoneAsync(api), await api.SendAsync(HttpMethod.Post, $"/imports/{asked}/agree-absent", null));
+        await api.WorkAsync<IngestJob>(told.GetProperty("id").GetGuid());
+        var byApi = await GoneAsync(api);
+        var (twice, problem) = await api.SendAsync(HttpMethod.Post, $"/imports/{asked}/agree-absent", null);
+
+        await ImportAsync(api, "crm_accounts", Accounts + First + Twin + Other);
+        var again = await ImportAsync(api, "crm_accounts", Accounts + First + "A4,Noël,,,Nice\n", whole: true, agreed: null);
+        var page = await desk.ReadAsync($"/imports/{again}");
+        using var posted = await desk.PostFormAsync($"/imports/{again}", $"/imports/{again}?handler=Agree");
+        var run = Guid.Parse($"{posted.Headers.Location}".Split('/')[^1]);
+        await api.WorkAsync<IngestJob>(run);
+        var (byPage, after) = (await GoneAsync(api), await desk.ReadAsync($"/imports/{again}"));
+        await api.InAsync(services => services.GetRequiredService<Imports>().UndoAsync(run, "léa", default));
+        var (_, old) = await api.SendAsync(HttpMethod.Post, $"/imports/{asked}/agree-absent", null);
+        var last = await ImportAsync(api, "crm_accounts", Accounts + First + Twin + Other);
+        var (_, nothing) = await api.SendAsync(HttpMethod.Post, $"/imports/{last}/agree-absent", null);
+
+        Assert.Equal(["A1", "A2", "A3"], kept);
+        Assert.Equal((HttpStatusCode.OK, "queued"), (answered.StatusCode, told.GetProperty("status").GetString()));
+        Assert.Equal(["A1", "A2 gone", "A3 gone"], byApi);
+        Assert.Equal((HttpStatusCode.Conflict, "import.absent_agreed"), (twice.StatusCode, problem.GetProperty("code").GetString()));
+        Assert.Contains("Retirer ces 2 fiches", page, StringComparison.Ordinal);
+        Assert.Equal(["A1", "A2 gone", "A3 gone", "A4"], byPage);
+        Assert.Contains($"/imports/{run}\">Le fichier est relu pour les retirer", after, StringComparison.Ordinal);
+        Assert.DoesNotContain("Retirer ces 2 fiches", after, StringComparison.Ordinal);
+        Assert.Equal(("import.absent_agreed", "import.nothing_absent"), (old.GetProperty("code").GetString(), nothing.GetProperty("code").GetString()));
+    }
+
+    [Fact]
+    public async Task An_older_file_is_not_read_again_once_another_has_come()
+    {
+        await using var api = await ApiHub.StartAsync();
+        await api.DeclareSourcesAsync();
+        await ImportAsync(api, "crm_accounts", Accounts + First + Twin + Other);
+        var held = await ImportAsync(api, "crm_accounts", Accounts + First, whole: true, agreed: null);
+        await ImportAsync(api, "crm_accounts", Accounts + First + Twin + Other);
+
+        var (answer, problem) = await api.SendAsync(HttpMethod.Post, $"/imports/{held}/agree-absent", null);
+
+        Assert.Equal((HttpStatusCode.Conflict, "import.newer_came"), (answer.StatusCode, problem.GetProperty("code").GetString()));
+    }
+
+    private static async Task<List<string>> GoneAsync(ApiHub api)
+    {
+        await using var db = api.Open();
+        return await db.Records.Where(r => r.RemovedAt == null || r.GoneAt != null).OrderBy(r => r.ExternalKey)
+            .Select(r => r.ExternalKey + (r.GoneAt == null ? "" : " gone")).ToListAsync();
+    }
+
+    private static async Task<Guid> ImportAsync(ApiHub api, string feed, string file, bool whole = false, long? agreed = 10)
     {
         using var content = new MemoryStream(Encoding.UTF8.GetBytes(file));
         var received = await api.InAsync(services => services.GetRequiredService<Imports>()
@@ -64,12 +124,13 @@ public class WithdrawalTests
         Assert.True(received.Succeeded, received.Error?.Message);
         await using (var db = api.Open())
         {
-            await db.Uploads.Where(u => u.RunId == received.Value).ExecuteUpdateAsync(set => set.SetProperty(u => u.AgreedAbsent, 10));
+            await db.Uploads.Where(u => u.RunId == received.Value).ExecuteUpdateAsync(set => set.SetProperty(u => u.AgreedAbsent, agreed));
             await db.Feeds.Where(f => f.Name == feed).ExecuteUpdateAsync(set => set.SetProperty(f => f.IsWhole, whole));
         }
 
         await api.WorkAsync<IngestJob>(received.Value);
         await api.ResolveAsync();
+        return received.Value;
     }
 
     private static async Task<List<Account>> AccountsAsync(ApiHub api)

@@ -61,11 +61,7 @@ internal sealed class DetailsModel(
 
     public async Task<IActionResult> OnPostCloseAsync(Guid id, Guid alert, CancellationToken ct) => Answer(id, (await connections.CloseAlertAsync(alert, ct)).Error, "connections.alert.closed");
 
-    public async Task<IActionResult> OnPostAgreeAsync(Guid id, Guid alert, CancellationToken ct)
-    {
-        var agreed = await connections.AgreeAbsentAsync(id, User.Name, ct);
-        return Answer(id, agreed.Error ?? (await connections.CloseAlertAsync(alert, ct)).Error, "connections.absent.agreed");
-    }
+    public async Task<IActionResult> OnPostAgreeAsync(Guid id, CancellationToken ct) => Answer(id, (await connections.AgreeAbsentAsync(id, User.Name, ct)).Error, "connections.absent.agreed");
 
     public async Task<IActionResult> OnPostUndoAsync(Guid id, Guid run, CancellationToken ct) => Answer(id, (await imports.UndoAsync(run, User.Name, ct)).Error, "connections.undone");
 

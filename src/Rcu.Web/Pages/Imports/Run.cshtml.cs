@@ -11,7 +11,7 @@ namespace Rcu.Web.Pages.Imports;
 
 /// <summary>One import: how far it is, what became of its rows, what was wrong with them, and the way back.</summary>
 internal sealed class RunModel(
-    ImportHistory history, Ingestion.Imports imports, RejectsFile rejects, RunIssues issues, FormerRows former,
+    ImportHistory history, Ingestion.Imports imports, RejectsFile rejects, RunIssues issues, FormerRows former, AbsenceAgreement absences,
     RcuDb db, TimeProvider clock) : PageModel
 {
     private const int ShownRejects = 20;
@@ -71,6 +71,13 @@ internal sealed class RunModel(
 
         this.Notice("mapping.applied", Show.Count(applied.Value));
         return RedirectToPage(new { id });
+    }
+
+    /// <summary>Withdraws what the whole state does not hold: one goes on to the import that does it.</summary>
+    public async Task<IActionResult> OnPostAgreeAsync(Guid id, CancellationToken ct)
+    {
+        var agreed = await absences.AgreeAsync(id, User.Name, ct);
+        return agreed.Succeeded ? RedirectToPage(new { id = agreed.Value }) : await LoadAsync(id, ct) is null ? this.Refuse(agreed.Error) : NotFound();
     }
 
     public async Task<IActionResult> OnPostCancelAsync(Guid id, CancellationToken ct) =>

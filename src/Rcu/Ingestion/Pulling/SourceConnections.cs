@@ -175,11 +175,22 @@ public sealed class SourceConnections(
         ChangeAsync(id, "connection.resumed", by, c => c.Reopen(clock.GetUtcNow()), ct);
 
     /// <summary>A person agrees that the next whole reading withdraws all that it does not give, however much that is.</summary>
-    public Task<Result<SourceConnection>> AgreeAbsentAsync(Guid id, string by, CancellationToken ct) => ChangeAsync(id, "connection.absent_agreed", by, c =>
+    public async Task<Result<SourceConnection>> AgreeAbsentAsync(Guid id, string by, CancellationToken ct)
     {
-        c.AgreedAbsent = c.IsWhole;
-        c.Reopen(clock.GetUtcNow());
-    }, ct);
+        if (await db.SourceConnections.AnyAsync(c => c.Id == id && !c.IsWhole, ct))
+        {
+            return SourceErrors.NotWhole;
+        }
+
+        var now = clock.GetUtcNow();
+        await db.SourceAlerts.Where(a => a.ConnectionId == id && a.Code == SourceAlert.Absent && a.ClosedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(a => a.ClosedAt, now), ct);
+        return await ChangeAsync(id, "connection.absent_agreed", by, c =>
+        {
+            c.AgreedAbsent = true;
+            c.Reopen(now);
+        }, ct);
+    }
 
     /// <summary>Whether the connections of a kind may be declared whole.</summary>
     public bool MayBeWhole(string kind) => connectors.FirstOrDefault(c => c.Kind == kind) is not (null or IKnownSource or WebhookConnector);
