@@ -90,9 +90,9 @@ internal sealed class CandidateSearch(IReadOnlyList<KeyTable> tables, int rows)
     public static long Cost(KeyTable table, int cap)
     {
         long sum = 0;
-        foreach (var size in table.Sizes)
+        foreach (var (size, blocks) in table.BlocksOfSize)
         {
-            sum += PairsWithin(size, size <= cap ? size : table.Rule.WindowOf(cap));
+            sum += blocks * PairsWithin(size, size <= cap ? size : table.Rule.WindowOf(cap));
         }
 
         return sum;

@@ -15,6 +15,7 @@ internal sealed class KeyTable
     {
         Rule = rule;
         (_rows, _sizes) = Blocks(entries.Of(rule, rows));
+        BlocksOfSize = CountBySize(_sizes);
     }
 
     /// <summary>The blocks of every rule, several at once.</summary>
@@ -22,7 +23,10 @@ internal sealed class KeyTable
     {
         var tables = new KeyTable[rules.Count];
         var rooms = new ConcurrentBag<KeyEntries>();
-        Parallel.For(0, tables.Length, options, rule =>
+
+        // Those of many keys first, so that no thread waits for one in the end.
+        var order = Enumerable.Range(0, tables.Length).OrderByDescending(rule => rules[rule].Slots).ToArray();
+        Parallel.ForEach(Partitioner.Create(order, loadBalance: true), options, rule =>
         {
             var room = rooms.TryTake(out var free) ? free : new KeyEntries();
             tables[rule] = new KeyTable(rules[rule], rows, room);
@@ -35,6 +39,9 @@ internal sealed class KeyTable
 
     /// <summary>The sizes of the blocks of two records or more.</summary>
     public ReadOnlySpan<int> Sizes => _sizes;
+
+    /// <summary>How many blocks there are of each size that occurs.</summary>
+    public (int Size, long Blocks)[] BlocksOfSize { get; }
 
     /// <summary>Larger blocks are only compared within a window of neighbours by name.</summary>
     public int Cap { get; private set; }
@@ -91,6 +98,17 @@ internal sealed class KeyTable
 
             start = end;
         }
+    }
+
+    private static (int Size, long Blocks)[] CountBySize(int[] sizes)
+    {
+        var counts = new long[sizes.DefaultIfEmpty().Max() + 1];
+        foreach (var size in sizes)
+        {
+            counts[size]++;
+        }
+
+        return [.. counts.Index().Where(one => one.Item > 0)];
     }
 
     private static (int[] Rows, int[] Sizes) Blocks(ReadOnlySpan<ulong> entries)

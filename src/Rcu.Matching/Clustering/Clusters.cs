@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
 namespace Rcu.Matching.Clustering;
 
 /// <summary>
@@ -52,6 +55,15 @@ internal sealed class Clusters
         _last[row] = row;
         _next[row] = -1;
         _siren[row] = _index.Evidence.Siren?.Valid(row) ?? 0;
+    }
+
+    /// <summary>Asks for the memory in which the root of a row is looked for.</summary>
+    public unsafe void Prefetch(int row)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(Unsafe.AsPointer(ref _parent[row]));
+        }
     }
 
     public int RootOf(int row)

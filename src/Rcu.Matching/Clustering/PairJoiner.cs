@@ -5,6 +5,9 @@ namespace Rcu.Matching.Clustering;
 /// <summary>Turns weights into bands and bands into clusters, the stewards' decisions first, then the strongest pair.</summary>
 internal static class PairJoiner
 {
+    // How many pairs before it is judged a pair is asked for.
+    private const int Ahead = 8;
+
     public static MatchResult Join(MatchIndex index, PairJudge judge, PairTable pairs, IReadOnlyList<RuleReport> blocking)
     {
         var clusters = new Clusters(index, judge);
@@ -21,6 +24,15 @@ internal static class PairJoiner
         var vetoes = judge.OwnVetoes(pairs, order, index.Options);
         for (var i = 0; i < order.Length; i++)
         {
+            if (i + Ahead < order.Length)
+            {
+                ref readonly var next = ref pairs[order[i + Ahead]];
+                index.Evidence.Rows.Prefetch(next.Left);
+                index.Evidence.Rows.Prefetch(next.Right);
+                clusters.Prefetch(next.Left);
+                clusters.Prefetch(next.Right);
+            }
+
             ref readonly var pair = ref pairs[order[i]];
             if (decided.Count == 0 || !decided.Contains((pair.Left, pair.Right)))
             {

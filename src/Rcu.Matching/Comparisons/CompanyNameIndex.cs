@@ -53,20 +53,13 @@ internal sealed class CompanyNameIndex
     {
         _rows = rows;
         _store.Follow(_column, rows);
-        _holders = new int[_reader.Count];
-        for (var row = 0; row < rows; row++)
-        {
-            foreach (var word in WordsOf(_column.First(row)))
-            {
-                _holders[word]++;
-            }
-        }
-
+        var holders = Array.Empty<int>();
+        Parallel.Invoke(() => _holders = WordHolders(rows), () => holders = NameHolders(rows, witness));
         _wordFacts = new WordFacts[_reader.Count];
         InParts(_wordFacts.Length, word => _wordFacts[word] = Describe(word));
         _rarest = new (int, int)[_store.Count];
         InParts(_rarest.Length, name => _rarest[name] = RarestOf(name));
-        _rarity.Count(rows, NameHolders(rows, witness));
+        _rarity.Count(rows, holders);
         _bits = new (float, float)[_store.Count];
         InParts(_bits.Length, name => _bits[name] = ((float)_rarity.Bits(_store.Facts(name).Sorted), (float)SumOf(name)));
     }
@@ -196,6 +189,20 @@ internal sealed class CompanyNameIndex
         }
 
         return (first, second);
+    }
+
+    private int[] WordHolders(int rows)
+    {
+        var holders = new int[_reader.Count];
+        for (var row = 0; row < rows; row++)
+        {
+            foreach (var word in WordsOf(_column.First(row)))
+            {
+                holders[word]++;
+            }
+        }
+
+        return holders;
     }
 
     private int[] NameHolders(int rows, Func<int, int>? witness)

@@ -36,10 +36,10 @@ internal sealed class CompanyNameReader(FieldMap fields)
                 continue;
             }
 
-            var count = index.Reader.ReadTown(value, words);
-            if (count > 0 && count < length && first[(length - count)..length].SequenceEqual(words[..count]))
+            var town = index.Reader.Town(value, words);
+            if (town.Length > 0 && town.Length < length && first[..length].EndsWith(town))
             {
-                index.Add(record, first[..(length - count)]);
+                index.Add(record, first[..(length - town.Length)]);
             }
         }
     }

@@ -50,7 +50,15 @@ internal sealed class PlaceComparison(RowTable rows, FieldMap fields) : Comparis
         var town = _reader.Town.AsSpan(0, read.Town);
         var department = Streets.Department(postalCode);
         department = department.Length > 0 ? department : _reader.Region.AsSpan(0, read.Region);
-        var code = _streets.Encode(street);
+        var (streetHash, codeHash, townHash, departmentHash) = (Hash.Of(street), Hash.Of(postalCode), Hash.Of(town), Hash.Of(department));
+        var addressHash = street.Length == 0
+            ? 0
+            : Hash.With(Hash.With(streetHash, (uint)read.Number), postalCode.Length > 0 ? codeHash : townHash);
+        _streets.Prefetch(streetHash);
+        _addresses.Prefetch(addressHash);
+        _postalCodes.Prefetch(codeHash);
+        _towns.Prefetch(townHash);
+        var code = _streets.Encode(street, streetHash);
         if (code == _streetLetters.Count)
         {
             _streetLetters.Add(Letters.Of(street));
@@ -58,12 +66,10 @@ internal sealed class PlaceComparison(RowTable rows, FieldMap fields) : Comparis
 
         _street.Set(record, code);
         _number.Set(record, read.Number);
-        _postalCode.Set(record, _postalCodes.Encode(postalCode));
-        _town.Set(record, _towns.Encode(town));
-        _department.Set(record, _departments.Encode(department));
-        _address.Set(record, street.Length == 0
-            ? 0
-            : _addresses.Encode(Hash.With(Hash.With(Hash.Of(street), (uint)read.Number), Hash.Of(postalCode.Length > 0 ? postalCode : town))));
+        _postalCode.Set(record, _postalCodes.Encode(postalCode, codeHash));
+        _town.Set(record, _towns.Encode(town, townHash));
+        _department.Set(record, _departments.Encode(department, departmentHash));
+        _address.Set(record, _addresses.Encode(addressHash));
     }
 
     public override void Complete(int rows)

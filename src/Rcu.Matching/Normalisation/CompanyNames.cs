@@ -24,6 +24,7 @@ internal sealed class CompanyNames
     private readonly Dictionary<int, List<int[]>> _forms = [];
     private readonly byte[] _folded = new byte[Folding.Longest];
     private readonly byte[] _joined = new byte[MostWords];
+    private readonly TownMemo _towns = new();
     private readonly int _and;
 
     public CompanyNames(IReadOnlyList<LegalForm> forms)
@@ -85,8 +86,26 @@ internal sealed class CompanyNames
         return to - from;
     }
 
-    /// <summary>Writes the canonical words of a town, to be found again at the end of a name.</summary>
-    public int ReadTown(ReadOnlySpan<byte> town, Span<int> words)
+    /// <summary>The canonical words of a town, to be found again at the end of a name.</summary>
+    /// <param name="room">Where they are written when they are not remembered.</param>
+    public ReadOnlySpan<int> Town(ReadOnlySpan<byte> town, Span<int> room)
+    {
+        var hash = Hash.Of(town);
+        if (_towns.TryGet(hash, out var words))
+        {
+            return words;
+        }
+
+        words = room[..ReadTown(town, room)];
+        if (!_words.IsTemporary)
+        {
+            _towns.Keep(hash, words);
+        }
+
+        return words;
+    }
+
+    private int ReadTown(ReadOnlySpan<byte> town, Span<int> words)
     {
         Span<int> written = stackalloc int[MostWords];
         var count = Split(town, written);
@@ -125,9 +144,11 @@ internal sealed class CompanyNames
         _known.RemoveRange(_words.Count, _known.Count - _words.Count);
     }
 
-    private int CodeOf(ReadOnlySpan<byte> word)
+    private int CodeOf(ReadOnlySpan<byte> word) => CodeOf(word, Hash.Of(word));
+
+    private int CodeOf(ReadOnlySpan<byte> word, ulong hash)
     {
-        var code = _words.Encode(word);
+        var code = _words.Encode(word, hash);
         if (code >= _known.Count)
         {
             _known.Add(new Word(code, false, word.Length == 1 && !Folding.IsDigit(word[0]), false, Lexicons.IsGeneric(word), Lexicons.IsRelative(word), DigitText.IsNumeral(word)));
@@ -143,13 +164,26 @@ internal sealed class CompanyNames
     private int Split(ReadOnlySpan<byte> name, Span<int> words)
     {
         var folded = _folded.AsSpan(0, Folding.Fold(name, _folded));
+        Span<Range> found = stackalloc Range[words.Length];
+        Span<ulong> hashes = stackalloc ulong[words.Length];
+        var count = Find(folded, found, hashes);
+        for (var i = 0; i < count; i++)
+        {
+            words[i] = folded[found[i]] is [(byte)'&'] ? _and : CodeOf(folded[found[i]], hashes[i]);
+        }
+
+        return count;
+    }
+
+    // Where the words stand, all asked for before the first is looked up: memory answers meanwhile.
+    private int Find(ReadOnlySpan<byte> folded, Span<Range> words, Span<ulong> hashes)
+    {
         var count = 0;
         for (var i = 0; i < folded.Length && count < words.Length;)
         {
             if (folded[i] == '&')
             {
-                words[count++] = _and;
-                i++;
+                words[count++] = i..++i;
             }
             else if (Folding.IsWordByte(folded[i]))
             {
@@ -159,7 +193,9 @@ internal sealed class CompanyNames
                     i++;
                 }
 
-                words[count++] = CodeOf(folded[start..i]);
+                hashes[count] = Hash.Of(folded[start..i]);
+                _words.Prefetch(hashes[count]);
+                words[count++] = start..i;
             }
             else
             {

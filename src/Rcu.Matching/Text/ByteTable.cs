@@ -11,12 +11,10 @@ internal sealed class ByteTable
 {
     private const int PageBits = 20;
     private const int PageSize = 1 << PageBits;
-    private const ulong Tag = 0xFFFFFFFF00000000;
     private readonly List<byte[]> _pages = [new byte[PageSize]];
     private Entry[] _entries = new Entry[1024];
 
-    // The upper half of the hash, then the code.
-    private ulong[] _slots = new ulong[2048];
+    private readonly HashSlots _slots = new();
     private int _used;
     private int _temporaryFrom;
 
@@ -28,16 +26,20 @@ internal sealed class ByteTable
     /// <summary>Whether new values are those of a record that is only looked up: found again, but kept out of the table.</summary>
     public bool IsTemporary => _temporaryFrom > 0;
 
-    public int Encode(ReadOnlySpan<byte> value) => value.Length == 0 ? 0 : Encode(value, Hash.Of(value));
+    public int Encode(ReadOnlySpan<byte> value) => Encode(value, Hash.Of(value));
 
     /// <summary>The code of a value whose hash is known.</summary>
     public int Encode(ReadOnlySpan<byte> value, ulong hash)
     {
-        value = value.Length > ushort.MaxValue ? value[..ushort.MaxValue] : value;
-        var slot = SlotOf(hash);
-        if (_slots[slot] != 0)
+        if (value.Length == 0)
         {
-            return (int)(uint)_slots[slot];
+            return 0;
+        }
+
+        value = value.Length > ushort.MaxValue ? value[..ushort.MaxValue] : value;
+        if (_slots.Find(hash, out var slot) is > 0 and var known)
+        {
+            return known;
         }
 
         for (var code = _temporaryFrom; IsTemporary && code < Count; code++)
@@ -51,15 +53,21 @@ internal sealed class ByteTable
         Append(value, hash);
         if (!IsTemporary)
         {
-            _slots[slot] = (hash & Tag) | (uint)(Count - 1);
-            Grow();
+            _slots.Fill(slot, hash, Count - 1);
+            if (_slots.IsFull(Count))
+            {
+                Place();
+            }
         }
 
         return Count - 1;
     }
 
+    /// <summary>Asks for the memory in which a value of this hash is looked for.</summary>
+    public void Prefetch(ulong hash) => _slots.Prefetch(hash);
+
     /// <summary>The code of a known value, or 0.</summary>
-    public int Find(ReadOnlySpan<byte> value) => value.Length == 0 ? 0 : (int)(uint)_slots[SlotOf(Hash.Of(value))];
+    public int Find(ReadOnlySpan<byte> value) => value.Length == 0 ? 0 : _slots.Find(Hash.Of(value), out _);
 
     public ulong HashOf(int code) => _entries[code].Hash;
 
@@ -93,7 +101,7 @@ internal sealed class ByteTable
             Append(pages[(int)(entry.Start >> PageBits)].AsSpan((int)(entry.Start & (PageSize - 1)), entry.Length), entry.Hash);
         }
 
-        Place(_slots.Length);
+        Place();
     }
 
     public void BeginTemporary() => _temporaryFrom = Count;
@@ -140,46 +148,12 @@ internal sealed class ByteTable
         return (ushort)signs;
     }
 
-    // Values of one hash are one value: its 64 bits are trusted, so that only one line of memory is read.
-    private int SlotOf(ulong hash)
+    private void Place()
     {
-        var mask = _slots.Length - 1;
-        for (var slot = (int)(hash & (uint)mask); ; slot = (slot + 1) & mask)
-        {
-            var held = _slots[slot];
-            if (held == 0 || (((held ^ hash) & Tag) == 0 && _entries[(int)(uint)held].Hash == hash))
-            {
-                return slot;
-            }
-        }
-    }
-
-    private void Grow()
-    {
-        if (Count * 5L < _slots.Length * 3L)
-        {
-            return;
-        }
-
-        Place(_slots.Length * 2);
-    }
-
-    private void Place(int size)
-    {
-        var slots = new ulong[size];
-        var mask = slots.Length - 1;
+        _slots.Clear(Count);
         for (var code = 1; code < Count; code++)
         {
-            var hash = _entries[code].Hash;
-            var slot = (int)(hash & (uint)mask);
-            while (slots[slot] != 0)
-            {
-                slot = (slot + 1) & mask;
-            }
-
-            slots[slot] = (hash & Tag) | (uint)code;
+            _slots.Place(_entries[code].Hash, code);
         }
-
-        _slots = slots;
     }
 }

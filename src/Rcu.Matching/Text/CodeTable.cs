@@ -3,11 +3,8 @@ namespace Rcu.Matching.Text;
 /// <summary>Codes for what is known by its 64-bit hash alone: combinations of values that are never shown. 0 is none.</summary>
 internal sealed class CodeTable
 {
-    private const ulong Tag = 0xFFFFFFFF00000000;
     private ulong[] _hashes = new ulong[1024];
-
-    // The upper half of the hash, then the code: a look-up reads one line of memory.
-    private ulong[] _slots = new ulong[2048];
+    private readonly HashSlots _slots = new();
     private int _temporaryFrom;
 
     public int Count { get; private set; } = 1;
@@ -19,16 +16,9 @@ internal sealed class CodeTable
             return 0;
         }
 
-        var mask = _slots.Length - 1;
-        var slot = (int)(hash & (uint)mask);
-        for (var held = _slots[slot]; held != 0; held = _slots[slot])
+        if (_slots.Find(hash, out var slot) is > 0 and var known)
         {
-            if (((held ^ hash) & Tag) == 0 && _hashes[(int)(uint)held] == hash)
-            {
-                return (int)(uint)held;
-            }
-
-            slot = (slot + 1) & mask;
+            return known;
         }
 
         for (var code = _temporaryFrom; _temporaryFrom > 0 && code < Count; code++)
@@ -47,12 +37,18 @@ internal sealed class CodeTable
         _hashes[Count++] = hash;
         if (_temporaryFrom == 0)
         {
-            _slots[slot] = (hash & Tag) | (uint)(Count - 1);
-            Grow();
+            _slots.Fill(slot, hash, Count - 1);
+            if (_slots.IsFull(Count))
+            {
+                Place();
+            }
         }
 
         return Count - 1;
     }
+
+    /// <summary>Asks for the memory in which a hash is looked for.</summary>
+    public void Prefetch(ulong hash) => _slots.Prefetch(hash);
 
     public ulong HashOf(int code) => _hashes[code];
 
@@ -66,38 +62,19 @@ internal sealed class CodeTable
         }
 
         (_hashes, Count) = (hashes, order.Length + 1);
-        Place(_slots.Length);
+        Place();
     }
 
     public void BeginTemporary() => _temporaryFrom = Count;
 
     public void EndTemporary() => (Count, _temporaryFrom) = (_temporaryFrom, 0);
 
-    private void Grow()
+    private void Place()
     {
-        if (Count * 5L < _slots.Length * 3L)
-        {
-            return;
-        }
-
-        Place(_slots.Length * 2);
-    }
-
-    private void Place(int size)
-    {
-        var slots = new ulong[size];
-        var mask = slots.Length - 1;
+        _slots.Clear(Count);
         for (var code = 1; code < Count; code++)
         {
-            var slot = (int)(_hashes[code] & (uint)mask);
-            while (slots[slot] != 0)
-            {
-                slot = (slot + 1) & mask;
-            }
-
-            slots[slot] = (_hashes[code] & Tag) | (uint)code;
+            _slots.Place(_hashes[code], code);
         }
-
-        _slots = slots;
     }
 }

@@ -22,17 +22,8 @@ internal static class Folding
     public static int Fold(ReadOnlySpan<byte> text, Span<byte> folded)
     {
         text = text.Length > folded.Length ? text[..folded.Length] : text;
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (text[i] >= 128)
-            {
-                return FoldRunes(text, folded, i);
-            }
-
-            folded[i] = Ascii[text[i]];
-        }
-
-        return text.Length;
+        System.Text.Ascii.ToLower(text, folded, out var plain);
+        return plain == text.Length ? plain : FoldRunes(text, folded, plain);
     }
 
     public static bool IsWordByte(byte c) => c is (>= (byte)'a' and <= (byte)'z') or (>= (byte)'0' and <= (byte)'9');
