@@ -90,6 +90,7 @@ internal static class ApiDoor
         DestinationsApi.Map(api);
         ReturnsApi.Map(api);
         WhereaboutsApi.Map(api);
+        ChangesApi.Map(api);
         HubApi.Map(api);
         ResolveApi.Map(api);
         RegisterApi.Map(api);

@@ -1,10 +1,11 @@
 using Quartz;
+using Rcu.Activation;
 using Rcu.Ingestion;
 using Rcu.Ingestion.Connectors.Webhook;
 
 namespace Rcu.Web.Hosting;
 
-/// <summary>Forgets, every night, the files and messages that are kept no longer.</summary>
+/// <summary>Forgets, every night, the files, messages and changes that are kept no longer.</summary>
 internal sealed partial class NightlyCleanup(IServiceScopeFactory scopes, ILogger<NightlyCleanup> log) : Quartz.IJob
 {
     private const string Name = "nightly-cleanup";
@@ -19,6 +20,7 @@ internal sealed partial class NightlyCleanup(IServiceScopeFactory scopes, ILogge
         await using var scope = scopes.CreateAsyncScope();
         LogForgotten(await scope.ServiceProvider.GetRequiredService<FileRetention>().ForgetAsync(cancellationToken));
         await scope.ServiceProvider.GetRequiredService<HookInbox>().ForgetAsync(cancellationToken);
+        await scope.ServiceProvider.GetRequiredService<ChangeFeed>().ForgetAsync(cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Files} files of more than thirty days forgotten")]

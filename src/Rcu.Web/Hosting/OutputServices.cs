@@ -63,6 +63,7 @@ internal static class OutputServices
         services.AddScoped<PushPlan>();
         services.AddScoped<PushActs>();
         services.AddScoped<Whereabouts>();
+        services.AddScoped<ChangeFeed>();
         services.AddScoped<ReturnInbox>();
         services.AddSingleton<CallBudgets>();
         services.AddScoped<PushBatch>();

@@ -7,6 +7,9 @@ public static class ActivationErrors
 
     public static readonly Error NoSegment = new(ErrorKind.Conflict, "destination.no_segment", "This destination receives no segment.");
 
+    public static readonly Error ChangesForgotten = new(
+        ErrorKind.Conflict, "changes.forgotten", "These changes are kept no longer: read everything again, then go on from the cursor \"now\".");
+
     public static readonly Error Paused = new(ErrorKind.Conflict, "destination.paused", "This destination is paused.");
 
     public static readonly Error DeliveryNotFound = new(ErrorKind.NotFound, "delivery.not_found", "There is nothing to send again here.");

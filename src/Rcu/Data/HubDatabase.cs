@@ -16,6 +16,9 @@ public sealed record HubDatabase(string Owner, string App)
     public const string OwnerRole = "rcu_owner";
     public const string AppRole = "rcu_app";
 
+    /// <summary>Who may read the views of the schema <c>bi</c>, and nothing else: reporting tools are made members of it.</summary>
+    public const string ReportsRole = "rcu_bi";
+
     /// <summary>Makes the roles and the database that are missing, and says how to reach them.</summary>
     /// <param name="administrator">A connection that may create roles and databases.</param>
     /// <param name="template">The database to copy, which nobody may be using. Null: a new one.</param>
@@ -30,6 +33,7 @@ public sealed record HubDatabase(string Owner, string App)
         {
             await EnsureRoleAsync(connection, OwnerRole, PasswordOf(administrator, OwnerRole), ct);
             await EnsureRoleAsync(connection, AppRole, PasswordOf(administrator, AppRole), ct);
+            await EnsureReportsRoleAsync(connection, ct);
             await ExecuteAsync(connection, $"grant {OwnerRole} to current_user", ct);
             var copy = (template, connection.PostgreSqlVersion.Major) switch
             {
@@ -40,6 +44,7 @@ public sealed record HubDatabase(string Owner, string App)
             await ExecuteAsync(connection, $"create database {Quoted(name)} owner {OwnerRole} {copy}", ct);
             await ExecuteAsync(connection, $"revoke all on database {Quoted(name)} from public", ct);
             await ExecuteAsync(connection, $"grant connect, temporary on database {Quoted(name)} to {AppRole}", ct);
+            await ExecuteAsync(connection, $"grant connect on database {Quoted(name)} to {ReportsRole}", ct);
         }
 
         return On(administrator, name);
@@ -66,6 +71,21 @@ public sealed record HubDatabase(string Owner, string App)
         new NpgsqlConnectionStringBuilder(administrator).Password is { Length: > 0 } key
             ? Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(role)))
             : null;
+
+    private static async Task EnsureReportsRoleAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        if (!await IsThereAsync(connection, "select from pg_roles where rolname = $1", ReportsRole, ct))
+        {
+            try
+            {
+                await ExecuteAsync(connection, $"create role {ReportsRole} nologin", ct);
+            }
+            catch (PostgresException raced) when (raced.SqlState is PostgresErrorCodes.DuplicateObject or PostgresErrorCodes.UniqueViolation)
+            {
+                // Another process has just made it.
+            }
+        }
+    }
 
     private static async Task EnsureRoleAsync(NpgsqlConnection connection, string role, string? password, CancellationToken ct)
     {

@@ -10,7 +10,12 @@ internal sealed class RedirectWriter(NpgsqlConnection connection, DateTimeOffset
     {
         if (plan.Revived.Count > 0)
         {
-            await using var revive = new NpgsqlCommand("delete from redirects where retired_id = any($1)", connection)
+            await using var revive = new NpgsqlCommand(
+                """
+                with revived as (delete from redirects where retired_id = any($1) returning retired_id, kind, survivor_id)
+                insert into changes (kind, subject_id, change, other_id) select kind, retired_id, 'Unmerged', survivor_id from revived
+                """,
+                connection)
             {
                 Parameters = { new() { Value = plan.Revived.ToArray() } },
             };
@@ -30,6 +35,7 @@ internal sealed class RedirectWriter(NpgsqlConnection connection, DateTimeOffset
     {
         await using var follow = new NpgsqlCommand(
             """
+            with followed as (
             update redirects r set survivor_id = n.cluster_id
             from (
               select t.retired_id, mode() within group (order by l.cluster_id) as cluster_id
@@ -40,6 +46,8 @@ internal sealed class RedirectWriter(NpgsqlConnection connection, DateTimeOffset
               where t.kind = $1
               group by t.retired_id) n
             where r.retired_id = n.retired_id and n.cluster_id not in (r.survivor_id, r.retired_id)
+            returning r.retired_id, r.survivor_id)
+            insert into changes (kind, subject_id, change, other_id) select $1, retired_id, 'Redirected', survivor_id from followed
             """,
             connection)
         {
@@ -74,7 +82,11 @@ internal sealed class RedirectWriter(NpgsqlConnection connection, DateTimeOffset
             with retired as (select retired_id, survivor_id, array_agg(record_id order by record_id) as record_ids from retired_records group by 1, 2),
             moved as (
               update redirects r set survivor_id = t.survivor_id from retired t
-              where r.survivor_id = t.retired_id and not exists (select from retired again where again.retired_id = r.retired_id))
+              where r.survivor_id = t.retired_id and not exists (select from retired again where again.retired_id = r.retired_id)
+              returning r.retired_id, r.survivor_id),
+            told as (
+              insert into changes (kind, subject_id, change, other_id)
+              select $1, retired_id, 'Merged', survivor_id from retired union all select $1, retired_id, 'Redirected', survivor_id from moved)
             insert into redirects (retired_id, kind, survivor_id, record_ids, retired_at)
             select retired_id, $1, survivor_id, record_ids, $2 from retired
             on conflict (retired_id) do update set survivor_id = excluded.survivor_id, record_ids = excluded.record_ids

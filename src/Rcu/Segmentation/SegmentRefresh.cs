@@ -92,6 +92,10 @@ public sealed class SegmentRefresh(RcuDb db, SegmentRules rules, TimeProvider cl
             ), told as (
               insert into segment_events (segment_id, member_id, move, at)
               select @rcu_segment, id, 'Left', @rcu_now from lost union all select @rcu_segment, id, 'Entered', @rcu_now from found
+            ), fed as (
+              insert into changes (kind, subject_id, change, other_id)
+              select (select case target when 'Contacts' then 'Contact' else 'Account' end from segments where id = @rcu_segment), id, move, @rcu_segment
+              from (select id, 'Left' as move from lost union all select id, 'Entered' from found) moves
             )
             select (select count(*) from wanted)::int, (select count(*) from found)::int, (select count(*) from lost)::int
             """;

@@ -90,8 +90,9 @@ public sealed class UnifyStage(NpgsqlDataSource database, RcuDb db, TimeProvider
         var locks = await _locks.OfAsync(ClusterKind.Account, clusters, records, now, ct);
         var accounts = clusters.Select(id => AccountUnifier.Unify(id, [.. records[id]], [.. locks[id]], now, policy)).OfType<Account>().ToList();
         var establishments = accounts.SelectMany(a => EstablishmentUnifier.Unify(a, [.. records[a.Id]], policy)).ToList();
-        await RemoveAsync(connection, "delete from accounts where id = any($1)", clusters.Except(accounts.Select(a => a.Id)), ct);
+        await GoldenChanges.RemoveAsync(connection, ClusterKind.Account, clusters.Except(accounts.Select(a => a.Id)), ct);
         await BulkCopy.UpsertAsync(db, connection, accounts, ["created_at"], "version", ct);
+        await GoldenChanges.TellAsync(connection, ClusterKind.Account, clusters, ct);
         await RemoveAsync(connection, "delete from establishments where account_id = any($1)", clusters, ct);
         await BulkCopy.InsertAsync(db, connection, establishments, ct);
     }
@@ -112,8 +113,9 @@ public sealed class UnifyStage(NpgsqlDataSource database, RcuDb db, TimeProvider
                 id, [.. records[id]], employers, [.. records[id].SelectMany(r => events[r.Id])], withdrawn, [.. locks[id]], said(id), now, policy))
             .OfType<UnifiedContact>()
             .ToList();
-        await RemoveAsync(connection, "delete from contacts where id = any($1)", clusters.Except(unified.Select(u => u.Contact.Id)), ct);
+        await GoldenChanges.RemoveAsync(connection, ClusterKind.Contact, clusters.Except(unified.Select(u => u.Contact.Id)), ct);
         await BulkCopy.UpsertAsync(db, connection, unified.Select(u => u.Contact), ["created_at"], "version", ct);
+        await GoldenChanges.TellAsync(connection, ClusterKind.Contact, clusters, ct);
         // What was typed in the hub about a role is evidence too: all roles are computed.
         await RemoveAsync(connection, "delete from roles where contact_id = any($1)", clusters, ct);
         await RemoveAsync(connection, "delete from consents where contact_id = any($1)", clusters, ct);

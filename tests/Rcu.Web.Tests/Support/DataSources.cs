@@ -19,4 +19,19 @@ internal static class DataSources
 
         return ids;
     }
+
+    public static async Task<List<string>> ListTextAsync(this NpgsqlDataSource database, string sql)
+    {
+#pragma warning disable CA2100 // written in the tests
+        await using var read = database.CreateCommand(sql);
+#pragma warning restore CA2100
+        var texts = new List<string>();
+        await using var rows = await read.ExecuteReaderAsync();
+        while (await rows.ReadAsync())
+        {
+            texts.Add(rows.GetString(0));
+        }
+
+        return texts;
+    }
 }
