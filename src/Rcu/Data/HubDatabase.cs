@@ -25,7 +25,8 @@ public sealed record HubDatabase(string Owner, string App)
     public static async Task<HubDatabase> CreateAsync(
         string administrator, string name, string? template, CancellationToken ct)
     {
-        await using var connection = new NpgsqlConnection(administrator);
+        // Of its own, not of a pool: a pooled connection keeps the lock after it is closed, until someone takes it again.
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(administrator) { Pooling = false }.ConnectionString);
         await connection.OpenAsync(ct);
         // Two processes that change the same role at once stumble on each other. Closing the connection frees it.
         await ExecuteAsync(connection, "select pg_advisory_lock(20260104)", ct);

@@ -56,7 +56,7 @@ public sealed class ConditionCompiler(SegmentSources sources, DateTimeOffset now
 
     /// <summary>A predicate made for memory: what SQL reads as null through a missing account or missing figures is null here too.</summary>
     public static Func<T, bool> InMemory<T>(Expression<Func<T, bool>> predicate) =>
-        ((Expression<Func<T, bool>>)new NullSafe().Visit(predicate)).Compile();
+        ((Expression<Func<T, bool>>)new NullSafe().Visit(new InLoops().Visit(predicate))).Compile(preferInterpretation: true);
 
     private Expression Body(Condition condition, Expression subject, string path, int depth)
     {

@@ -66,6 +66,22 @@ public class HubDatabaseTests
         await HubDatabase.DropAsync(administrator, name, default);
     }
 
+    [Fact]
+    public async Task Databases_asked_for_at_once_do_not_wait_for_one_another_for_ever()
+    {
+        // Under a name of its own, so that no other test frees by chance what these would hold.
+        var administrator = $"{await TestServer.AdministratorAsync()};Application Name=at once";
+        string[] names = [.. Enumerable.Range(0, 3).Select(_ => $"rcu_at_once_{Guid.CreateVersion7():n}")];
+
+        await Task.WhenAll(names.Select(name => HubDatabase.CreateAsync(administrator, name, template: null, default)))
+            .WaitAsync(TimeSpan.FromMinutes(1));
+
+        foreach (var name in names)
+        {
+            await HubDatabase.DropAsync(administrator, name, default);
+        }
+    }
+
     private static async Task RunAsync(string connectionString, string sql)
     {
         await using var connection = new NpgsqlConnection(connectionString);

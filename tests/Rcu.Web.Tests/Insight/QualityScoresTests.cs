@@ -92,7 +92,7 @@ public class QualityScoresTests
     [Fact]
     public async Task Only_what_changed_is_judged_again_and_the_whole_says_the_same()
     {
-        await using var hub = await DemoHub.LoadAsync();
+        await using var hub = await DemoHub.CopyAsync();
         await using var db = hub.Db();
         Task<long> Judge() => hub.InAsync(services =>
             new QualityScores(services.GetRequiredService<NpgsqlDataSource>(), services.GetRequiredService<TimeProvider>()).RunAsync(default));
@@ -126,7 +126,7 @@ public class QualityScoresTests
     [Fact]
     public async Task A_day_has_its_figures_and_they_are_those_of_the_rows()
     {
-        await using var hub = await DemoHub.LoadAsync();
+        await using var hub = await DemoHub.CopyAsync();
         await using var db = hub.Db();
 
         var told = await db.Database.SqlQueryRaw<string>(

@@ -13,19 +13,15 @@ public class ProvenancePagesTests
         await using var hub = await TestHub.ListenAsync();
         var account = (await SampleCustomers.AddToAsync(hub.ConnectionString)).First.Account;
         await SignedIn.AddUserAsync(hub);
-        foreach (var screen in Screen.All)
-        {
-            await using var window = await Browser.OpenAsync(hub, screen);
-            await SignedIn.EnterAsync(window);
-            await window.GoAsync($"/comptes/{account.Id}?onglet=sources");
-            await window.Page.ClickAsync($"a[href$='/valeur/{account.Origins.Keys.First()}']");
-            await window.Page.WaitForSelectorAsync(".lock-form");
-            await window.AssertSoundAsync();
-            await window.ShootAsync($"field-{screen.Name}");
-            await window.GoAsync($"/comptes/{account.Id}/passe?tout=true");
-            await window.AssertSoundAsync();
-            await window.ShootAsync($"past-{screen.Name}");
-        }
+        await using var window = await Browser.OpenAsync(hub, Screen.Desk);
+        await SignedIn.EnterAsync(window);
+        await window.GoAsync($"/comptes/{account.Id}?onglet=sources");
+        await window.Page.ClickAsync($"a[href$='/valeur/{account.Origins.Keys.First()}']");
+        await window.Page.WaitForSelectorAsync(".lock-form");
+
+        Assert.Empty(await window.TroublesOnEveryScreenAsync());
+        await window.AssertSoundOnEveryScreenAsync($"/comptes/{account.Id}/passe?tout=true");
+        Assert.Empty(window.Troubles);
     }
 
     [Fact]

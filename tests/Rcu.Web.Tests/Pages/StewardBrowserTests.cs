@@ -17,35 +17,12 @@ public class StewardBrowserTests
         string[] pages =
         [
             "/doublons", "/doublons?motif=mail", $"/doublons/{desk.Pairs[0].Id}", $"/doublons/{desk.Pairs[2].Id}", "/doublons/lot", "/doublons/fusion?q=transports", "/doublons/historique",
+            "/doublons/priorites?essai=true", $"/doublons?groupe={desk.Pairs[0].Id}", "/fusions", "/doublons/seuils", "/doublons/suspects", "/doublons/separations",
             "/imports", "/imports/nouveau", $"/imports/{import}", $"/imports/{import}/annuler",
         ];
 
-        foreach (var screen in Screen.All)
-        {
-            await using var window = await EnterAsync(desk, screen);
-            foreach (var page in pages)
-            {
-                await window.GoAsync(page);
-                await window.AssertSoundAsync();
-            }
-        }
-    }
-
-    [Fact]
-    public async Task The_screens_of_rules_and_of_history_are_sound_by_day_by_night_and_on_a_phone()
-    {
-        await using var desk = await StewardDesk.OpenAsync(listening: true);
         await using var window = await EnterAsync(desk, Screen.Desk);
-
-        foreach (var page in new[] { "/doublons/priorites?essai=true", $"/doublons?groupe={desk.Pairs[0].Id}", "/fusions", "/doublons/seuils", "/doublons/suspects", "/doublons/separations" })
-        {
-            await window.Page.SetViewportSizeAsync(Screen.Desk.Width, Screen.Desk.Height);
-            await window.GoAsync(page);
-            await window.AssertSoundAsync();
-            await window.Page.EvaluateAsync("document.documentElement.dataset.bsTheme = 'dark'");
-            await window.Page.SetViewportSizeAsync(Screen.Phone.Width, Screen.Phone.Height);
-            await window.AssertSoundAsync();
-        }
+        await window.AssertSoundOnEveryScreenAsync(pages);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public class CutTests
     [InlineData(ClusterKind.Contact, .6, .3)]
     public async Task What_a_trial_tells_is_what_the_next_resolution_gives_and_trying_writes_nothing(ClusterKind kind, double automatic, double review)
     {
-        await using var hub = await DemoHub.LoadAsync();
+        await using var hub = await DemoHub.CopyAsync();
         await using var db = hub.Db();
         var before = await LinksAsync(db, kind);
 
@@ -40,7 +40,7 @@ public class CutTests
     [Fact]
     public async Task Stricter_cuts_part_what_they_join_today()
     {
-        await using var hub = await DemoHub.LoadAsync();
+        await using var hub = await DemoHub.CopyAsync();
 
         var trial = (await hub.InAsync(s => s.GetRequiredService<CutReview>().TryAsync(new SetCuts(ClusterKind.Contact, .9999, .9999), default))).Value!;
         var same = (await hub.InAsync(s => s.GetRequiredService<CutReview>().TryAsync(new SetCuts(ClusterKind.Contact, .99, .5), default))).Value!;

@@ -17,6 +17,9 @@ namespace Rcu.Web.Tests.Resolution;
 /// <summary>A hub that has taken the demonstration's five sources in, where the stages run when a test says so.</summary>
 internal sealed class DemoHub : IAsyncDisposable
 {
+    // Loaded once for the whole run.
+    private static readonly Lazy<Task<DemoHub>> Loaded = new(LoadOriginalAsync);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("rcu-merge-").FullName;
     private readonly TestDatabase _database;
     private readonly ServiceProvider _services;
@@ -34,6 +37,13 @@ internal sealed class DemoHub : IAsyncDisposable
         _services = services.BuildServiceProvider();
     }
 
+    /// <summary>One as another process finds it later: nothing of the load is left in memory.</summary>
+    public static async Task<DemoHub> CopyAsync() => new(await CopyDatabaseAsync());
+
+    /// <summary>Its database alone, for a hub of another make.</summary>
+    public static async Task<TestDatabase> CopyDatabaseAsync() => await TestDatabase.CreateCopyAsync((await Loaded.Value)._database);
+
+    /// <summary>One that has just loaded the sources itself, and remembers what it resolved.</summary>
     public static async Task<DemoHub> LoadAsync()
     {
         var hub = new DemoHub(await TestDatabase.CreateAsync());
@@ -102,6 +112,14 @@ internal sealed class DemoHub : IAsyncDisposable
 
     /// <summary>Every golden row and fact, without the moments it was written at.</summary>
     public Task<List<string>> PictureAsync() => HubPicture.ReadAsync(_services.GetRequiredService<NpgsqlDataSource>());
+
+    private static async Task<DemoHub> LoadOriginalAsync()
+    {
+        var hub = await LoadAsync();
+        await hub._services.DisposeAsync();
+        TestRun.AtItsEnd(async () => await hub.DisposeAsync());
+        return hub;
+    }
 
     public async ValueTask DisposeAsync()
     {

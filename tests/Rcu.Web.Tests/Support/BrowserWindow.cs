@@ -1,4 +1,4 @@
-using Deque.AxeCore.Playwright;
+using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
 
 namespace Rcu.Web.Tests.Support;
@@ -6,6 +6,8 @@ namespace Rcu.Web.Tests.Support;
 /// <summary>One window of the browser, and all that went wrong in it.</summary>
 public sealed class BrowserWindow : IAsyncDisposable
 {
+    private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
+
     private readonly IBrowserContext _context;
     private readonly List<string> _troubles = [];
 
@@ -55,14 +57,55 @@ public sealed class BrowserWindow : IAsyncDisposable
     }
 
     /// <summary>What a person who cannot see, or has no mouse, would stumble on: one line for each element.</summary>
-    public async Task<IReadOnlyList<string>> AccessibilityTroublesAsync()
+    /// <param name="rules">The only ones to look for; none for all.</param>
+    public async Task<IReadOnlyList<string>> AccessibilityTroublesAsync(params string[] rules)
     {
-        var result = await Page.RunAxe();
-        return
-        [
-            .. result.Violations.SelectMany(violation => violation.Nodes.Select(node =>
-                $"{violation.Impact} {violation.Id}: {node.Html} ({violation.Help})")),
-        ];
+        // Once for each page, and without the window of its own that the package opens each time.
+        if (!await Page.EvaluateAsync<bool>("'axe' in window"))
+        {
+            await Page.EvaluateAsync(Axe);
+        }
+
+        return await Page.EvaluateAsync<string[]>(
+            """
+            async rules => {
+              const found = await axe.run(document, { resultTypes: ["violations"], ...(rules.length && { runOnly: rules }) });
+              return found.violations.flatMap(v => v.nodes.map(node => `${v.impact} ${v.id}: ${node.html} (${v.help})`));
+            }
+            """,
+            rules);
+    }
+
+    /// <summary>
+    /// All that is wrong with a page on a desk, by night and on a phone, one line each. It is opened once and shown on one
+    /// after the other: by night, only colours differ.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> TroublesOnEveryScreenAsync(string path)
+    {
+        await ShowOnAsync(Screen.Desk);
+        var known = Troubles.Count;
+        var answer = await GoAsync(path);
+        return answer.Ok ? [.. await TroublesOnEveryScreenAsync(), .. Troubles.Skip(known).Select(trouble => $"{path} {trouble}")] : [$"{path} {answer.Status}"];
+    }
+
+    /// <summary>The same of the page that is open, as it is.</summary>
+    public async Task<IReadOnlyList<string>> TroublesOnEveryScreenAsync()
+    {
+        List<string> seen = [];
+        var page = new Uri(Page.Url).PathAndQuery;
+        foreach (var screen in Screen.All)
+        {
+            await ShowOnAsync(screen);
+            await ShootAsync($"{string.Concat(page.Select(c => char.IsLetterOrDigit(c) ? c : '-'))}-{screen.Name}");
+            var troubles = screen.Dark ? await AccessibilityTroublesAsync("color-contrast") : await AccessibilityTroublesAsync();
+            seen.AddRange(troubles.Select(trouble => $"{screen.Name} {page} {trouble}"));
+            if (await OverflowsAsync())
+            {
+                seen.Add($"{screen.Name} {page} is wider than the window");
+            }
+        }
+
+        return seen;
     }
 
     /// <summary>Whether the page is wider than the window, so that a phone would have to slide it.</summary>
@@ -77,7 +120,34 @@ public sealed class BrowserWindow : IAsyncDisposable
         Assert.False(await OverflowsAsync(), $"{Page.Url} is wider than the window.");
     }
 
+    /// <summary>No trouble of any kind on any screen of any of these pages.</summary>
+    public async Task AssertSoundOnEveryScreenAsync(params IEnumerable<string> paths)
+    {
+        List<string> troubles = [];
+        foreach (var path in paths)
+        {
+            troubles.AddRange(await TroublesOnEveryScreenAsync(path));
+        }
+
+        Assert.True(troubles.Count == 0, string.Join("\n", troubles));
+    }
+
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+
+    private async Task ShowOnAsync(Screen screen)
+    {
+        await Page.SetViewportSizeAsync(screen.Width, screen.Height);
+        await Page.EmulateMediaAsync(new() { ColorScheme = screen.Dark ? ColorScheme.Dark : ColorScheme.Light });
+
+        // A colour half way between two themes is nobody's.
+        await Page.EvaluateAsync(
+            """
+            () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {
+              document.getAnimations().filter(a => a instanceof CSSTransition).forEach(a => a.finish());
+              done();
+            })))
+            """);
+    }
 
     private void Note(bool isTrouble, string what)
     {

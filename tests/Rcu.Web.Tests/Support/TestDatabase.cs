@@ -24,6 +24,10 @@ public sealed class TestDatabase : IAsyncDisposable
         return await CreateAsync(administrator, template);
     }
 
+    /// <summary>A copy of a database that nobody is using.</summary>
+    public static async Task<TestDatabase> CreateCopyAsync(TestDatabase original) =>
+        await CreateAsync(await TestServer.AdministratorAsync(), original._name);
+
     /// <summary>One that no script has seen.</summary>
     public static async Task<TestDatabase> CreateEmptyAsync() =>
         await CreateAsync(await TestServer.AdministratorAsync(), template: null);

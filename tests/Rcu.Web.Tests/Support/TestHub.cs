@@ -36,9 +36,10 @@ public sealed class TestHub : WebApplicationFactory<Program>
     public TestHub AnotherNode() => new(_database, works: false, owns: false);
 
     /// <summary>One that listens on a port of this machine, for a browser; its address is <c>ClientOptions.BaseAddress</c>.</summary>
-    public static async Task<TestHub> ListenAsync()
+    /// <param name="database">What it works on, and drops at its end; null for an empty one.</param>
+    public static async Task<TestHub> ListenAsync(TestDatabase? database = null)
     {
-        var hub = await StartAsync();
+        var hub = database is null ? await StartAsync() : new TestHub(database, works: false);
         hub.UseKestrel(port: 0);
         hub.StartServer();
         return hub;

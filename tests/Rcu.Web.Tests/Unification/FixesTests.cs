@@ -18,7 +18,7 @@ public class FixesTests
     [Fact]
     public async Task What_is_accepted_is_typed_evidence_that_undoing_takes_back_and_what_is_rejected_is_not_proposed_again()
     {
-        await using var hub = await DemoHub.LoadAsync();
+        await using var hub = await DemoHub.CopyAsync();
         await using var db = hub.Db();
         await db.Database.ExecuteSqlAsync($"update contacts set email = 'essai' || substr(id::text, 25) || '@gmial.com' where id in (select id from contacts where email is not null and origins #>> array['email', 'source'] <> 'saisie' order by id limit 3)");
 
@@ -48,7 +48,7 @@ public class FixesTests
     [Fact]
     public async Task A_whole_group_is_written_as_one_run_and_a_value_that_a_person_typed_is_left_alone()
     {
-        await using var hub = await DemoHub.LoadAsync();
+        await using var hub = await DemoHub.CopyAsync();
         await using var db = hub.Db();
         var ids = await db.Accounts.OrderBy(a => a.Id).Take(30).Select(a => a.Id).ToListAsync();
         await db.Accounts.Where(a => ids.Contains(a.Id)).ExecuteUpdateAsync(set => set.SetProperty(a => a.UsualName, "MENUISERIE DE L'ÉTANG"));

@@ -19,7 +19,7 @@ public sealed class ValueLocksTests : IAsyncLifetime
 
     private DemoHub _hub = null!;
 
-    public async Task InitializeAsync() => _hub = await DemoHub.LoadAsync();
+    public async Task InitializeAsync() => _hub = await DemoHub.CopyAsync();
 
     public async Task DisposeAsync() => await _hub.DisposeAsync();
 
