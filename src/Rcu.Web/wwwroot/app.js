@@ -222,6 +222,7 @@
   });
   document.addEventListener("htmx:responseError", (event) => {
     const { xhr } = event.detail;
+    if (xhr.zone) return; // told in its place
     const plain = (xhr.getResponseHeader("Content-Type") || "").startsWith("text/plain");
     tell(plain ? xhr.responseText : notices.dataset.failed, true);
   });
@@ -233,5 +234,5 @@
     opener?.scrollIntoView({ block: "center" });
     one("textarea, input:not([type=hidden]), select", opener?.closest("details") ?? document.createElement("p"))?.focus();
   }
-  document.addEventListener("htmx:sendError", () => tell(notices.dataset.offline, true));
+  document.addEventListener("htmx:sendError", ({ detail }) => detail.xhr.zone || tell(notices.dataset.offline, true));
 })();
