@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
@@ -19,10 +17,6 @@ namespace Rcu.Cleaning.Checking;
 /// </summary>
 public sealed class DraftCheckJob(RcuDb db, NpgsqlDataSource database, UploadStore store, TimeProvider clock) : IJob
 {
-    private const int BatchSize = 5_000;
-
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public async Task RunAsync(Guid subject, CancellationToken ct)
     {
         var progress = new RunProgress(database, clock, subject);
@@ -59,19 +53,12 @@ public sealed class DraftCheckJob(RcuDb db, NpgsqlDataSource database, UploadSto
         var tally = new CheckTally(await SkippedAsync(draft.Id, ct));
         var (check, corrections, place) = (new RowCheck(draft, await RuleSet.LoadAsync(db, clock, ct)), await DraftCorrections.OfDraftAsync(db, draft.Id, ct), 0L);
         var (rows, absences) = (new ProblemRows(connection, draft.Id), new DraftAbsences(db, draft));
-        await using var read = file.ReadAsync(0, ct).GetAsyncEnumerator(ct);
-
-        // The next rows are read while these are cleaned and written.
-        for (var next = NextAsync(read); await next is { Count: > 0 } batch;)
+        await foreach (var batch in new CheckedRows(file, check, corrections).AllAsync(ct))
         {
-            next = Task.Run(() => NextAsync(read), ct);
-            var first = place;
-            var cleaned = batch.AsParallel().AsOrdered().WithCancellation(ct).Select((row, i) => Check(row, first + i + 1, check, corrections)).ToList();
             place += batch.Count;
-            await WriteAsync(connection, draft.Id, cleaned, tally, ct);
-            await rows.WriteAsync([.. cleaned.Select(one => (one.Row, batch[(int)(one.Row.Place - first - 1)], corrections.At(one.Row.Place).Count > 0))], ct);
-            absences.Note(cleaned.Where(one => one.Row.Refused is not null)
-                .Select(one => (one.Row.Refused!, check.Spoken(corrections.On(one.Row.Place, batch[(int)(one.Row.Place - first - 1)])))));
+            await WriteAsync(connection, draft.Id, batch, tally, ct);
+            await rows.WriteAsync([.. batch.Select(one => (one.Row, one.Read, corrections.At(one.Row.Place).Count > 0))], ct);
+            absences.Note(batch.Where(one => one.Row.Refused is not null).Select(one => (one.Row.Refused!, check.Spoken(corrections.On(one.Row.Place, one.Read)))));
             await progress.ReportAsync(place, null, ct);
         }
 
@@ -89,30 +76,13 @@ public sealed class DraftCheckJob(RcuDb db, NpgsqlDataSource database, UploadSto
         await commit.CommitAsync(ct);
     }
 
-    private static async Task<List<ReadRow>> NextAsync(IAsyncEnumerator<ReadRow> read)
-    {
-        var batch = new List<ReadRow>(BatchSize);
-        while (batch.Count < BatchSize && await read.MoveNextAsync())
-        {
-            batch.Add(read.Current);
-        }
-
-        return batch;
-    }
-
-    private static Checked Check(ReadRow row, long place, RowCheck check, DraftCorrections corrections)
-    {
-        var found = check.Check(corrections.On(place, row), place);
-        return new Checked(found, found.Cleaned is { } cleaned ? JsonSerializer.Serialize(cleaned.Fields, Readable) : null);
-    }
-
-    private static async Task WriteAsync(NpgsqlConnection connection, Guid draft, List<Checked> rows, CheckTally tally, CancellationToken ct)
+    private static async Task WriteAsync(NpgsqlConnection connection, Guid draft, IReadOnlyList<CheckedCells> rows, CheckTally tally, CancellationToken ct)
     {
         var met = new List<(long Line, string Field, string Code)>();
         await using (var copy = await connection.BeginBinaryImportAsync(
             "copy draft_rows (draft_id, place, line, external_key, fields) from stdin (format binary)", ct))
         {
-            foreach (var (row, json) in rows)
+            foreach (var (row, _, json) in rows)
             {
                 met.AddRange(tally.Add(row).Select(problem => (row.Line, problem.Field, problem.Code)));
                 if (json is null)
@@ -158,6 +128,4 @@ public sealed class DraftCheckJob(RcuDb db, NpgsqlDataSource database, UploadSto
 
     private async Task<HashSet<long>> SkippedAsync(Guid draft, CancellationToken ct) =>
         [.. await db.Database.SqlQuery<long>($"""select line as "Value" from draft_skips where draft_id = {draft}""").ToListAsync(ct)];
-
-    private sealed record Checked(CheckedRow Row, string? Json);
 }

@@ -37,6 +37,11 @@ internal static class DraftComparison
         var source = await db.Sources.Where(s => s.Name == draft.SourceName).Select(s => (Guid?)s.Id).SingleOrDefaultAsync(ct) ?? Guid.Empty;
         var kind = draft.Kind.ToString()!;
         await db.Database.ExecuteSqlAsync($"analyze draft_rows", ct);
+        if (!await db.Records.AnyAsync(r => r.SourceId == source && r.Kind == draft.Kind && r.RemovedAt == null, ct))
+        {
+            return new DraftEffects { Created = await KeysAsync(db, draft, ct), Changes = [], Samples = [] }; // nothing to compare with
+        }
+
         var counts = (await db.Database.SqlQueryRaw<Counts>(
             Rows +
             """
@@ -45,6 +50,11 @@ internal static class DraftComparison
                    count(*) filter (where is_known and before = fields) as unchanged
             from known
             """, draft.Id, source, kind).ToListAsync(ct)).Single();
+        if (counts.Updated == 0)
+        {
+            return new DraftEffects { Created = counts.Created, Unchanged = counts.Unchanged, Changes = [], Samples = [] };
+        }
+
         var changes = await db.Database.SqlQueryRaw<FieldChange>(
             Rows + Changes +
             "select field, count(*) as count, count(*) filter (where after is null) as emptied from changes group by field order by count desc, field",
@@ -59,6 +69,14 @@ internal static class DraftComparison
             draft.Id, source, kind, Samples).ToListAsync(ct);
         return new DraftEffects { Created = counts.Created, Updated = counts.Updated, Unchanged = counts.Unchanged, Changes = changes, Samples = samples };
     }
+
+    private static async Task<long> KeysAsync(RcuDb db, ImportDraft draft, CancellationToken ct) => (await db.Database.SqlQuery<long>(
+        $"""
+        select count(*) as "Value" from (
+          select from draft_rows d
+          where d.draft_id = {draft.Id} and not exists (select from draft_skips s where s.draft_id = d.draft_id and s.line = d.line)
+          group by d.external_key) keys
+        """).ToListAsync(ct)).Single();
 
     /// <summary>How many rows bear the address of a person who refused to be written to, here or elsewhere in the hub.</summary>
     public static async Task<long> OpposedAsync(RcuDb db, ImportDraft draft, CancellationToken ct) => draft.Kind is not RecordKind.Contact ? 0
