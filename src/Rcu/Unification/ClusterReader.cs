@@ -84,6 +84,7 @@ internal sealed class ClusterReader(NpgsqlConnection connection)
         }
 
         await reader.DisposeAsync();
+        records = kind is ClusterKind.Contact ? await PostReader.AddAsync(connection, records, ct) : records;
         var mapped = await ConflictsAsync([.. records.Select(r => r.Id)], ct);
         return records.Select(r => mapped.TryGetValue(r.Id, out var conflicts) ? r with { Conflicts = conflicts } : r).ToLookup(r => r.ClusterId);
     }

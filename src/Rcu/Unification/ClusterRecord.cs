@@ -24,6 +24,9 @@ internal sealed record ClusterRecord(
     /// <summary>Fields about which the record's mapping says something when sources disagree.</summary>
     public IReadOnlyDictionary<string, FieldConflict>? Conflicts { get; init; }
 
+    /// <summary>The accounts a contact's record names beside its main one.</summary>
+    public IReadOnlyList<Post> Posts { get; init; } = [];
+
     public Claim Says(string field, string value) =>
         new(field, value, Id, Source, Priority, SaidAt) { Conflict = Conflicts?.GetValueOrDefault(field) ?? FieldConflict.BySource };
 }

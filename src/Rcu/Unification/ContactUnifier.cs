@@ -73,6 +73,7 @@ internal static class ContactUnifier
         Survivorship.Choose(
             from record in records
             from field in record.Fields
+            where field.Key != SaidPost.Field // they are roles
             select record.Says(field.Key, field.Value),
             policy ?? SurvivorshipPolicy.Contacts,
             locks);

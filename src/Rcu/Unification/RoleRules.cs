@@ -15,6 +15,7 @@ internal static class RoleRules
         Guid contactId, IReadOnlyList<ClusterRecord> records, IReadOnlyDictionary<Guid, Guid> employerOf, SaidOfPerson said)
     {
         var roles = Deduced(contactId, records, employerOf);
+        AddPosts(roles, contactId, records);
         foreach (var typed in said.Roles.OrderBy(r => r.SetAt).ThenBy(r => r.FactId))
         {
             if (typed.IsGeneral)
@@ -71,6 +72,37 @@ internal static class RoleRules
 
         return roles;
     }
+
+    // What a source ties to several accounts at once is no succession of posts: each holds until the source says otherwise.
+    private static void AddPosts(List<Role> roles, Guid contactId, IReadOnlyList<ClusterRecord> records)
+    {
+        foreach (var (record, post) in records.OrderByDescending(r => r.SaidAt).ThenBy(r => r.Id).SelectMany(r => r.Posts.Select(post => (r, post))))
+        {
+            var ended = post.IsPast ? post.To ?? Day(record.SaidAt) : (DateOnly?)null;
+            var known = roles.Where(r => r.AccountId == post.AccountId && r.Function is RoleFunction.Employee).ToList();
+            known.Where(r => ended is null ? r.EndedOn <= Day(record.SaidAt) : r.EndedOn is null && r.RecordId == record.Id).ToList().ForEach(r => r.EndedOn = ended);
+            IEnumerable<RoleFunction> functions = post.Functions.Count > 0 ? post.Functions : known.Count > 0 ? [] : [RoleFunction.Employee];
+            foreach (var function in functions.Where(f => !roles.Exists(r => r.AccountId == post.AccountId && r.Function == f)))
+            {
+                roles.Add(OfPost(contactId, function, record, post, ended));
+            }
+        }
+    }
+
+    private static Role OfPost(Guid contactId, RoleFunction function, ClusterRecord record, Post post, DateOnly? ended) => new()
+    {
+        Id = DerivedId.Of(contactId, $"{post.AccountId:N}|{function}"),
+        AccountId = post.AccountId,
+        ContactId = contactId,
+        Function = function,
+        JobTitle = function is RoleFunction.Employee && post.Labels.Count > 0 ? string.Join(", ", post.Labels) : null,
+        StartedOn = post.From,
+        EndedOn = ended,
+        Source = record.Source,
+        RecordId = record.Id,
+        Reason = post.Labels.Count == 0
+            ? $"Associé à ce compte par « {record.Source} »." : $"Associé à ce compte par « {record.Source} » : {string.Join(", ", post.Labels)}.",
+    };
 
     private static Role Make(
         Guid contactId, Guid accountId, RoleFunction function, ClusterRecord titled, List<ClusterRecord> said, DateOnly? ended, string reason) => new()

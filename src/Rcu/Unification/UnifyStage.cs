@@ -31,6 +31,7 @@ public sealed class UnifyStage(NpgsqlDataSource database, RcuDb db, TimeProvider
         await MarkMailedAsync(ct);
         await _locks.ExpireAsync(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), clock.GetUtcNow(), ct);
         await _people.FollowAsync(ct);
+        await PostReader.MarkAsync(database, ct);
         var total = await CountAsync(ct);
         var done = 0L;
         foreach (var kind in new[] { ClusterKind.Account, ClusterKind.Contact })

@@ -70,6 +70,35 @@ public class ContactUnifierTests
     }
 
     [Fact]
+    public void Accounts_a_source_ties_at_once_are_posts_held_at_once_with_the_parts_their_labels_name()
+    {
+        var (carl, dune, elan) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        var old = Record("erp", ("created_on", "2019-03-01"));
+        var crm = Record("hubspot", ("created_on", "2024-05-02"), ("posts", "kept out of the values")) with
+        {
+            Posts =
+            [
+                new Post(Bolt, [], null, null, false),
+                new Post(carl, ["Décideur", "Billing contact"], new DateOnly(2023, 1, 1), null, false),
+                new Post(dune, ["Ancien salarié"], null, null, false),
+                new Post(elan, ["Utilisatrice"], null, new DateOnly(2022, 6, 30), true),
+                new Post(Acme, ["Prescripteur"], null, null, false),
+            ],
+        };
+
+        var unified = ContactUnifier.Unify(Person, [old, crm], new Dictionary<Guid, Guid> { [crm.Id] = Acme, [old.Id] = Bolt }, [], NoRefusal, [], SaidOfPerson.Nothing, Now)!;
+
+        string Told(Guid account) => string.Join(", ", unified.Roles.Where(r => r.AccountId == account).Select(r => $"{r.Function} {r.EndedOn:yyyy-MM-dd}".Trim()).Order(StringComparer.Ordinal));
+        Assert.Equal(Acme, unified.Contact.AccountId);
+        Assert.Equal(
+            ["Employee, Prescriber", "Employee", "DecisionMaker, Payer", "Employee 2024-05-02", "User 2022-06-30"],
+            new[] { Acme, Bolt, carl, dune, elan }.Select(Told));
+        Assert.All(unified.Roles.Where(r => r.AccountId == carl), r => Assert.True(r is { IsOutsider: true, StartedOn: { Year: 2023 } }));
+        Assert.Equal("Associé à ce compte par « hubspot » : Décideur, Billing contact.", unified.Roles.First(r => r.AccountId == carl).Reason);
+        Assert.DoesNotContain("posts", unified.Contact.Origins.Keys);
+    }
+
+    [Fact]
     public void A_consent_given_at_a_former_employer_is_to_be_checked_again_for_the_next_one()
     {
         var before = Record("crm", ("created_on", "2020-01-10"), ("email", "lea@acme.example"), ("opt_in", "true"));

@@ -14,6 +14,9 @@ internal sealed class HubSpotSimulator : IAsyncDisposable
 
     private const int SearchBound = 10_000;
 
+    // Hundreds over there.
+    private const int Associated = 3;
+
     private readonly Dictionary<string, List<HubSpotThing>> _things = new() { ["companies"] = [], ["contacts"] = [], ["deals"] = [] };
 
     public FakeApi Api { get; private set; } = null!;
@@ -24,7 +27,7 @@ internal sealed class HubSpotSimulator : IAsyncDisposable
     /// <summary>The properties each object has.</summary>
     public Dictionary<string, List<string>> Properties { get; } = new()
     {
-        ["companies"] = ["name", "domain", "phone", "address", "address2", "zip", "city", "country", "numberofemployees", "createdate", "hs_lastmodifieddate", "siret"],
+        ["companies"] = ["name", "domain", "phone", "address", "address2", "zip", "city", "country", "numberofemployees", "createdate", "hs_lastmodifieddate", "hs_merged_object_ids", "siret"],
         ["contacts"] =
         [
             "firstname", "lastname", "email", "phone", "mobilephone", "jobtitle", "company", "zip", "city", "country", "hs_email_optout", "createdate", "lastmodifieddate",
@@ -58,6 +61,9 @@ internal sealed class HubSpotSimulator : IAsyncDisposable
     }
 
     public void Archive(string path, long id) => _things[path].Single(t => t.Id == id).ArchivedAt = Now;
+
+    /// <summary>It was merged into another: found no more, neither alive nor archived.</summary>
+    public void Forget(string path, long id) => _things[path].RemoveAll(t => t.Id == id);
 
     public ValueTask DisposeAsync() => Api.DisposeAsync();
 
@@ -133,8 +139,9 @@ internal sealed class HubSpotSimulator : IAsyncDisposable
 
     private FakeAnswer Associations(string path, JsonElement body, (string, string) date)
     {
-        var asked = body.GetProperty("inputs").EnumerateArray().Select(i => i.GetProperty("id").GetString()).ToHashSet();
-        var found = _things[path].Where(t => asked.Contains($"{t.Id}")).ToList();
+        var asked = body.GetProperty("inputs").EnumerateArray().ToDictionary(
+            i => i.GetProperty("id").GetString()!, i => i.TryGetProperty("after", out var after) ? int.Parse(after.GetString()!, CultureInfo.InvariantCulture) : 0);
+        var found = _things[path].Where(t => asked.ContainsKey($"{t.Id}")).ToList();
         return new FakeAnswer(
             found.TrueForAll(t => t.Companies.Count > 0) ? 200 : 207,
             new
@@ -143,7 +150,8 @@ internal sealed class HubSpotSimulator : IAsyncDisposable
                 results = found.Where(t => t.Companies.Count > 0).Select(t => new
                 {
                     from = new { id = $"{t.Id}" },
-                    to = t.Companies.Select(c => new { toObjectId = c.Id, associationTypes = new[] { new { category = "HUBSPOT_DEFINED", typeId = c.Type, label = c.Label } } }),
+                    to = t.Companies.Skip(asked[$"{t.Id}"]).Take(Associated).Select(c => new { toObjectId = c.Id, associationTypes = new[] { new { category = "HUBSPOT_DEFINED", typeId = c.Type, label = c.Label } } }),
+                    paging = asked[$"{t.Id}"] + Associated < t.Companies.Count ? new { next = new { after = $"{asked[$"{t.Id}"] + Associated}" } } : null,
                 }),
             },
             date);

@@ -14,7 +14,7 @@ internal sealed partial class SalesforceSimulator : IAsyncDisposable
 
     private const int Batch = 200;
 
-    private readonly Dictionary<string, List<SalesforceThing>> _things = new() { ["Account"] = [], ["Contact"] = [], ["Opportunity"] = [] };
+    private readonly Dictionary<string, List<SalesforceThing>> _things = new() { ["Account"] = [], ["Contact"] = [], ["Opportunity"] = [], ["AccountContactRelation"] = [] };
     private readonly Dictionary<string, (string Name, List<string> Fields, List<SalesforceThing> Left)> _locators = [];
     private int _passes;
 
@@ -37,6 +37,10 @@ internal sealed partial class SalesforceSimulator : IAsyncDisposable
         ],
         ["Opportunity"] = ["Id", "IsDeleted", "SystemModstamp", "CreatedDate", "AccountId", "Name", "StageName", "Amount", "CloseDate"],
     };
+
+    /// <summary>The organisation ties its contacts to several accounts, and lets them be read.</summary>
+    public void OpenRelations() => Fields["AccountContactRelation"] =
+        ["Id", "IsDeleted", "SystemModstamp", "AccountId", "ContactId", "Roles", "IsActive", "IsDirect", "StartDate", "EndDate"];
 
     /// <summary>How many of its passes it has taken back.</summary>
     public int PassesTakenBack { get; set; }
@@ -92,7 +96,7 @@ internal sealed partial class SalesforceSimulator : IAsyncDisposable
 
         return ask.Path.Split('/', StringSplitOptions.RemoveEmptyEntries) switch
         {
-            ["services", "data", "v62.0", "sobjects", var name, "describe"] => new FakeAnswer(200, new { name, fields = Fields[name].Select(f => new { name = f, type = "string" }) }),
+            ["services", "data", "v62.0", "sobjects", var name, "describe"] when Fields.ContainsKey(name) => new FakeAnswer(200, new { name, fields = Fields[name].Select(f => new { name = f, type = "string" }) }),
             ["services", "data", "v62.0", "queryAll"] => Query(ask.Query["q"]),
             ["services", "data", "v62.0", "query", var locator] when _locators.Remove(locator, out var known) => Records(known.Name, known.Fields, known.Left),
             ["services", "data", "v62.0", "query", _] => Error(404, "INVALID_QUERY_LOCATOR", "invalid query locator"),
@@ -102,7 +106,8 @@ internal sealed partial class SalesforceSimulator : IAsyncDisposable
 
     private FakeAnswer Query(string soql)
     {
-        var query = Soql().Match(soql);
+        var related = Related().Match(soql);
+        var query = Soql().Match(related.Success ? soql.Replace(related.Value, "", StringComparison.Ordinal) : soql);
         if (!query.Success)
         {
             return Error(400, "MALFORMED_QUERY", soql);
@@ -116,12 +121,23 @@ internal sealed partial class SalesforceSimulator : IAsyncDisposable
 
         DateTimeOffset? Instant(string group) => query.Groups[group].Success ? DateTimeOffset.Parse(query.Groups[group].Value, CultureInfo.InvariantCulture) : null;
         var (since, at, id) = (Instant("since"), Instant("at"), query.Groups["id"].Value);
+        if (query.Groups["ids"] is { Success: true } ids)
+        {
+            return Records(name, Asked(fields, related), [.. _things[name].Where(t => ids.Value.Contains($"'{t.Id}'", StringComparison.Ordinal))]);
+        }
+
         var found = _things[name]
             .Where(t => since is null ? !t.IsDeleted : t.Modified >= since)
             .Where(t => at is null || t.Modified > at || (t.Modified == at && string.CompareOrdinal(t.Id, id) > 0))
             .OrderBy(t => t.Modified).ThenBy(t => t.Id, StringComparer.Ordinal).ToList();
-        return Records(name, fields, found);
+        return Records(name, Asked(fields, related), found);
     }
+
+    private static List<string> Asked(List<string> fields, Match related) => related.Success ? [.. fields, "AccountContactRelations"] : fields;
+
+    private object? Say(string name, SalesforceThing thing, string field) => (name, field) is not ("Contact", "AccountContactRelations") ? thing.Say(field)
+        : _things["AccountContactRelation"].Where(r => !r.IsDeleted && Equals(r.Say("ContactId"), thing.Id)).ToList() is not { Count: > 0 } relations ? null
+        : new { totalSize = relations.Count, done = true, records = relations.Select(r => Fields["AccountContactRelation"].ToDictionary(f => f, r.Say)) };
 
     private FakeAnswer Records(string name, List<string> fields, List<SalesforceThing> found)
     {
@@ -137,7 +153,7 @@ internal sealed partial class SalesforceSimulator : IAsyncDisposable
             totalSize = found.Count,
             done = locator is null,
             nextRecordsUrl = locator is null ? null : $"/services/data/v62.0/query/{locator}",
-            records = found.Take(Batch).Select(thing => fields.ToDictionary(field => field, field => thing.Say(field)).Append(
+            records = found.Take(Batch).Select(thing => fields.ToDictionary(field => field, field => Say(name, thing, field)).Append(
                 new("attributes", new { type = name, url = $"/services/data/v62.0/sobjects/{name}/{thing.Id}" })).ToDictionary()),
         });
     }
@@ -145,10 +161,13 @@ internal sealed partial class SalesforceSimulator : IAsyncDisposable
     private static FakeAnswer Error(int status, string errorCode, string message) => new(status, new[] { new { message, errorCode } });
 
     [GeneratedRegex(
-        "^SELECT (?<fields>[A-Za-z_, ]+) FROM (?<name>[A-Za-z]+) WHERE (IsDeleted = false|SystemModstamp >= (?<since>[0-9TZ:.-]+))"
-        + @"( AND \(SystemModstamp > (?<at>[0-9TZ:.-]+) OR \(SystemModstamp = \k<at> AND Id > '(?<id>\w+)'\)\))? ORDER BY SystemModstamp, Id$",
+        "^SELECT (?<fields>[A-Za-z_, ]+) FROM (?<name>[A-Za-z]+) WHERE (Id IN \\((?<ids>[A-Za-z0-9', ]+)\\)|IsDeleted = false|SystemModstamp >= (?<since>[0-9TZ:.-]+))"
+        + @"( AND \(SystemModstamp > (?<at>[0-9TZ:.-]+) OR \(SystemModstamp = \k<at> AND Id > '(?<id>\w+)'\)\))?( ORDER BY SystemModstamp, Id)?$",
         RegexOptions.ExplicitCapture)]
     private static partial Regex Soql();
+
+    [GeneratedRegex(@", \(SELECT [A-Za-z, ]+ FROM AccountContactRelations\)")]
+    private static partial Regex Related();
 }
 
 /// <summary>A record of the simulated organisation.</summary>

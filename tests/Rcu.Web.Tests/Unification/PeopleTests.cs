@@ -50,6 +50,28 @@ public class PeopleTests
     }
 
     [Fact]
+    public async Task An_account_a_source_ties_beside_the_main_one_is_a_part_played_there_and_follows_its_record()
+    {
+        await using var api = await ApiHub.StartAsync();
+        var (_, peltier, auditor) = await SayAsync(api);
+        await api.SayAsync(("crm", "D1"), new { name = "Transports Peltier", postalCode = "69003", city = "Lyon", phone = "0478000002" });
+        await using var db = api.Open();
+        await db.Database.ExecuteSqlAsync(
+            $"update records set fields = fields || jsonb_build_object('posts', {Posts}) where kind = 'Contact' and external_key = 'C1'");
+
+        await api.ResolveAsync();
+        var tied = Assert.Single(await RolesAsync(api, auditor), r => r.AccountId == peltier);
+        await api.JoinAsync("A1", "B1");
+        await api.ResolveAsync();
+        var one = (await api.ClustersAsync())["D1"];
+
+        Assert.Equal((RoleFunction.DecisionMaker, true, "crm"), (tied.Function, tied.IsOutsider, tied.Source));
+        Assert.Contains("Décideur", tied.Reason, StringComparison.Ordinal);
+        Assert.Contains(await RolesAsync(api, auditor), r => r.AccountId == one && r.Function is RoleFunction.DecisionMaker && !r.IsOutsider);
+        Assert.Equal(one, (await db.Contacts.AsNoTracking().SingleAsync()).AccountId);
+    }
+
+    [Fact]
     public async Task Who_left_an_employer_is_set_apart_there_and_coming_back_is_taking_the_word_back()
     {
         await using var api = await ApiHub.StartAsync();
@@ -152,6 +174,8 @@ public class PeopleTests
         var answer = await api.Client.SendAsync(request);
         return (answer, await answer.Content.ReadAsStringAsync());
     }
+
+    private const string Posts = """[{"key":"D1","labels":["Décideur"]},{"key":"Z9","labels":[]}]""";
 
     private static async Task<(Guid Vasseur, Guid Peltier, Guid Auditor)> SayAsync(ApiHub api)
     {

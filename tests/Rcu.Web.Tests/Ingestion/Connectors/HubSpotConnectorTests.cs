@@ -9,6 +9,8 @@ namespace Rcu.Web.Tests.Ingestion.Connectors;
 /// <summary>A HubSpot account is read whole, then followed: nothing changed is missed, whatever its number and its instant. Against the simulator.</summary>
 public class HubSpotConnectorTests
 {
+    private static readonly string[] Scopes = ["crm.schemas.companies.read"];
+
     private const string Records = "select kind || ' ' || external_key as \"Value\" from records where removed_at is null order by 1";
 
     [Fact]
@@ -31,6 +33,7 @@ public class HubSpotConnectorTests
             ["11|Conseil, Primary"],
             await bench.QueryAsync("select payload #>> array['contact','company_id'] || '|' || (payload #>> array['contact','company_labels']) as \"Value\" from source_records where external_key = '21'"));
         Assert.Equal(["11"], await bench.QueryAsync("select payload #>> array['deal','company_id'] as \"Value\" from source_records where external_key = '31'"));
+        Assert.Equal(["""[{"key":"12","labels":["Conseil"]}]"""], await bench.QueryAsync("select payload #>> array['contact','posts'] as \"Value\" from source_records where payload -> 'contact' ? 'posts'"));
         Assert.Equal(["hubspot_companies", "hubspot_contacts", "hubspot_deals"], await bench.QueryAsync("select name as \"Value\" from feeds where active order by 1"));
         Assert.Empty(await bench.AlertsAsync());
     }
@@ -63,6 +66,31 @@ public class HubSpotConnectorTests
             from records r join source_records v on v.id = r.source_record_id where r.gone_at is not null and r.removed_at is not null and v.gone
             """));
         Assert.Equal((0, 0), (third.Counters["inserted"], third.Counters["updated"])); // five minutes are read again, and say nothing new
+    }
+
+    [Fact]
+    public async Task Who_was_merged_over_there_is_withdrawn_and_tied_companies_beyond_a_page_are_all_read()
+    {
+        await using var bench = await PullBench.CreateAsync();
+        await using var hubspot = await HubSpotSimulator.StartAsync();
+        hubspot.Write("companies", 11, ("name", "Vasseur"));
+        hubspot.Write("companies", 12, ("name", "Vasseur SAS"));
+        var person = hubspot.Write("contacts", 21, ("lastname", "Moreau"));
+        person.Companies.AddRange(Enumerable.Range(100, 7).Select(i => ((long)i, 279, (string?)null)));
+        var connection = await ConnectAsync(bench, hubspot);
+        await bench.PullAsync(connection.Id);
+        hubspot.Now = hubspot.Now.AddHours(1);
+        hubspot.Forget("companies", 12);
+        hubspot.Write("companies", 11, ("hs_merged_object_ids", "12;11"));
+
+        var merged = await bench.PullAsync(connection.Id);
+        await bench.PullAsync(connection.Id);
+
+        Assert.Equal((1, 0), (merged.Counters["withdrawn"], merged.Counters["rejected"]));
+        Assert.Equal(
+            ["12 into 11"],
+            await bench.QueryAsync("select r.external_key || ' into ' || (v.payload ->> 'merged_into') as \"Value\" from records r join source_records v on v.id = r.source_record_id where r.gone_at is not null"));
+        Assert.Equal(["6"], await bench.QueryAsync("select jsonb_array_length((payload #>> array['contact','posts'])::jsonb)::text as \"Value\" from source_records where payload -> 'contact' ? 'posts'"));
     }
 
     [Fact]
@@ -148,11 +176,12 @@ public class HubSpotConnectorTests
         await using var db = bench.Db();
 
         var told = await bench.Connections(db).TestAsync(connection.Id, default);
-        hubspot.Api.Then(403, new { status = "error", category = "MISSING_SCOPES" });
+        hubspot.Api.Then(403, new { status = "error", category = "MISSING_SCOPES", errors = new[] { new { context = new { requiredGranularScopes = Scopes } } } });
         var refused = await bench.Connections(db).TestAsync(connection.Id, default);
 
         Assert.StartsWith("Entreprises, contacts et affaires sont lisibles", told.Value, StringComparison.Ordinal);
-        Assert.Contains("MISSING_SCOPES", $"{refused.Error?.Values[0]}", StringComparison.Ordinal);
+        Assert.Contains("n’a pas le droit de lire les entreprises", $"{refused.Error?.Values[0]}", StringComparison.Ordinal);
+        Assert.Contains("ajoutez crm.schemas.companies.read", $"{refused.Error?.Values[0]}", StringComparison.Ordinal);
     }
 
     private static Task<SourceConnection> ConnectAsync(PullBench bench, HubSpotSimulator hubspot) => bench.ConnectAsync(new SaveSourceConnection(

@@ -32,6 +32,47 @@ public class SalesforceConnectorTests
     }
 
     [Fact]
+    public async Task Every_account_a_contact_is_tied_to_is_read_and_followed_by_itself()
+    {
+        await using var bench = await PullBench.CreateAsync();
+        await using var salesforce = await SalesforceSimulator.StartAsync();
+        salesforce.OpenRelations();
+        salesforce.Write("Contact", "003A", ("LastName", "Moreau"), ("AccountId", "001A"));
+        salesforce.Write("Contact", "003B", ("LastName", "Seul"), ("AccountId", "001A"));
+        salesforce.Write("AccountContactRelation", "07kA", ("ContactId", "003A"), ("AccountId", "001A"), ("IsActive", true), ("IsDirect", true));
+        salesforce.Write(
+            "AccountContactRelation", "07kB", ("ContactId", "003A"), ("AccountId", "001B"), ("Roles", "Influencer;Decision Maker"), ("IsActive", true),
+            ("StartDate", "2024-02-01"));
+        var connection = await ConnectAsync(bench, salesforce);
+        var first = await bench.PullAsync(connection.Id);
+        var read = await bench.QueryAsync(Posts);
+        salesforce.Now = salesforce.Now.AddHours(1);
+        salesforce.Write("AccountContactRelation", "07kB", ("IsActive", false), ("EndDate", "2026-10-31"));
+        salesforce.Write("AccountContactRelation", "07kC", ("ContactId", "003B"), ("AccountId", "001C"), ("IsActive", true));
+
+        var second = await bench.PullAsync(connection.Id);
+        var followed = await bench.QueryAsync(Posts);
+        salesforce.Now = salesforce.Now.AddHours(1);
+        salesforce.Delete("AccountContactRelation", "07kC");
+        await bench.PullAsync(connection.Id);
+
+        Assert.Equal((RunStatus.Succeeded, 2), (first.Status, first.Counters["inserted"]));
+        Assert.Equal(["""003A [{"key":"001B","labels":["Decision Maker","Influencer"],"from":"2024-02-01"}]"""], read);
+        Assert.Equal((RunStatus.Succeeded, 2), (second.Status, second.Counters["updated"]));
+        Assert.Equal(
+            ["""003A [{"key":"001B","labels":["Decision Maker","Influencer"],"from":"2024-02-01","to":"2026-10-31","over":true}]""", """003B [{"key":"001C","labels":[]}]"""],
+            followed);
+        Assert.Equal(followed[..1], await bench.QueryAsync(Posts));
+        Assert.Empty(await bench.AlertsAsync());
+    }
+
+    private const string Posts =
+        """
+        select r.external_key || ' ' || (v.payload #>> array['Contact','posts']) as "Value" from records r
+        join source_records v on v.id = r.source_record_id where v.payload -> 'Contact' ? 'posts' order by 1
+        """;
+
+    [Fact]
     public async Task A_thousand_changed_in_one_instant_are_all_read_even_when_the_pull_is_cut_and_the_rest_of_the_query_is_lost()
     {
         await using var bench = await PullBench.CreateAsync();

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
 using FluentValidation;
 using Rcu.Ingestion.Connectors.Calls;
@@ -52,7 +50,7 @@ public sealed class HubSpotConnector(ApiCaller calls, IValidator<HubSpotSettings
 
         foreach (var each in HubSpotObject.All)
         {
-            if ((await GetAsync(access, $"/crm/v3/objects/{each.Path}?limit=1", ct)).Refusal is { } closed)
+            if ((await Door(access).GetAsync($"/crm/v3/objects/{each.Path}?limit=1", ct)).Refusal is { } closed)
             {
                 return closed;
             }
@@ -86,7 +84,7 @@ public sealed class HubSpotConnector(ApiCaller calls, IValidator<HubSpotSettings
 
         var results = JsonPath.Find(answer.Body, "results") is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray().ToList() : [];
         var (companies, failed) = current.PrimaryCompany is null || at.Archived || results.Count == 0
-            ? ([], null) : await CompaniesAsync(access, current, results, ct);
+            ? ([], null) : await Door(access).CompaniesAsync(current.Path, results.Select(result => JsonPath.Text(result, "id")).OfType<string>(), ct);
         if (failed is not null)
         {
             return failed.Failure!;
@@ -95,7 +93,7 @@ public sealed class HubSpotConnector(ApiCaller calls, IValidator<HubSpotSettings
         at = at with { Began = at.Began ?? answer.At ?? clock.GetUtcNow() };
         var next = Next(at, current, answer.Body, results) is { } after
             ? at with { After = after } : at.Step(current, TimeSpan.FromMinutes(HubSpotSettings.Read(access.Settings)!.OverlapMinutes));
-        var rows = HubSpotRows.Of(current, results, companies, at.Archived ? at.Since[current.Path] : null);
+        var rows = HubSpotRows.Of(current, results, companies, at.Archived, at.Since.TryGetValue(current.Path, out var since) ? since : null);
         return new PullAnswer.Page([.. rows], next.ToText(), !next.IsStart, columns);
     }
 
@@ -105,8 +103,7 @@ public sealed class HubSpotConnector(ApiCaller calls, IValidator<HubSpotSettings
         : at.Archived || !at.Since.ContainsKey(current.Path) ? after
         : JsonPath.Text(results[^1], "id");
 
-    private Task<ApiAnswer> ListAsync(SourceAccess access, HubSpotObject current, HubSpotCursor at, CancellationToken ct) => GetAsync(
-        access,
+    private Task<ApiAnswer> ListAsync(SourceAccess access, HubSpotObject current, HubSpotCursor at, CancellationToken ct) => Door(access).GetAsync(
         $"/crm/v3/objects/{current.Path}?limit={PageSize}&archived={(at.Archived ? "true" : "false")}"
             + $"&properties={Uri.EscapeDataString(string.Join(',', current.Wanted(access.Feeds)))}"
             + (at.After is null ? "" : $"&after={Uri.EscapeDataString(at.After)}"),
@@ -120,8 +117,7 @@ public sealed class HubSpotConnector(ApiCaller calls, IValidator<HubSpotSettings
             new { propertyName = current.Modified, @operator = "GTE", value = since },
             new { propertyName = "hs_object_id", @operator = "GT", value = at.After ?? "0" },
         ];
-        return PostAsync(
-            access,
+        return Door(access).PostAsync(
             $"/crm/v3/objects/{current.Path}/search",
             new
             {
@@ -131,20 +127,6 @@ public sealed class HubSpotConnector(ApiCaller calls, IValidator<HubSpotSettings
                 limit = PageSize,
             },
             ct);
-    }
-
-    private async Task<(Dictionary<string, JsonElement> Companies, ApiAnswer? Failed)> CompaniesAsync(
-        SourceAccess access, HubSpotObject current, List<JsonElement> results, CancellationToken ct)
-    {
-        var inputs = results.Select(result => new { id = JsonPath.Text(result, "id") });
-        var answer = await PostAsync(access, $"/crm/v4/associations/{current.Path}/companies/batch/read", new { inputs }, ct);
-        if (answer.Failure is not null)
-        {
-            return ([], answer);
-        }
-
-        var found = JsonPath.Find(answer.Body, "results") is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray().ToList() : [];
-        return (found.Where(each => JsonPath.Text(each, "from.id") is not null).ToDictionary(each => JsonPath.Text(each, "from.id")!, each => each.GetProperty("to")), null);
     }
 
     // What each object may say, for alerts on what came and went.
@@ -159,34 +141,19 @@ public sealed class HubSpotConnector(ApiCaller calls, IValidator<HubSpotSettings
         var columns = new List<string> { "record", "id", "createdAt", "updatedAt" };
         foreach (var each in HubSpotObject.All)
         {
-            var answer = await GetAsync(access, $"/crm/v3/properties/{each.Path}", ct);
+            var answer = await Door(access).GetAsync($"/crm/v3/properties/{each.Path}", ct);
             if (answer.Failure is not null)
             {
                 return (null, answer);
             }
 
             columns.AddRange(answer.Body.GetProperty("results").EnumerateArray().Select(property => $"{each.Record}.{JsonPath.Text(property, "name")}"));
-            columns.AddRange(each.PrimaryCompany is null ? [] : HubSpotObject.Own.Select(own => $"{each.Record}.{own}"));
+            columns.AddRange(each.Besides.Select(own => $"{each.Record}.{own}"));
         }
 
         _schemas[access.Connection] = (now + SchemaLife, columns);
         return (columns, null);
     }
 
-    private Task<ApiAnswer> GetAsync(SourceAccess access, string path, CancellationToken ct) =>
-        calls.SendAsync(HttpMethod.Get, Address(access, path), request => Dress(request, access), ct);
-
-    private Task<ApiAnswer> PostAsync(SourceAccess access, string path, object body, CancellationToken ct) => calls.SendAsync(
-        HttpMethod.Post, Address(access, path),
-        request =>
-        {
-            Dress(request, access);
-            request.Content = JsonContent.Create(body);
-        },
-        ct);
-
-    private static Uri Address(SourceAccess access, string path) => new(HubSpotSettings.Read(access.Settings)!.BaseUrl.TrimEnd('/') + path);
-
-    private static void Dress(HttpRequestMessage request, SourceAccess access) =>
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", access.Secret);
+    private HubSpotDoor Door(SourceAccess access) => new(calls, HubSpotSettings.Read(access.Settings)!.BaseUrl, access.Secret);
 }

@@ -16,14 +16,20 @@ internal sealed record HubSpotObject(string Path, string Record, RecordKind Kind
             "name=name; website=domain; phone=phone; street=address; complement=address2; postal_code=zip; city=city; country=country; "
             + "headcount=numberofemployees; created_on=createdate"),
         new("contacts", "contact", RecordKind.Contact, "lastmodifieddate", 1,
-            "account_key=company_id; given_name=firstname; family_name=lastname; email=email; phone=phone; mobile=mobilephone; job_title=jobtitle; "
+            "account_key=company_id; posts=posts; given_name=firstname; family_name=lastname; email=email; phone=phone; mobile=mobilephone; job_title=jobtitle; "
             + "company_name=company; postal_code=zip; city=city; country=country; opt_out=hs_email_optout; created_on=createdate"),
         new("deals", "deal", RecordKind.Opportunity, "hs_lastmodifieddate", 5,
             "account_key=company_id; name=dealname; stage=dealstage; amount=amount; close_on=closedate; currency=deal_currency_code"),
     ];
 
     /// <summary>What the row itself knows beside its properties.</summary>
-    public static readonly IReadOnlyList<string> Own = ["company_id", "company_labels"];
+    public static readonly IReadOnlyList<string> Own = ["company_id", "company_labels", SaidPost.Field];
+
+    /// <summary>The property by which the one that is left says whom it was merged with.</summary>
+    public const string Merged = "hs_merged_object_ids";
+
+    /// <summary>What this row knows beside its properties: only people are tied to several companies.</summary>
+    public IEnumerable<string> Besides => PrimaryCompany is null ? [] : Own.Where(own => own != SaidPost.Field || Kind is RecordKind.Contact);
 
     public KnownFeed Feed(string source, HubSpotSettings settings)
     {
@@ -42,6 +48,6 @@ internal sealed record HubSpotObject(string Path, string Record, RecordKind Kind
     [
         .. feeds.SelectMany(feed => feed.Columns.SelectMany(column => column.Columns))
             .Where(path => path.StartsWith($"{Record}.", StringComparison.Ordinal)).Select(path => path[(Record.Length + 1)..])
-            .Except(Own).Append(Modified).Distinct(),
+            .Except(Own).Append(Modified).Append(Merged).Distinct(),
     ];
 }

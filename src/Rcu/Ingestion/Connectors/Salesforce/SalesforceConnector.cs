@@ -31,7 +31,7 @@ public sealed class SalesforceConnector(ApiCaller calls, ApiTokens tokens, IVali
         : null;
 
     IReadOnlyList<KnownFeed> IKnownSource.Feeds(string source, JsonElement settings) =>
-        [.. SalesforceObject.All.Select(each => each.Feed(source, SalesforceSettings.Read(settings)!))];
+        [.. SalesforceObject.Mapped.Select(each => each.Feed(source, SalesforceSettings.Read(settings)!))];
 
     public async Task<Result<string>> TestAsync(SourceAccess access, CancellationToken ct)
     {
@@ -49,6 +49,7 @@ public sealed class SalesforceConnector(ApiCaller calls, ApiTokens tokens, IVali
 
         var lacking = access.Feeds.SelectMany(feed => feed.Columns.SelectMany(c => c.Columns)).Except(columns!).ToList();
         return $"Comptes, contacts et opportunités sont lisibles ; {columns!.Count} champs."
+            + (SalesforceRelations.AreRead(columns) ? "" : $" {SalesforceRelations.NotRead}")
             + (lacking.Count == 0 ? "" : $" Attention, la correspondance attend ce qui n’existe pas ou n’est pas permis : {string.Join(", ", lacking)}.");
     }
 
@@ -67,6 +68,12 @@ public sealed class SalesforceConnector(ApiCaller calls, ApiTokens tokens, IVali
         }
 
         var current = SalesforceObject.All[at.Object];
+        if (current == SalesforceRelations.Object && !SalesforceRelations.AreRead(columns!))
+        {
+            var passed = at.Step(current, TimeSpan.Zero);
+            return new PullAnswer.Page([], passed.ToText(), !passed.IsStart, columns);
+        }
+
         DateTimeOffset? since = at.Since.TryGetValue(current.Name, out var from) ? from : null;
         var answer = at.Next is null ? null : await door.GetAsync(at.Next, ct);
         if (answer is null || SalesforceDoor.IsGone(answer))
@@ -83,6 +90,16 @@ public sealed class SalesforceConnector(ApiCaller calls, ApiTokens tokens, IVali
         var records = JsonPath.Find(answer.Body, "records") is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray().ToList() : [];
         at = at with { Last = records.Count == 0 ? at.Last : PlaceOf(records[^1]), Next = JsonPath.Text(answer.Body, "nextRecordsUrl") };
         var next = at.Next is null ? at.Step(current, TimeSpan.FromMinutes(SalesforceSettings.Read(access.Settings)!.OverlapMinutes)) : at;
+        if (current == SalesforceRelations.Object)
+        {
+            // All of them were read with their contacts the first time; then who changed is read again.
+            (current, records, var failed) = since is null ? (SalesforceRelations.Contact, [], null) : await ContactsAsync(access, door, columns!, records, ct);
+            if (failed is not null)
+            {
+                return failed.Failure!;
+            }
+        }
+
         return new PullAnswer.Page([.. records.Select((record, i) => Row(current, record, i + 1))], next.ToText(), !next.IsStart, columns);
     }
 
@@ -93,11 +110,40 @@ public sealed class SalesforceConnector(ApiCaller calls, ApiTokens tokens, IVali
     {
         var fields = JsonObject.Create(record)!;
         fields.Remove("attributes");
+        SalesforceRelations.Tell(fields);
+        if (fields["MasterRecordId"] is null)
+        {
+            fields.Remove("MasterRecordId"); // only what was merged away has one
+        }
+
         var row = new JsonObject { ["record"] = current.Name, ["Id"] = JsonPath.Text(record, "Id"), [current.Name] = fields };
         var said = new RowFields(JsonSerializer.SerializeToElement(row)) { IsBesides = path => path == $"{current.Name}.SystemModstamp" };
         return JsonPath.Text(record, "IsDeleted") != "true"
             ? new ReadRow.Kept(line, said, [])
             : new ReadRow.Gone(line, said);
+    }
+
+    private static async Task<(SalesforceObject Contact, List<JsonElement> Records, ApiAnswer? Failed)> ContactsAsync(
+        SourceAccess access, SalesforceDoor door, IReadOnlyList<string> columns, List<JsonElement> relations, CancellationToken ct)
+    {
+        var contacts = new List<JsonElement>();
+        foreach (var ids in SalesforceRelations.ContactsOf(relations))
+        {
+            var path = $"{door.Root}/queryAll?q={Uri.EscapeDataString(SalesforceRelations.Contact.Query(access.Feeds, columns, ids))}";
+            while (path is not null)
+            {
+                var answer = await door.GetAsync(path, ct);
+                if (answer.Failure is not null)
+                {
+                    return (SalesforceRelations.Contact, [], answer);
+                }
+
+                contacts.AddRange(JsonPath.Find(answer.Body, "records") is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : []);
+                path = JsonPath.Text(answer.Body, "nextRecordsUrl");
+            }
+        }
+
+        return (SalesforceRelations.Contact, contacts, null);
     }
 
     private SalesforceDoor Door(SourceAccess access) => new(calls, tokens, SalesforceSettings.Read(access.Settings)!, access.Secret!);
@@ -115,6 +161,11 @@ public sealed class SalesforceConnector(ApiCaller calls, ApiTokens tokens, IVali
         foreach (var each in SalesforceObject.All)
         {
             var answer = await door.GetAsync($"{door.Root}/sobjects/{each.Name}/describe", ct);
+            if (answer.Status == 404 && each == SalesforceRelations.Object)
+            {
+                continue; // the organisation ties its contacts to one account, or keeps the others from us
+            }
+
             if (answer.Failure is not null)
             {
                 return (null, answer);
@@ -123,6 +174,7 @@ public sealed class SalesforceConnector(ApiCaller calls, ApiTokens tokens, IVali
             columns.AddRange(answer.Body.GetProperty("fields").EnumerateArray().Select(field => $"{each.Name}.{JsonPath.Text(field, "name")}"));
         }
 
+        columns.Add($"{SalesforceRelations.Contact.Name}.{SaidPost.Field}");
         _schemas[access.Connection] = (now + SchemaLife, columns);
         return (columns, null);
     }
