@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
@@ -13,6 +15,8 @@ public abstract class Simulator(string name, RateWindow rate)
     private static readonly JsonSerializerOptions AsWritten =
         new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly HttpClient Messenger = new() { Timeout = TimeSpan.FromSeconds(10) };
+
     private readonly Lock _gate = new();
 
     /// <summary>Its name, and its place below the address of the simulators.</summary>
@@ -24,6 +28,9 @@ public abstract class Simulator(string name, RateWindow rate)
 
     /// <summary>The secret it lets in.</summary>
     public abstract string Secret { get; }
+
+    /// <summary>Where it tells who unsubscribed; null when it tells nobody.</summary>
+    public Hook? Hook { get; set; }
 
     /// <summary>How many calls came, refused ones too.</summary>
     public int Calls { get; private set; }
@@ -41,6 +48,31 @@ public abstract class Simulator(string name, RateWindow rate)
     protected abstract Reply Error(int status, string? retryAfter);
 
     protected abstract Reply Answer(Ask ask);
+
+    /// <summary>Takes a person out of every mailing, as they would themselves.</summary>
+    /// <returns>Its message about it, in its own words; null when it knows nobody of this address, or has no such message.</returns>
+    protected abstract HookMessage? Unsubscribe(string email, DateTimeOffset at);
+
+    /// <summary>A person unsubscribes here, and whoever listens is told.</summary>
+    /// <returns>The status of the listener's answer; null when nobody was told.</returns>
+    public async Task<int?> UnsubscribeAsync(string email, DateTimeOffset at, CancellationToken ct)
+    {
+        HookMessage? message;
+        lock (_gate)
+        {
+            message = Unsubscribe(email, at);
+        }
+
+        if (message is null || Hook is not { } hook)
+        {
+            return null;
+        }
+
+        using var post = new HttpRequestMessage(HttpMethod.Post, hook.Url) { Content = new StringContent(message.Body, Encoding.UTF8, message.Type) };
+        post.Headers.Authorization = new AuthenticationHeaderValue("Bearer", hook.Secret);
+        using var answer = await Messenger.SendAsync(post, ct);
+        return (int)answer.StatusCode;
+    }
 
     /// <summary>Headers every answer carries.</summary>
     protected virtual (string, string)[] Limits => [];
@@ -110,4 +142,14 @@ public abstract class Simulator(string name, RateWindow rate)
             await response.WriteAsync(JsonSerializer.Serialize(reply.Body, AsWritten));
         }
     }
+}
+
+/// <summary>Who is told what happens in a tool.</summary>
+/// <param name="Secret">Shown after « Bearer ».</param>
+public sealed record Hook(Uri Url, string Secret);
+
+/// <summary>A tool's message, in its own words.</summary>
+public sealed record HookMessage(string Type, string Body)
+{
+    internal static HookMessage Json(object body) => new("application/json", JsonSerializer.Serialize(body));
 }

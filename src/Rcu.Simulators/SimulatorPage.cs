@@ -19,10 +19,11 @@ internal static class SimulatorPage
         foreach (var (shelf, rows) in simulator.Shelves)
         {
             var columns = rows.SelectMany(row => row.Keys).Distinct().ToList();
-            body.Append(CultureInfo.InvariantCulture, $"<h2>{Safe(shelf)} ({rows.Count})</h2><div><table><thead><tr>{string.Concat(columns.Select(c => $"<th>{Safe(c)}</th>"))}</tr></thead><tbody>");
+            var email = simulator.Hook is null ? null : columns.Find(column => column.Equals("email", StringComparison.OrdinalIgnoreCase));
+            body.Append(CultureInfo.InvariantCulture, $"<h2>{Safe(shelf)} ({rows.Count})</h2><div><table><thead><tr>{string.Concat(columns.Select(c => $"<th>{Safe(c)}</th>"))}{(email is null ? "" : "<th></th>")}</tr></thead><tbody>");
             foreach (var row in rows.Take(Most))
             {
-                body.Append(CultureInfo.InvariantCulture, $"<tr>{string.Concat(columns.Select(c => $"<td>{Safe(row.GetValueOrDefault(c))}</td>"))}</tr>");
+                body.Append(CultureInfo.InvariantCulture, $"<tr>{string.Concat(columns.Select(c => $"<td>{Safe(row.GetValueOrDefault(c))}</td>"))}{Button(simulator, email is null ? null : row.GetValueOrDefault(email))}</tr>");
             }
 
             body.Append("</tbody></table></div>");
@@ -30,6 +31,10 @@ internal static class SimulatorPage
 
         return Whole($"{simulator.Name} (simulateur)", body.ToString());
     }
+
+    // As the person would from a message: the hub is told by the tool.
+    private static string Button(Simulator simulator, string? email) => email is null ? "" :
+        $"<td><form method=\"post\" action=\"/{simulator.Name}/_unsubscribe\"><button name=\"email\" value=\"{Safe(email)}\">Se désabonner</button></form></td>";
 
     private static string Whole(string title, string body) =>
         $$"""

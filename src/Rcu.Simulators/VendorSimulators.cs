@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -15,7 +16,7 @@ namespace Rcu.Simulators;
 
 /// <summary>
 /// Every simulated tool in one process, on this machine only: each below its own name, what it holds at <c>/{name}</c>, its accidents
-/// at <c>/{name}/_faults</c>.
+/// at <c>/{name}/_faults</c>, who listens to it at <c>/{name}/_hook</c>, and somebody unsubscribes at <c>/{name}/_unsubscribe</c>.
 /// </summary>
 public sealed class VendorSimulators : IAsyncDisposable
 {
@@ -23,10 +24,11 @@ public sealed class VendorSimulators : IAsyncDisposable
     public const int Port = 5082;
 
     private readonly WebApplication _app;
+    private readonly TimeProvider _clock;
 
     private VendorSimulators(WebApplication app, TimeProvider clock)
     {
-        _app = app;
+        (_app, _clock) = (app, clock);
         Brevo = new BrevoSimulator(clock);
         HubSpot = new HubSpotSimulator(clock);
         Salesforce = new SalesforceSimulator(clock);
@@ -88,10 +90,42 @@ public sealed class VendorSimulators : IAsyncDisposable
         {
             await ScriptAsync(simulator, context);
         }
+        else if (steps is [_, "_hook"])
+        {
+            await ListenAsync(simulator, context);
+        }
+        else if (steps is [_, "_unsubscribe"])
+        {
+            await UnsubscribeAsync(simulator, context);
+        }
         else
         {
             await simulator.HandleAsync(context, steps[1..]);
         }
+    }
+
+    // {"url":"http://…/api/v1/returns/…","secret":"whsec_…"}
+    private static async Task ListenAsync(Simulator simulator, HttpContext context)
+    {
+        var said = (await Ask.ReadAsync(context.Request, [], context.RequestAborted)).Json;
+        simulator.Hook = Uri.TryCreate(said.Text("url"), UriKind.Absolute, out var url) && said.Text("secret") is { } secret ? new Hook(url, secret) : null;
+        context.Response.StatusCode = (int)HttpStatusCode.NoContent;
+    }
+
+    // {"email":"…"}, or the button of its page.
+    private async Task UnsubscribeAsync(Simulator simulator, HttpContext context)
+    {
+        var ask = await Ask.ReadAsync(context.Request, [], context.RequestAborted);
+        var form = ask.Json.ValueKind is JsonValueKind.Undefined;
+        var email = form ? WebUtility.UrlDecode(ask.Text).Replace("email=", "", StringComparison.Ordinal) : ask.Json.Text("email") ?? "";
+        var told = await simulator.UnsubscribeAsync(email.Trim(), _clock.GetUtcNow(), context.RequestAborted);
+        if (form)
+        {
+            context.Response.Redirect($"/{simulator.Name}");
+            return;
+        }
+
+        await context.Response.WriteAsync($"{{\"told\":{(told is { } status ? $"{status}" : "null")}}}");
     }
 
     private static async Task ScriptAsync(Simulator simulator, HttpContext context)

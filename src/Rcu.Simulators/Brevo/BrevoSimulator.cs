@@ -65,6 +65,17 @@ public sealed class BrevoSimulator(TimeProvider clock) : Simulator("brevo", new 
         _ => Refused(404, "document_not_found", "No such door"),
     };
 
+    protected override HookMessage? Unsubscribe(string email, DateTimeOffset at)
+    {
+        if (ByEmail(email) is not { } contact)
+        {
+            return null;
+        }
+
+        contact.IsBlacklisted = true;
+        return HookMessage.Json(new Dictionary<string, object> { ["event"] = "unsubscribed", ["email"] = contact.Email, ["id"] = contact.Id, ["ts_event"] = at.ToUnixTimeSeconds() });
+    }
+
     private IEnumerable<string> Known => _attributes.Where(name => name != Faults.MissingField);
 
     private Reply Page(Ask ask)

@@ -157,6 +157,24 @@ public sealed class HubSpotSimulator(TimeProvider clock) : Simulator("hubspot", 
         return new Reply(200, new { status = "COMPLETE", results = Array.Empty<object>() });
     }
 
+    protected override HookMessage? Unsubscribe(string email, DateTimeOffset at)
+    {
+        if (Contacts.Find(c => string.Equals(c.Properties.GetValueOrDefault("email"), email, StringComparison.OrdinalIgnoreCase)) is not { } contact)
+        {
+            return null;
+        }
+
+        contact.Properties["hs_email_optout"] = "true";
+        return HookMessage.Json(new[]
+        {
+            new Dictionary<string, object>
+            {
+                ["subscriptionType"] = "contact.propertyChange", ["objectId"] = long.Parse(contact.Id, System.Globalization.CultureInfo.InvariantCulture),
+                ["propertyName"] = "hs_email_optout", ["propertyValue"] = "true", ["occurredAt"] = at.ToUnixTimeMilliseconds(),
+            },
+        });
+    }
+
     private HubSpotRecord Add(string type, string key)
     {
         var record = new HubSpotRecord($"{++_last}");

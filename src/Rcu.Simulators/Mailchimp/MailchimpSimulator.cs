@@ -89,6 +89,19 @@ public sealed class MailchimpSimulator(TimeProvider clock) : Simulator("mailchim
         : Find(Hash(email)) is { } other && other != member ? Refused(400, "Member Exists", $"{email} is already a list member. Use PUT to insert or update list members.")
         : null;
 
+    protected override HookMessage? Unsubscribe(string email, DateTimeOffset at)
+    {
+        if (Find(Hash(email)) is not { } member)
+        {
+            return null;
+        }
+
+        member.Status = "unsubscribed";
+        return new HookMessage(
+            "application/x-www-form-urlencoded",
+            $"type=unsubscribe&fired_at={Uri.EscapeDataString($"{at.UtcDateTime:yyyy-MM-dd HH:mm:ss}")}&data%5Baction%5D=unsub&data%5Bemail%5D={Uri.EscapeDataString(member.Email)}");
+    }
+
     private MailchimpMember? Find(string hash) => Members.Find(m => Hash(m.Email) == hash);
 
 #pragma warning disable CA5351 // Mailchimp names a member so; it protects nothing.

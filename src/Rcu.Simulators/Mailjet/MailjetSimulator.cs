@@ -100,6 +100,17 @@ public sealed class MailjetSimulator(TimeProvider clock) : Simulator("mailjet", 
         }]);
     }
 
+    protected override HookMessage? Unsubscribe(string email, DateTimeOffset at)
+    {
+        if (Find(email) is not { } contact)
+        {
+            return null;
+        }
+
+        contact.IsUnsubscribed = true;
+        return HookMessage.Json(new[] { new Dictionary<string, object> { ["event"] = "unsub", ["email"] = contact.Email, ["time"] = at.ToUnixTimeSeconds(), ["mj_list_id"] = ListId } });
+    }
+
     private MailjetContact? Find(string email) => Contacts.Find(c => string.Equals(c.Email, email, StringComparison.OrdinalIgnoreCase));
 
     private static Reply Data(object[] rows, int status = 200) => new(status, new { Count = rows.Length, Data = rows, Total = rows.Length });

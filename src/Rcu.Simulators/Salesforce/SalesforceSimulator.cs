@@ -59,6 +59,18 @@ public sealed class SalesforceSimulator(TimeProvider clock) : Simulator("salesfo
 
     internal IEnumerable<string> Known(string type) => Fields[type].Where(name => name != Faults.MissingField);
 
+    // Salesforce has no such message of its own: this is what a flow with an HTTP callout posts.
+    protected override HookMessage? Unsubscribe(string email, DateTimeOffset at)
+    {
+        if (Contacts.Find(c => string.Equals(c.Fields.GetValueOrDefault("Email"), email, StringComparison.OrdinalIgnoreCase)) is not { } contact)
+        {
+            return null;
+        }
+
+        contact.Fields["HasOptedOutOfEmail"] = "true";
+        return HookMessage.Json(new Dictionary<string, object> { ["event"] = "unsubscribed", ["email"] = email, ["contact_id"] = contact.Id, ["at"] = at });
+    }
+
     internal List<SalesforceRecord> Of(string type) => type == "Contact" ? Contacts : Accounts;
 
     /// <returns>The record, or why it is refused.</returns>

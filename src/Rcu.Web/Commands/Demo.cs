@@ -58,7 +58,7 @@ internal static class Demo
         }
 
         await TellAsync(summary, null);
-        return options.Exit ? 0 : await ServeAsync(database, clock, logins, ct);
+        return options.Exit ? 0 : await ServeAsync(database, clock, tool, logins, ct);
     }
 
     private static async Task<int> ThrownAwayAsync(DemoOptions options, CancellationToken ct)
@@ -67,6 +67,7 @@ internal static class Demo
         await using var database = await OpenAsync(name, ct);
         try
         {
+            await using var tool = await DemoTool.StartAsync(ct);
             var clock = new ShiftedClock();
             var logins = new List<string>();
             await using (var hub = Services(database, clock))
@@ -78,7 +79,6 @@ internal static class Demo
                 await TellAsync(summary, quality);
                 if (!options.Exit)
                 {
-                    await using var tool = await DemoTool.StartAsync(ct);
                     await using var scope = hub.CreateAsyncScope();
                     await DemoSetup.RunAsync(hub, ct);
                     await scope.ServiceProvider.GetRequiredService<HubSettings>().SetAsync("demo", new { loadedAt = clock.GetUtcNow() }, ct);
@@ -91,8 +91,7 @@ internal static class Demo
                 return 0;
             }
 
-            await using var tools = await DemoTool.StartAsync(ct);
-            return await ServeAsync(database, clock, logins, ct);
+            return await ServeAsync(database, clock, tool, logins, ct);
         }
         finally
         {
@@ -121,13 +120,15 @@ internal static class Demo
         return services.BuildServiceProvider();
     }
 
-    private static async Task<int> ServeAsync(HubConnections database, ShiftedClock clock, List<string> logins, CancellationToken ct)
+    private static async Task<int> ServeAsync(
+        HubConnections database, ShiftedClock clock, DemoTool.Started tool, List<string> logins, CancellationToken ct)
     {
         var builder = HubWeb.CreateBuilder([DemoTool.Allowed]);
         builder.AddHubWeb(database, clock);
         await using var app = builder.Build();
         app.UseHubWeb();
         await app.StartAsync(ct);
+        await tool.TellAsync(app.Services, new Uri("http://127.0.0.1:5080"), ct);
         await Console.Error.WriteLineAsync(Verb.Text("demo.ready", "http://localhost:5080"));
         foreach (var login in logins)
         {

@@ -1,3 +1,6 @@
+using Microsoft.EntityFrameworkCore;
+using Rcu.Activation;
+using Rcu.Data;
 using Rcu.Simulators;
 
 namespace Rcu.Web.Commands;
@@ -14,7 +17,7 @@ internal static class DemoTool
     public const string Allowed = "--Activation:AllowedAddresses:0=127.0.0.1";
 
     /// <summary>This one, and the simulators of vendors beside it: what is returned stops them all.</summary>
-    public static async Task<IAsyncDisposable> StartAsync(CancellationToken ct)
+    public static async Task<Started> StartAsync(CancellationToken ct)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -26,8 +29,26 @@ internal static class DemoTool
         return new Started(app, await VendorSimulators.StartAsync(VendorSimulators.Port, ct: ct));
     }
 
-    private sealed record Started(WebApplication Tool, VendorSimulators Vendors) : IAsyncDisposable
+    /// <summary>The tools at work.</summary>
+    internal sealed record Started(WebApplication Tool, VendorSimulators Vendors) : IAsyncDisposable
     {
+        /// <summary>Has the vendors tell the hub who unsubscribes there, each signed by the secret of its own letter box.</summary>
+        /// <param name="web">Where the hub listens.</param>
+        public async Task TellAsync(IServiceProvider hub, Uri web, CancellationToken ct)
+        {
+            await using var scope = hub.CreateAsyncScope();
+            var (db, acts) = (scope.ServiceProvider.GetRequiredService<RcuDb>(), scope.ServiceProvider.GetRequiredService<PushActs>());
+            foreach (var vendor in Vendors.All)
+            {
+                var names = DemoVendors.Tools.Where(tool => tool.Kind == vendor.Name).Select(tool => tool.Name).ToList();
+                foreach (var id in await db.Destinations.Where(d => names.Contains(d.Name)).Select(d => d.Id).ToListAsync(ct))
+                {
+                    var secret = await acts.RenewInboundSecretAsync(id, "demo", ct);
+                    vendor.Hook = secret.Succeeded ? new Hook(new Uri(web, $"/api/v1/returns/{id}"), secret.Value) : null;
+                }
+            }
+        }
+
         public async ValueTask DisposeAsync()
         {
             await Tool.DisposeAsync();

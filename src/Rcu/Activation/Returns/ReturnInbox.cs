@@ -15,8 +15,11 @@ namespace Rcu.Activation.Returns;
 /// The letter box of one tool. Who unsubscribes there, whose address bounces, who complains is no longer written to from anywhere:
 /// it becomes evidence as any other, holds at once, and leaves every other tool. The tool that said it is not told so back.
 /// </summary>
-public sealed class ReturnInbox(RcuDb db, ISecrets secrets, PushedRecords records, PushQueue queue, TimeProvider clock)
+public sealed class ReturnInbox(RcuDb db, ISecrets secrets, PushedRecords pushed, PushQueue queue, TimeProvider clock)
 {
+    // An address that more people share is nobody's own.
+    private const int MostPeople = 50;
+
     /// <param name="bearer">What a tool that cannot sign showed instead; null when it showed nothing.</param>
     /// <param name="contentType">Without its parameters.</param>
     public async Task<Result<ReturnReceipt>> ReceiveAsync(
@@ -56,63 +59,74 @@ public sealed class ReturnInbox(RcuDb db, ISecrets secrets, PushedRecords record
     // By what the tool calls the person, else by our own name, else by the address: everybody who has it.
     private async Task<List<ToolReturn>> FoundAsync(Destination tool, string name, IReadOnlyList<SaidReturn> said, DateTimeOffset now, CancellationToken ct)
     {
-        var found = new List<ToolReturn>();
-        foreach (var one in said)
-        {
-            var people = await db.Contacts.Where(c =>
-                    (one.ProfileId != null && c.Id == one.ProfileId)
-                    || (one.RemoteId != null && db.DestinationProfiles.Any(p => p.DestinationId == tool.Id && p.RemoteId == one.RemoteId && p.ProfileId == c.Id))
-                    || (one.Email != null && c.Emails.Contains(one.Email)) || (one.Email != null && c.Email == one.Email))
-                .Select(c => (Guid?)c.Id).Take(50).ToListAsync(ct);
-            found.AddRange((people.Count == 0 ? [null] : people).Select(person => new ToolReturn
+        var (places, profiles, remotes, emails) = (
+            Enumerable.Range(0, said.Count).ToArray(), said.Select(s => s.ProfileId).ToArray(), said.Select(s => s.RemoteId).ToArray(), said.Select(s => s.Email).ToArray());
+        var people = (await db.Database.SqlQuery<FoundPerson>(
+            $"""
+            select s.place as "Place", found.id as "Id"
+            from unnest({places}, {profiles}, {remotes}, {emails}) as s (place, profile, remote, email)
+            cross join lateral (
+              select id from contacts where id = s.profile
+              union select c.id from destination_profiles p join contacts c on c.id = p.profile_id where p.destination_id = {tool.Id} and p.remote_id = s.remote
+              union select id from contacts where s.email is not null and emails @> array[s.email]
+              union select id from contacts where email = s.email
+              limit {MostPeople}) found
+            """).ToListAsync(ct)).ToLookup(found => found.Place, found => (Guid?)found.Id);
+        return
+        [
+            .. said.Index().SelectMany(one => people[one.Index].Order().DefaultIfEmpty().Select(person => new ToolReturn
             {
                 DestinationId = tool.Id,
                 MessageId = name,
                 ProfileId = person,
-                Kind = one.Kind,
-                Email = one.Email,
-                SaidAt = one.At,
+                Kind = one.Item.Kind,
+                Email = one.Item.Email,
+                SaidAt = one.Item.At,
                 ReceivedAt = now,
-            }));
-        }
-
-        return found;
+            })),
+        ];
     }
 
-    // Said of a record of the person, in the source that record is from: it follows the record wherever it goes.
+    // Said of a record of the person, in the source that record is from: it follows the record wherever it goes. One that its
+    // source has withdrawn serves too when there is no other: a refusal outlives the record it was said of.
     private async Task TellAsync(Destination tool, List<ToolReturn> returns, CancellationToken ct)
     {
-        foreach (var one in returns.Where(r => r.ProfileId is not null))
+        var known = returns.Where(r => r.ProfileId is not null).ToList();
+        var (people, emails) = (known.Select(r => r.ProfileId!.Value).ToArray(), known.Select(r => r.Email).ToArray());
+        var records = await db.Database.SqlQuery<KnownKey>(
+            $"""
+            select distinct on (s.place) s.place::int as "Place", o.name as "Source", r.external_key as "Key"
+            from unnest({people}, {emails}) with ordinality as s (person, email, place)
+            join links l on l.kind = 'Contact' and l.cluster_id = s.person
+            join records r on r.id = l.record_id and r.kind = 'Contact'
+            join sources o on o.id = r.source_id
+            order by s.place, r.removed_at is not null, r.gone_at is not null, coalesce(r.fields ->> 'email' = s.email, false) desc, o.priority, r.id
+            """).ToDictionaryAsync(key => key.Place - 1, ct);
+        foreach (var (place, one) in known.Index())
         {
-            var record = await db.Database.SqlQuery<KnownKey>(
-                $"""
-                select s.name as "Source", r.external_key as "Key"
-                from links l join records r on r.id = l.record_id join sources s on s.id = r.source_id
-                where l.kind = 'Contact' and l.cluster_id = {one.ProfileId} and r.kind = 'Contact' and r.removed_at is null and r.gone_at is null
-                order by (r.fields ->> 'email' = {one.Email ?? ""}) desc nulls last, s.priority, r.id limit 1
-                """).FirstOrDefaultAsync(ct);
-            if (record is null)
+            if (records.GetValueOrDefault(place) is { } record)
             {
-                continue;
+                await pushed.PushAsync(Evidence(tool, one, record), $"retour:{tool.Name}", ct);
             }
-
-            await records.PushAsync(
-                new PushRecord(record.Source, string.Create(CultureInfo.InvariantCulture, $"retour:{tool.Id:n}:{one.Kind}:{record.Key}:{one.SaidAt:yyyyMMdd}"), new InteractionFields
-                {
-                    ContactKey = record.Key,
-                    Email = one.Email,
-                    Kind = one.Kind switch
-                    {
-                        ReturnKind.Unsubscribed => "unsubscribed",
-                        ReturnKind.Bounced => "email_bounced_hard",
-                        _ => "email_complained",
-                    },
-                    At = one.SaidAt,
-                    Campaign = tool.Name,
-                }),
-                $"retour:{tool.Name}", ct);
         }
     }
+
+    private static PushRecord Evidence(Destination tool, ToolReturn one, KnownKey record) => new(
+        record.Source,
+        string.Create(CultureInfo.InvariantCulture, $"retour:{tool.Id:n}:{one.Kind}:{record.Key}:{one.SaidAt:yyyyMMdd}"),
+        new InteractionFields
+        {
+            ContactKey = record.Key,
+            Email = one.Email,
+            Kind = one.Kind switch
+            {
+                ReturnKind.Unsubscribed => "unsubscribed",
+                ReturnKind.Bounced => "email_bounced_hard",
+                _ => "email_complained",
+            },
+            At = one.SaidAt,
+            Campaign = tool.Name,
+        });
 
     private async Task<bool> TakeAsync(Destination tool, string name, List<ToolReturn> returns, DateTimeOffset now, CancellationToken ct)
     {
@@ -156,7 +170,9 @@ public sealed class ReturnInbox(RcuDb db, ISecrets secrets, PushedRecords record
 
     private static List<Guid> People(List<ToolReturn> returns) => [.. returns.Select(r => r.ProfileId).OfType<Guid>().Distinct()];
 
-    private sealed record KnownKey(string Source, string Key);
+    private sealed record FoundPerson(int Place, Guid Id);
+
+    private sealed record KnownKey(int Place, string Source, string Key);
 }
 
 /// <summary>What became of a message.</summary>
