@@ -12,8 +12,6 @@ internal sealed class CompanyNames
     /// <summary>How many words of a name are read.</summary>
     public const int MostWords = 24;
 
-    private const int LongestForm = 6;
-
     private static readonly HashSet<string> Stops = new(StringComparer.Ordinal)
     {
         "de", "du", "des", "la", "le", "les", "et", "d", "l", "au", "aux", "en", "a", "the", "of", "ste",
@@ -21,7 +19,7 @@ internal sealed class CompanyNames
 
     private readonly ByteTable _words = new();
     private readonly List<Word> _known = [default];
-    private readonly Dictionary<int, List<int[]>> _forms = [];
+    private readonly FormWords _forms;
     private readonly byte[] _folded = new byte[Folding.Longest];
     private readonly byte[] _joined = new byte[MostWords];
     private readonly TownMemo _towns = new();
@@ -29,6 +27,7 @@ internal sealed class CompanyNames
 
     public CompanyNames(IReadOnlyList<LegalForm> forms)
     {
+        var written = new List<int[]>();
         foreach (var variant in forms.SelectMany(form => form.Variants))
         {
             var words = new List<int>();
@@ -38,23 +37,14 @@ internal sealed class CompanyNames
                 words.Add(CodeOf(word));
             }
 
-            if (words.Count > 0)
-            {
-                _forms.TryAdd(words[0], []);
-                _forms[words[0]].Add([.. words]);
-                _known[words[0]] = _known[words[0]] with { BeginsForm = true };
-            }
+            written.Add([.. words]);
         }
 
-        foreach (var variants in _forms.Values)
-        {
-            variants.Sort((left, right) => right.Length.CompareTo(left.Length));
-        }
-
+        _forms = new FormWords(written.Where(words => words.Length > 0));
         _and = CodeOf("et"u8);
     }
 
-    private readonly record struct Word(int Canonical, bool IsStop, bool IsLetter, bool BeginsForm, bool IsGeneric, bool IsRelative, bool IsNumber);
+    private readonly record struct Word(int Canonical, bool IsStop, bool IsLetter, bool IsGeneric, bool IsRelative, bool IsNumber);
 
     public int Count => _words.Count;
 
@@ -66,7 +56,7 @@ internal sealed class CompanyNames
     {
         Span<int> written = stackalloc int[MostWords];
         var count = Join(written, Split(name, written));
-        var (from, to) = WithoutForms(written[..count]);
+        var (from, to) = _forms.Without(written[..count]);
         var kept = 0;
         for (var i = from; i < to; i++)
         {
@@ -151,7 +141,7 @@ internal sealed class CompanyNames
         var code = _words.Encode(word, hash);
         if (code >= _known.Count)
         {
-            _known.Add(new Word(code, false, word.Length == 1 && !Folding.IsDigit(word[0]), false, Lexicons.IsGeneric(word), Lexicons.IsRelative(word), DigitText.IsNumeral(word)));
+            _known.Add(new Word(code, false, word.Length == 1 && !Folding.IsDigit(word[0]), Lexicons.IsGeneric(word), Lexicons.IsRelative(word), DigitText.IsNumeral(word)));
             var text = Encoding.ASCII.GetString(word);
             var shorter = Abbreviations.OfCompany(text);
             var canonical = ReferenceEquals(shorter, text) ? code : CodeOf(Encoding.ASCII.GetBytes(shorter));
@@ -224,52 +214,5 @@ internal sealed class CompanyNames
         }
 
         return kept;
-    }
-
-    // Short forms ("as", "sa", "se") are words too: they are only taken off at the two ends.
-    private (int From, int To) WithoutForms(ReadOnlySpan<int> words)
-    {
-        // The end first: what is left of "EI Inc" is EI.
-        var (from, to) = (0, words.Length);
-        for (var length = FormBefore(words[from..to]); length > 0 && to - from > length; length = FormBefore(words[from..to]))
-        {
-            to -= length;
-        }
-
-        for (var length = FormAt(words[from..to]); length > 0 && to - from > length; length = FormAt(words[from..to]))
-        {
-            from += length;
-        }
-
-        return (from, to);
-    }
-
-    private int FormAt(ReadOnlySpan<int> words)
-    {
-        if (words.Length > 0 && _known[words[0]].BeginsForm)
-        {
-            foreach (var variant in _forms[words[0]])
-            {
-                if (words.StartsWith(variant))
-                {
-                    return variant.Length;
-                }
-            }
-        }
-
-        return 0;
-    }
-
-    private int FormBefore(ReadOnlySpan<int> words)
-    {
-        for (var start = Math.Max(0, words.Length - LongestForm); start < words.Length; start++)
-        {
-            if (FormAt(words[start..]) == words.Length - start)
-            {
-                return words.Length - start;
-            }
-        }
-
-        return 0;
     }
 }
