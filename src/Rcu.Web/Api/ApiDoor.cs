@@ -98,6 +98,11 @@ internal static class ApiDoor
         RulesApi.Map(api);
         RegisterDeskApi.Map(api);
         FixesApi.Map(api);
+        ComputedApi.Map(api);
+        WorthApi.Map(api);
+        CampaignsApi.Map(api);
+        PlanApi.Map(api);
+        PersonasApi.Map(api);
     }
 
     /// <summary>An address that leads nowhere says so, before anybody is asked for a key.</summary>

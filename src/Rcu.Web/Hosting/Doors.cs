@@ -12,6 +12,7 @@ internal static class Doors
         pages.Conventions.AuthorizeFolder("/", Policies.Customers);
         pages.Conventions.AuthorizeFolder("/Segments", Policies.Marketing);
         pages.Conventions.AuthorizeFolder("/Activation", Policies.Marketing);
+        pages.Conventions.AuthorizeFolder("/Analysis", Policies.Marketing);
         pages.Conventions.AuthorizeFolder("/Matches", Policies.Stewardship);
         pages.Conventions.AuthorizeFolder("/Imports", Policies.Stewardship);
         pages.Conventions.AuthorizeFolder("/Rules", Policies.Stewardship);

@@ -16,6 +16,7 @@ using Rcu.Jobs;
 using Rcu.Security;
 using Rcu.Security.Outbound;
 using Rcu.Segmentation;
+using Rcu.Segmentation.Plan;
 
 namespace Rcu.Web.Hosting;
 
@@ -26,6 +27,9 @@ internal static class OutputServices
     {
         services.AddScoped<Segments>();
         services.AddScoped<SegmentRules>();
+        services.AddScoped<PlanRules>();
+        services.AddScoped<Personas>();
+        services.AddScoped<PlanRun>();
         services.AddScoped<SegmentExclusions>();
         services.AddScoped<SegmentMoveLog>();
         services.AddScoped<SegmentShapes>();

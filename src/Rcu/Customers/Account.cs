@@ -101,6 +101,9 @@ public sealed class Account
 
     /// <summary>What its quality is worth; null until Insight has run.</summary>
     public AccountScore? Score { get; set; }
+
+    /// <summary>What it is worth and where it stands; null until Insight has run.</summary>
+    public AccountWorth? Worth { get; set; }
 }
 
 /// <summary>Where the commercial relation stands.</summary>

@@ -13,6 +13,7 @@ internal sealed class AccountTable : IEntityTypeConfiguration<Account>
         account.Property(a => a.Origins).IsJson();
         account.HasOne(a => a.Metrics).WithOne().HasForeignKey<AccountMetrics>(m => m.AccountId);
         account.HasOne(a => a.PostalFlag).WithOne().HasForeignKey<PostalFlag>(f => f.AccountId);
+        account.HasOne(a => a.Worth).WithOne().HasForeignKey<AccountWorth>(w => w.AccountId);
         account.HasOne(a => a.Score).WithOne().HasForeignKey<AccountScore>(s => s.AccountId);
     }
 }

@@ -76,6 +76,9 @@ public sealed class Contact
 
     /// <summary>What its quality is worth; null until Insight has run.</summary>
     public ContactScore? Score { get; set; }
+
+    /// <summary>The interest they show; null when they never did.</summary>
+    public ContactLead? Lead { get; set; }
 }
 
 /// <summary>A post held before.</summary>

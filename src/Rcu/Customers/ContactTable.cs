@@ -13,6 +13,7 @@ internal sealed class ContactTable : IEntityTypeConfiguration<Contact>
         contact.Property(c => c.Preferences).IsJson();
         contact.Property(c => c.Origins).IsJson();
         contact.HasOne(c => c.Account).WithMany().HasForeignKey(c => c.AccountId);
+        contact.HasOne(c => c.Lead).WithOne().HasForeignKey<ContactLead>(l => l.ContactId);
         contact.HasOne(c => c.Score).WithOne().HasForeignKey<ContactScore>(s => s.ContactId);
     }
 }

@@ -21,5 +21,8 @@ internal static class Mapping
                 value => Text(value).GetHashCode(StringComparison.Ordinal),
                 value => value));
 
+    /// <summary>Reads what such a column holds, for a statement of our own.</summary>
+    public static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, Stored)!;
+
     private static string Text<T>(T value) => JsonSerializer.Serialize(value, JsonSerializerOptions.Web);
 }

@@ -1,16 +1,36 @@
 using Npgsql;
+using Rcu.Insight.Computed;
+using Rcu.Insight.Worth;
 
 namespace Rcu.Insight;
 
-/// <summary>Computes every account's figures in one statement, all as of the same moment; then raises what the register says of them.</summary>
+/// <summary>
+/// Computes the figures of the accounts that changed, and of all of them on a new day, as of the same moment; then raises what the
+/// register says of them.
+/// </summary>
 public sealed class InsightStage(NpgsqlDataSource database, TimeProvider clock) : IStage
 {
     public string Name => "Insight";
 
     public async Task RunAsync(IStageProgress progress, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        await using var compute = database.CreateCommand(
+        await using var due = await InsightDue.TakeAsync(database, clock.GetUtcNow(), ct);
+        var written = await FigureAsync(due, ct);
+        await new AccountWorths(due).RunAsync(ct);
+        await new LeadScores(due).RunAsync(ct);
+        await new ComputedValues(due).RunAsync(ct);
+        await due.CommitAsync(ct);
+        await new MatchStakes(database).RunAsync(ct);
+        await new RegisterWatch(database, clock).RunAsync(ct);
+        await new QualityScores(database, clock).RunAsync(ct);
+        await new RegisterSearch(database, clock).RunAsync(RegisterSearch.PerPass, ct);
+        await new NameWords(database, clock).RunAsync(ct);
+        await progress.ReportAsync(written, written, ct);
+    }
+
+    private static async Task<int> FigureAsync(InsightDue due, CancellationToken ct)
+    {
+        var written = await due.ExecuteAsync(
             """
             with bills as (
               select account_id,
@@ -22,21 +42,21 @@ public sealed class InsightStage(NpgsqlDataSource database, TimeProvider clock) 
                 sum(coalesce(gross, net)) filter (where type = 'Invoice' and not paid and coalesce(due_on, date + 30) < $1) as overdue_amount,
                 count(*) filter (where type = 'Invoice' and not paid and coalesce(due_on, date + 30) < $1) as overdue_count,
                 sum(coalesce(gross, net)) filter (where type = 'Invoice' and not paid) as outstanding
-              from documents where type in ('Invoice', 'CreditNote') group by account_id),
+              from documents join insight_due using (account_id) where type in ('Invoice', 'CreditNote') group by account_id),
             deals as (
               select account_id, count(*) as open_opportunities, coalesce(sum(amount), 0) as open_amount
-              from opportunities where stage not in ('Won', 'Lost') group by account_id),
+              from opportunities join insight_due using (account_id) where stage not in ('Won', 'Lost') group by account_id),
             -- Each signal halves every thirty days; a form tells more than a click, a click than a page, a page than an opening.
             signals as (
               select account_id, max(at) as last_at, (array_agg(channel order by at desc, id))[1] as channel,
                 sum(power(0.5, greatest(extract(epoch from $4 - at), 0) / 2592000.0) * case kind
                   when 'form_sent' then 30 when 'meeting' then 30 when 'trade_show' then 25 when 'call' then 20
                   when 'email_clicked' then 12 when 'page_viewed' then 5 when 'email_opened' then 4 else 0 end) as warmth
-              from interactions where at <= $4 and kind not in ('email_delivered', 'email_sent', 'email_bounced_hard', 'email_bounced_soft')
+              from interactions join insight_due using (account_id) where at <= $4 and kind not in ('email_delivered', 'email_sent', 'email_bounced_hard', 'email_bounced_soft')
               group by account_id),
             people as (
               select account_id, count(*) as contact_count, count(*) filter (where email_reach = 'Allowed') as reachable_by_email
-              from contacts where account_id is not null group by account_id)
+              from contacts join insight_due using (account_id) group by account_id)
             insert into account_metrics (account_id, revenue12m, revenue_previous12m, average_basket, order_count, last_order_on, overdue_amount,
               overdue_count, outstanding, open_opportunities, open_amount, last_interaction_at, last_interaction_channel, engagement,
               contact_count, reachable_by_email, computed_at)
@@ -45,6 +65,7 @@ public sealed class InsightStage(NpgsqlDataSource database, TimeProvider clock) 
               coalesce(d.open_amount, 0), s.last_at, s.channel, least(100, round(coalesce(s.warmth, 0)))::int, coalesce(p.contact_count, 0),
               coalesce(p.reachable_by_email, 0), $4
             from accounts a
+            join insight_due i on i.account_id = a.id
             left join bills b on b.account_id = a.id
             left join deals d on d.account_id = a.id
             left join signals s on s.account_id = a.id
@@ -56,22 +77,10 @@ public sealed class InsightStage(NpgsqlDataSource database, TimeProvider clock) 
               open_amount = excluded.open_amount, last_interaction_at = excluded.last_interaction_at,
               last_interaction_channel = excluded.last_interaction_channel, engagement = excluded.engagement,
               contact_count = excluded.contact_count, reachable_by_email = excluded.reachable_by_email, computed_at = excluded.computed_at
-            """);
-        compute.CommandTimeout = 0;
-        var today = DateOnly.FromDateTime(now.UtcDateTime);
-        foreach (var value in (ReadOnlySpan<object>)[today, today.AddYears(-1), today.AddYears(-2), now])
-        {
-            compute.Parameters.Add(new() { Value = value });
-        }
-
-        var written = await compute.ExecuteNonQueryAsync(ct);
-        await using var forget = database.CreateCommand("delete from account_metrics m where not exists (select from accounts a where a.id = m.account_id)");
-        await forget.ExecuteNonQueryAsync(ct);
-        await new MatchStakes(database).RunAsync(ct);
-        await new RegisterWatch(database, clock).RunAsync(ct);
-        await new QualityScores(database, clock).RunAsync(ct);
-        await new RegisterSearch(database, clock).RunAsync(RegisterSearch.PerPass, ct);
-        await new NameWords(database, clock).RunAsync(ct);
-        await progress.ReportAsync(written, written, ct);
+            """,
+            ct, due.Today, due.Today.AddYears(-1), due.Today.AddYears(-2), due.Now);
+        await due.ExecuteAsync(
+            "delete from account_metrics m using insight_due i where m.account_id = i.account_id and not exists (select from accounts a where a.id = m.account_id)", ct);
+        return written;
     }
 }

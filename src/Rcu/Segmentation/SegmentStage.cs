@@ -1,13 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Rcu.Data;
+using Rcu.Segmentation.Plan;
 
 namespace Rcu.Segmentation;
 
 /// <summary>
 /// Computes every living segment again once customers have changed: entries and exits, dated. One whose rule no longer holds
-/// together keeps why, and does not stop the others.
+/// together keeps why, and does not stop the others. The plan of relations acts on what came of it.
 /// </summary>
-public sealed class SegmentStage(RcuDb db, SegmentRefresh refresh) : IStage
+public sealed class SegmentStage(RcuDb db, SegmentRefresh refresh, PlanRun plan) : IStage
 {
     public string Name => "Segmentation";
 
@@ -20,5 +21,7 @@ public sealed class SegmentStage(RcuDb db, SegmentRefresh refresh) : IStage
             await refresh.RunAsync(ids[i], ct);
             await progress.ReportAsync(i + 1, ids.Count, ct);
         }
+
+        await plan.RunAsync(ct);
     }
 }

@@ -28,6 +28,7 @@ public partial class DoorsTests
         ["developpeurs"] = Everyone,
         ["segments"] = Marketing,
         ["activation"] = Marketing,
+        ["analyse"] = Marketing,
         ["doublons"] = Stewards,
         ["fusions"] = Stewards,
         ["imports"] = Stewards,

@@ -7,6 +7,7 @@ internal enum AccountTab
     Contacts,
     Etablissements,
     Ventes,
+    Valeur,
     Segments,
     Sources,
 }

@@ -4,6 +4,7 @@ using Rcu.Activation;
 using Rcu.Customers;
 using Rcu.Exploration;
 using Rcu.Ingestion;
+using Rcu.Insight.Worth;
 using Rcu.Resolution;
 using Rcu.Security;
 using Rcu.Unification;
@@ -17,7 +18,7 @@ namespace Rcu.Web.Pages.Accounts;
 /// <summary>All of one account on one page: whom to call and why, then its tabs, each with an address of its own.</summary>
 internal sealed class SheetModel(
     AccountSheets sheets, Timeline timeline, AccountSales sales, WhiteSpace white, AccountGroup group, OrganisationChart chart, Lineage lineage, ProfileJourney journey, SourceKeys keys,
-    Edits edits, Notes notes, AccountDesk desk, AccountScope scope, TimeProvider clock) : PageModel
+    Worths worths, Edits edits, Notes notes, AccountDesk desk, AccountScope scope, TimeProvider clock) : PageModel
 {
     private string? _field;
     private string? _value;
@@ -84,6 +85,8 @@ internal sealed class SheetModel(
     public IReadOnlyList<AccountDocument> Documents { get; private set; } = [];
 
     public WhiteSpaceView? White { get; private set; }
+
+    public WorthSheet? Worth { get; private set; }
 
     public TimelineCursor? NextDocuments { get; private set; }
 
@@ -161,8 +164,7 @@ internal sealed class SheetModel(
 
     private async Task<IActionResult> RefuseAsync(Error refusal, CancellationToken ct)
     {
-        var shown = await OnGetAsync(ct);
-        return Sheet is null ? shown : this.Refuse(refusal);
+        return await OnGetAsync(ct) is var shown && Sheet is null ? shown : this.Refuse(refusal);
     }
 
     private async Task<IActionResult> FragmentAsync(CancellationToken ct)
@@ -206,6 +208,9 @@ internal sealed class SheetModel(
             case AccountTab.Ventes:
                 await LoadSalesAsync(ct);
                 break;
+            case AccountTab.Valeur:
+                Worth = (await worths.ReadAsync(scope, Id, ct)).Value;
+                break;
             case AccountTab.Segments:
                 Journey = await journey.OfAccountAsync(scope, Id, ct);
                 break;
@@ -230,13 +235,10 @@ internal sealed class SheetModel(
 
     private async Task LoadSalesAsync(CancellationToken ct)
     {
-        if (Document is { } document)
+        Lines = Document is { } document ? await sales.LinesAsync(scope, Id, document, ct) : [];
+        if (Document is not null && Request.IsHtmx)
         {
-            Lines = await sales.LinesAsync(scope, Id, document, ct);
-            if (Request.IsHtmx)
-            {
-                return;
-            }
+            return;
         }
 
         Months = await sales.MonthsAsync(scope, Id, ct);

@@ -1,0 +1,81 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Rcu.Insight.Worth;
+using Rcu.Segmentation;
+using Rcu.Segmentation.Plan;
+using Rcu.Web.Hosting;
+
+namespace Rcu.Web.Pages.Analysis;
+
+/// <summary>The plan of relations: its rules, the form of one with what it would have done in the past, and the history of what was done.</summary>
+internal sealed class PlanModel(PlanRules rules, Rcu.Segmentation.Segments segments) : PageModel
+{
+    /// <summary>The rule to change; null for a new one.</summary>
+    [BindProperty(SupportsGet = true)]
+    public int? Number { get; set; }
+
+    [BindProperty]
+    public PlanForm Form { get; set; } = new();
+
+    public IReadOnlyList<PlanLine> Lines { get; private set; } = [];
+
+    public IReadOnlyList<PlanFired> History { get; private set; } = [];
+
+    public IReadOnlyList<Segment> Segments { get; private set; } = [];
+
+    /// <summary>Null until it was asked for.</summary>
+    public PlanSimulation? Simulation { get; private set; }
+
+    public static IEnumerable<string> Kinds => LeadModel.Default.Signals.Keys.Append("complaint");
+
+    public string NameOf(Guid segment) => Segments.FirstOrDefault(s => s.Id == segment)?.Name ?? Show.Nothing;
+
+    public async Task OnGetAsync(CancellationToken ct)
+    {
+        await LoadAsync(ct);
+        Form = Lines.FirstOrDefault(line => line.Rule.Number == Number) is { } known ? PlanForm.Of(known.Rule) : new PlanForm { Who = User.Name };
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        var saved = Number is { } number
+            ? await rules.ChangeAsync(number, Form.ToCommand(), User.Name, ct)
+            : await rules.CreateAsync(Form.ToCommand(), User.Name, ct);
+        if (!saved.Succeeded)
+        {
+            await LoadAsync(ct);
+            return this.Refuse(saved.Error);
+        }
+
+        this.Notice("plan.saved");
+        return Redirect("/analyse/plan");
+    }
+
+    public async Task<IActionResult> OnPostTryAsync(CancellationToken ct)
+    {
+        await LoadAsync(ct);
+        var played = await rules.SimulateAsync(Form.ToCommand(), ct);
+        Simulation = played.Value;
+        return played.Succeeded ? Page() : this.Refuse(played.Error);
+    }
+
+    public async Task<IActionResult> OnPostStateAsync(int rule, PlanState state, CancellationToken ct)
+    {
+        var set = await rules.SetStateAsync(rule, state, User.Name, ct);
+        if (!set.Succeeded)
+        {
+            await LoadAsync(ct);
+            return this.Refuse(set.Error);
+        }
+
+        this.Notice($"plan.now.{state}", set.Value.Name);
+        return Redirect("/analyse/plan");
+    }
+
+    private async Task LoadAsync(CancellationToken ct)
+    {
+        Lines = await rules.ListAsync(ct);
+        History = await rules.HistoryAsync(Number, ct);
+        Segments = await segments.ListAsync(ct);
+    }
+}

@@ -1,0 +1,125 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Rcu.Customers;
+using Rcu.Data;
+using Rcu.Exploration.Desk;
+using Rcu.Segmentation;
+using Rcu.Segmentation.Plan;
+using Rcu.Web.Tests.Support;
+
+namespace Rcu.Web.Tests.Segmentation;
+
+/// <summary>The plan acts once, only says what it would do when it runs dry, stops circles, and is played on the past.</summary>
+public class PlanTests
+{
+    private static readonly PlanTrigger SentForm = new(PlanCase.Done, Kind: "form_sent", Days: 30);
+
+    [Fact]
+    public async Task A_dry_rule_only_says_then_it_acts_once_and_leaves_the_account_alone()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var sample = await FormsAsync(hub, 3, 10);
+        await using var scope = hub.Services.CreateAsyncScope();
+        var (rules, run, db) = Of(scope);
+        var rule = (await rules.CreateAsync(Rule("Rappeler", new PlanAct(PlanActKind.Task, "Rappeler", 2, "Camille@Exemple.example")), "test", default)).Value!;
+
+        Assert.Equal(2, await run.RunAsync(default));
+        Assert.Equal(0, await db.Set<AccountTask>().CountAsync());
+        Assert.Equal(0, await run.RunAsync(default));
+
+        await rules.SetStateAsync(rule.Number, PlanState.On, "test", default);
+        Assert.Equal(2, await run.RunAsync(default));
+        Assert.Equal(0, await run.RunAsync(default));
+
+        var tasks = await db.Set<AccountTask>().AsNoTracking().ToListAsync();
+        Assert.Equal(new[] { sample.Accounts[1].Id, sample.Accounts[2].Id }.Order(), tasks.Select(t => t.AccountId).Order());
+        Assert.All(tasks, task => Assert.Equal(("Rappeler", "camille@exemple.example", "plan"), (task.Title, task.Assignee, task.CreatedBy)));
+        var history = await rules.HistoryAsync(rule.Number, default);
+        Assert.Equal([PlanOutcome.Done, PlanOutcome.Done, PlanOutcome.Dry, PlanOutcome.Dry], history.Select(f => f.Fire.Outcome));
+    }
+
+    [Fact]
+    public async Task What_enters_a_segment_after_the_rule_was_set_is_acted_on_no_more_than_allowed_at_a_time()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var sample = await FormsAsync(hub, 3, 10);
+        await using var scope = hub.Services.CreateAsyncScope();
+        var (rules, run, db) = Of(scope);
+        var segments = scope.ServiceProvider.GetRequiredService<Segments>();
+        var nobody = new Condition.Compare("record_count", Operator.Above, ["1000"]);
+        var segment = (await segments.CreateAsync(new SaveSegment("Tous", null, SegmentTarget.Accounts, nobody), "test", default)).Value!;
+        var command = Rule("Marquer", new PlanAct(PlanActKind.Tag, "à voir"), PlanState.On) with { Trigger = new PlanTrigger(PlanCase.Entered, segment.Id), MostPerRun = 40 };
+        Assert.True((await rules.CreateAsync(command, "test", default)).Succeeded);
+        Assert.Equal(0, await run.RunAsync(default));
+
+        var all = new Condition.Compare("record_count", Operator.AtLeast, ["0"]);
+        Assert.True((await segments.UpdateAsync(segment.Id, new SaveSegment("Tous", null, SegmentTarget.Accounts, all), segment.Version, "test", default)).Succeeded);
+
+        Assert.Equal(40, await run.RunAsync(default));
+        Assert.Equal(SampleCustomers.Count - 40, (await rules.ListAsync(default)).Single().Look!.Waiting);
+        Assert.Equal(SampleCustomers.Count - 40, await run.RunAsync(default));
+        Assert.Equal(sample.Accounts.Count, await db.Set<AccountTag>().CountAsync(t => t.Tag == "à voir"));
+    }
+
+    [Fact]
+    public async Task Too_many_acts_on_one_account_in_a_day_are_stopped_and_a_circle_is_refused()
+    {
+        await using var hub = await TestHub.StartAsync();
+        await FormsAsync(hub, 3);
+        await using var scope = hub.Services.CreateAsyncScope();
+        var (rules, run, db) = Of(scope);
+        for (var i = 0; i <= PlanRun.MostADay; i++)
+        {
+            Assert.True((await rules.CreateAsync(Rule($"Règle {i}", new PlanAct(PlanActKind.Tag, $"mot {i}"), PlanState.On), "test", default)).Succeeded);
+        }
+
+        Assert.Equal(PlanRun.MostADay, await run.RunAsync(default));
+        Assert.Equal(1, await db.Set<PlanFire>().CountAsync(f => f.Outcome == PlanOutcome.Looped));
+
+        var segments = scope.ServiceProvider.GetRequiredService<Segments>();
+        var segment = (await segments.CreateAsync(new SaveSegment("Tous", null, SegmentTarget.Accounts, new Condition.Compare("record_count", Operator.AtLeast, ["0"])), "test", default)).Value!;
+        var circle = Rule("Cercle", new PlanAct(PlanActKind.List, Segment: segment.Id)) with { Trigger = new PlanTrigger(PlanCase.Entered, segment.Id) };
+        Assert.Equal("plan.circle", (await rules.CreateAsync(circle, "test", default)).Error?.Code);
+    }
+
+    [Fact]
+    public async Task A_rule_is_played_on_the_past_as_it_would_have_gone()
+    {
+        await using var hub = await TestHub.StartAsync();
+        await FormsAsync(hub, 3, 10, 24, 70);
+        await using var scope = hub.Services.CreateAsyncScope();
+        var (rules, _, db) = Of(scope);
+
+        var simulation = (await rules.SimulateAsync(Rule("Essai", new PlanAct(PlanActKind.Event, "formulaire")), default)).Value!;
+
+        // Each form counts in the first week that ends after it; all rest for ninety days.
+        Assert.Equal([0, 1, 0, 0, 0, 0, 0, 0, 1, 0, 1, 1], simulation.Weeks.Select(w => w.Acted));
+        Assert.Equal(4, simulation.Samples.Count);
+        Assert.Equal(0, await db.Set<PlanFire>().CountAsync());
+    }
+
+    private static (PlanRules Rules, PlanRun Run, RcuDb Db) Of(AsyncServiceScope scope) => (
+        scope.ServiceProvider.GetRequiredService<PlanRules>(), scope.ServiceProvider.GetRequiredService<PlanRun>(), scope.ServiceProvider.GetRequiredService<RcuDb>());
+
+    private static SavePlanRule Rule(string name, PlanAct act, PlanState state = PlanState.Dry) => new(name, SentForm, act, State: state);
+
+    // One form each, so many days ago, of accounts that never sent one.
+    private static async Task<SampleCustomers> FormsAsync(TestHub hub, params int[] daysAgo)
+    {
+        var sample = await SampleCustomers.AddToAsync(hub.ConnectionString);
+        await using var db = sample.Open();
+        await db.Interactions.Where(i => i.Kind == "form_sent").ExecuteDeleteAsync();
+        db.AddRange(daysAgo.Select((days, i) => new Interaction
+        {
+            AccountId = sample.Accounts[i + 1].Id,
+            Id = Guid.CreateVersion7(),
+            Kind = "form_sent",
+            Channel = "web",
+            Direction = Direction.Inbound,
+            At = sample.Now.AddDays(-days),
+            Source = "web",
+        }));
+        await db.SaveChangesAsync();
+        return sample;
+    }
+}
