@@ -7,8 +7,8 @@ namespace Rcu;
 /// <item>Cleaning: <c>records</c> not cleaned yet → their canonical <c>fields</c>, <c>issues</c></item>
 /// <item>Resolution: <c>records</c> → <c>links</c> (record → cluster), <c>matches</c>, <c>redirects</c>, <c>stale_clusters</c></item>
 /// <item>Unification: stale clusters → accounts, contacts, roles, and the facts they own</item>
-/// <item>Insight: accounts and their facts → <c>account_metrics</c></item>
-/// <item>Segmentation: accounts, contacts → <c>segment_members</c></item>
+/// <item>Insight: accounts that changed and their facts → <c>account_metrics</c>, <c>account_worths</c>, <c>computed_values</c></item>
+/// <item>Segmentation: accounts, contacts → <c>segment_members</c>, and what the plan does of it</item>
 /// <item>Activation: <c>segment_members</c> → <c>outbox</c> → <c>deliveries</c></item>
 /// </list>
 /// </summary>

@@ -77,11 +77,11 @@ internal static class ComputedApi
         return tried.Succeeded ? TypedResults.Ok(tried.Value) : tried.Error.ToProblem(texts);
     }
 
-    private static async Task<Ok<ApiPage<FigureView>>> OfAccountAsync(
+    private static async Task<Ok<ApiPage<ComputedFigureView>>> OfAccountAsync(
         Guid id, ComputedAttributes attributes, IStringLocalizer<Texts> texts, CancellationToken ct) =>
-        TypedResults.Ok(new ApiPage<FigureView>(
+        TypedResults.Ok(new ApiPage<ComputedFigureView>(
             [
-                .. (await attributes.OfAsync(RecordKind.Account, id, ct)).Select(f => new FigureView(
+                .. (await attributes.OfAsync(RecordKind.Account, id, ct)).Select(f => new ComputedFigureView(
                     f.Attribute.Number, f.Attribute.Name, f.Attribute.Label, texts.Sentence(f.Attribute.Formula), f.Value.Number, f.Value.Day, f.Value.Text)),
             ],
             null));
@@ -100,5 +100,5 @@ internal static class ComputedApi
     }
 
     /// <summary>The value of an attribute.</summary>
-    internal sealed record FigureView(int Number, string Name, string Label, string Sentence, decimal? Value, DateOnly? Day, string? Text);
+    internal sealed record ComputedFigureView(int Number, string Name, string Label, string Sentence, decimal? Value, DateOnly? Day, string? Text);
 }
