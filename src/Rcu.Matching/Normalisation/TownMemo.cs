@@ -1,5 +1,3 @@
-using Rcu.Matching.Text;
-
 namespace Rcu.Matching.Normalisation;
 
 /// <summary>What the towns met last were read as: they come back by the thousand, each a folding and some look-ups.</summary>

@@ -26,6 +26,9 @@ internal static class Show
 
     public static string Phone(string? value) => PhoneNumber.TryParse(value, null, out var phone) ? phone.Display : value ?? Nothing;
 
+    /// <summary>A number with two decimals at most.</summary>
+    public static string Number(decimal value) => value.ToString("#,##0.##", Culture);
+
     /// <summary><c>1 234 568</c></summary>
     public static string Count(long value) => value.ToString("N0", Culture);
 

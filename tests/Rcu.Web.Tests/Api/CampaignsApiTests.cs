@@ -1,7 +1,5 @@
 using System.Net;
-using Microsoft.EntityFrameworkCore;
 using Rcu.Customers;
-using Rcu.Web.Tests.Support;
 
 namespace Rcu.Web.Tests.Api;
 

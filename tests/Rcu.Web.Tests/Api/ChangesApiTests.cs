@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Rcu.Activation;
 using Rcu.Web.Tests.Resolution;
-using Rcu.Web.Tests.Support;
 
 namespace Rcu.Web.Tests.Api;
 
@@ -12,6 +11,7 @@ namespace Rcu.Web.Tests.Api;
 public class ChangesApiTests
 {
     private static readonly object Vasseur = new { name = "Menuiserie Vasseur", postalCode = "57000", city = "Metz" };
+    private static readonly object InLyon = new { kind = "all", of = new[] { new { kind = "compare", field = "city", @operator = "Is", values = new[] { "Lyon" } } } };
     private static readonly object Peltier = new { name = "Transports Peltier", postalCode = "69003", city = "Lyon" };
 
     [Fact]
@@ -32,7 +32,7 @@ public class ChangesApiTests
         var said = await ReadAsync();
         var (_, segment) = await api.SendAsync(HttpMethod.Post, "/segments", new
         {
-            name = "Lyon", target = "accounts", rule = new { kind = "all", of = new[] { new { kind = "compare", field = "city", @operator = "Is", values = new[] { "Lyon" } } } },
+            name = "Lyon", target = "accounts", rule = InLyon,
         });
         var entered = await ReadAsync();
         var (_, merged) = await api.SendAsync(HttpMethod.Post, $"/accounts/{apart["A1"]}:merge", new { with = apart["B1"] });

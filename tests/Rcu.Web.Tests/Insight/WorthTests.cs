@@ -10,6 +10,8 @@ namespace Rcu.Web.Tests.Insight;
 /// <summary>What accounts are worth and how leads are scored, beside a plain reading of the same facts.</summary>
 public class WorthTests
 {
+    private static readonly decimal[] Parts = [.2m, .4m, .6m, .8m];
+
     private static readonly DateTimeOffset Now = new(2026, 11, 20, 9, 0, 0, TimeSpan.Zero);
     private static readonly DateOnly Today = new(2026, 11, 20);
 
@@ -28,7 +30,7 @@ public class WorthTests
         decimal[] Cuts(Func<Bought, decimal> of)
         {
             var sorted = customers.Select(of).Order().ToList();
-            return [.. new[] { .2m, .4m, .6m, .8m }.Select(part => sorted[(int)Math.Ceiling(part * sorted.Count) - 1])];
+            return [.. Parts.Select(part => sorted[(int)Math.Ceiling(part * sorted.Count) - 1])];
         }
 
         var (recency, frequency, amount) = (Cuts(b => b.Recency), Cuts(b => b.Days), Cuts(b => b.Net));

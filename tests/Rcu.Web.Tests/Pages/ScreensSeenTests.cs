@@ -35,7 +35,7 @@ public partial class ScreensSeenTests
 
         Assert.NotEmpty(pages);
         Assert.Empty(NoScreens.Except(pages));
-        Assert.Empty(pages.Except(NoScreens).Where(page => !seen.Exists(address => Regex.IsMatch(address, $"^{Hole().Replace(page, "[^/]+")}$"))));
+        Assert.DoesNotContain(pages.Except(NoScreens), page => !seen.Exists(address => Regex.IsMatch(address, $"^{Hole().Replace(page, "[^/]+")}$")));
     }
 
     [GeneratedRegex("""^@page "([^"]+)"$""", RegexOptions.Multiline)]

@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Localization;
-using Rcu.Customers;
 using Rcu.Insight.Computed;
-using Rcu.Web.Hosting;
 
 namespace Rcu.Web.Pages.Analysis;
 
@@ -39,7 +37,7 @@ internal static class ComputedTexts
 
         return formula.Measure is ComputedMeasure.Ratio ? Hosting.Show.Percent((double)value, 1)
             : formula.Field is "net" or "gross" or "amount" && formula.Measure is not ComputedMeasure.Distinct ? Hosting.Show.Money(value)
-            : value.ToString("#,##0.##", System.Globalization.CultureInfo.CurrentUICulture);
+            : Hosting.Show.Number(value);
     }
 
     private static string Conditions(IStringLocalizer<Texts> texts, IReadOnlyList<FactFilter> filters) => string.Join(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Localization;
 using Rcu.Insight.Boards;
@@ -17,7 +18,7 @@ internal static class FigureTexts
 
     public static string Link(string figure, FigureAsked asked, string? label = null, string? handler = null)
     {
-        var query = new QueryBuilder { { "du", asked.From.ToString("yyyy-MM-dd") }, { "au", asked.To.ToString("yyyy-MM-dd") } };
+        var query = new QueryBuilder { { "du", asked.From.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) }, { "au", asked.To.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) } };
         foreach (var (name, value) in new[] { ("p", label ?? asked.Label), ("campagne", asked.Campaign), ("handler", handler) })
         {
             if (!string.IsNullOrEmpty(value))

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Localization;
 using Rcu.Customers;
-using Rcu.Web.Hosting;
 
 namespace Rcu.Web.Pages.Analysis;
 
@@ -19,7 +18,7 @@ internal static class WorthTexts
     public static string ChurnReason(this IStringLocalizer<Texts> texts, WorthReason reason) =>
         texts[reason is { Code: "silent", First: null } ? "worth.churn.silent.never" : $"worth.churn.{reason.Code}", reason.First ?? 0, reason.Second ?? 0];
 
-    public static string Points(this IStringLocalizer<Texts> texts, WorthReason reason) => texts["worth.points", reason.Points.ToString("#,##0.#", System.Globalization.CultureInfo.CurrentUICulture)];
+    public static string Points(this IStringLocalizer<Texts> texts, WorthReason reason) => texts["worth.points", Hosting.Show.Number(reason.Points)];
 
     /// <summary>How a state is coloured: none is told by its colour alone.</summary>
     public static string Kind(LeadState state) => state switch

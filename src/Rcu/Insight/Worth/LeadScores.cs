@@ -1,4 +1,3 @@
-using Rcu.Customers;
 using Rcu.Data;
 
 namespace Rcu.Insight.Worth;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using Rcu.Customers;
 using Rcu.Data;
 using Rcu.Exploration.Desk;
 using Rcu.Security;
