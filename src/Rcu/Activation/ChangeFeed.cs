@@ -21,10 +21,11 @@ public sealed class ChangeFeed(NpgsqlDataSource database, TimeProvider clock)
     {
         var from = after ?? default;
         await using var connection = await database.OpenConnectionAsync(ct);
+        var horizon = await HorizonAsync(connection, ct);
         await using var read = new NpgsqlCommand(
             """
             select tx::text as transaction, id, kind, subject_id, change, other_id, at from changes
-            where (tx, id) > ($1::xid8, $2) and tx < pg_snapshot_xmin(pg_current_snapshot())
+            where (tx, id) > ($1::xid8, $2) and tx < $6::xid8
               and kind = any($3) and ($4 or change not in ('Entered', 'Left'))
             order by changes.tx, changes.id limit $5
             """,
@@ -37,6 +38,7 @@ public sealed class ChangeFeed(NpgsqlDataSource database, TimeProvider clock)
                 new() { Value = kinds.Select(kind => $"{kind}").ToArray() },
                 new() { Value = moves },
                 new() { Value = take + 1 },
+                new() { Value = horizon.ToString(CultureInfo.InvariantCulture) },
             },
         };
         var (rows, cursors) = (new List<HubChange>(), new List<ChangeCursor>());
@@ -65,8 +67,8 @@ public sealed class ChangeFeed(NpgsqlDataSource database, TimeProvider clock)
     /// <summary>Where a reader begins that wants only what comes from now on.</summary>
     public async Task<ChangeCursor> EndAsync(CancellationToken ct)
     {
-        await using var read = database.CreateCommand("select (pg_snapshot_xmin(pg_current_snapshot())::text::numeric - 1)::text");
-        return new ChangeCursor(ulong.Parse((string)(await read.ExecuteScalarAsync(ct))!, CultureInfo.InvariantCulture), long.MaxValue);
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return new ChangeCursor(await HorizonAsync(connection, ct) - 1, long.MaxValue);
     }
 
     /// <summary>Forgets what is older than is kept, and remembers up to where: a reader that is further behind is told so.</summary>
@@ -85,6 +87,22 @@ public sealed class ChangeFeed(NpgsqlDataSource database, TimeProvider clock)
             Parameters = { new() { Value = clock.GetUtcNow() - Kept }, new() { Value = clock.GetUtcNow() } },
         };
         await forget.ExecuteNonQueryAsync(ct);
+    }
+
+    // The oldest transaction at work in this database, or the next one to come. Asked before the changes are read, by a
+    // statement of its own: what was no longer at work then is there to be seen afterwards. Other databases of the server
+    // have no part in it.
+    private static async Task<ulong> HorizonAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var ask = new NpgsqlCommand(
+            """
+            select coalesce(min(next.tx - age(a.backend_xid)), next.tx)::text
+            from (select pg_snapshot_xmax(pg_current_snapshot())::text::bigint as tx) next
+            left join pg_stat_activity a on a.datname = current_database() and a.backend_xid is not null
+            group by next.tx
+            """,
+            connection);
+        return ulong.Parse((string)(await ask.ExecuteScalarAsync(ct))!, CultureInfo.InvariantCulture);
     }
 
     private async Task<ulong> ForgottenAsync(CancellationToken ct)
