@@ -36,7 +36,12 @@ public sealed class Personas(RcuDb db, NpgsqlDataSource database, IValidator<Sav
 
         var persona = new Persona
         {
-            Name = command.Name.Trim(), Portrait = command.Portrait.Trim(), Needs = command.Needs?.Trim(), SegmentId = command.SegmentId, SetBy = by, SetAt = clock.GetUtcNow(),
+            Name = command.Name.Trim(),
+            Portrait = command.Portrait.Trim(),
+            Needs = command.Needs?.Trim(),
+            SegmentId = command.SegmentId,
+            SetBy = by,
+            SetAt = clock.GetUtcNow(),
         };
         db.Add(persona);
         return await WriteAsync(persona, "persona.created", by, ct);

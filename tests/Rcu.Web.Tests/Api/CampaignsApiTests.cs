@@ -17,8 +17,14 @@ public class CampaignsApiTests
         {
             db.Add(new Interaction
             {
-                AccountId = account.Id, Id = Guid.CreateVersion7(), Kind = "email_clicked", Channel = "email", Direction = Direction.Inbound,
-                At = sample.Now.AddDays(-20), Campaign = i == 0 ? "PRINTEMPS" : "Printemps", Source = "marketing",
+                AccountId = account.Id,
+                Id = Guid.CreateVersion7(),
+                Kind = "email_clicked",
+                Channel = "email",
+                Direction = Direction.Inbound,
+                At = sample.Now.AddDays(-20),
+                Campaign = i == 0 ? "PRINTEMPS" : "Printemps",
+                Source = "marketing",
             });
         }
 
@@ -43,6 +49,12 @@ public class CampaignsApiTests
 
     private static Opportunity Sale(Guid account, OpportunityStage stage, decimal amount, DateOnly close) => new()
     {
-        AccountId = account, Id = Guid.CreateVersion7(), Name = "Vente", Stage = stage, Amount = amount, CloseOn = close, Source = "crm",
+        AccountId = account,
+        Id = Guid.CreateVersion7(),
+        Name = "Vente",
+        Stage = stage,
+        Amount = amount,
+        CloseOn = close,
+        Source = "crm",
     };
 }

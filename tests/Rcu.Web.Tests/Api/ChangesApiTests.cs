@@ -32,7 +32,9 @@ public class ChangesApiTests
         var said = await ReadAsync();
         var (_, segment) = await api.SendAsync(HttpMethod.Post, "/segments", new
         {
-            name = "Lyon", target = "accounts", rule = InLyon,
+            name = "Lyon",
+            target = "accounts",
+            rule = InLyon,
         });
         var entered = await ReadAsync();
         var (_, merged) = await api.SendAsync(HttpMethod.Post, $"/accounts/{apart["A1"]}:merge", new { with = apart["B1"] });

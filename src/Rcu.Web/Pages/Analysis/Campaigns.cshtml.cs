@@ -85,7 +85,13 @@ public sealed class CampaignForm
 
     public static CampaignForm Of(Campaign c) => new()
     {
-        Name = c.Name, Channel = c.Channel, StartsOn = c.StartsOn, EndsOn = c.EndsOn, Cost = c.Cost.ToString("0.##", CultureInfo.InvariantCulture), Goal = c.Goal, Version = c.Version,
+        Name = c.Name,
+        Channel = c.Channel,
+        StartsOn = c.StartsOn,
+        EndsOn = c.EndsOn,
+        Cost = c.Cost.ToString("0.##", CultureInfo.InvariantCulture),
+        Goal = c.Goal,
+        Version = c.Version,
     };
 
     // What is no amount is refused with the rest.

@@ -59,8 +59,14 @@ public sealed class Campaigns(RcuDb db, NpgsqlDataSource database, Figures figur
 
         var campaign = new Campaign
         {
-            Name = command.Name.Trim(), Channel = command.Channel.Trim(), StartsOn = command.StartsOn, EndsOn = command.EndsOn, Cost = command.Cost,
-            Goal = command.Goal?.Trim(), SetBy = by, SetAt = clock.GetUtcNow(),
+            Name = command.Name.Trim(),
+            Channel = command.Channel.Trim(),
+            StartsOn = command.StartsOn,
+            EndsOn = command.EndsOn,
+            Cost = command.Cost,
+            Goal = command.Goal?.Trim(),
+            SetBy = by,
+            SetAt = clock.GetUtcNow(),
         };
         db.Add(campaign);
         return await WriteAsync(campaign, "campaign.created", by, ct);
@@ -112,7 +118,11 @@ public sealed class Campaigns(RcuDb db, NpgsqlDataSource database, Figures figur
     {
         db.Audit.Add(new AuditEntry
         {
-            At = clock.GetUtcNow(), Who = by, Action = action, Subject = $"{campaign.Id}", Details = new Dictionary<string, string> { ["name"] = campaign.Name },
+            At = clock.GetUtcNow(),
+            Who = by,
+            Action = action,
+            Subject = $"{campaign.Id}",
+            Details = new Dictionary<string, string> { ["name"] = campaign.Name },
         });
         try
         {

@@ -65,8 +65,15 @@ public sealed class ComputedAttributes(RcuDb db, NpgsqlDataSource database, IVal
         return await WriteAsync(
             new ComputedAttribute
             {
-                Number = number, Version = last.Version + 1, Name = last.Name, Label = last.Label, Purpose = last.Purpose, Formula = last.Formula,
-                State = ComputedState.Deleted, SetBy = by, SetAt = clock.GetUtcNow(),
+                Number = number,
+                Version = last.Version + 1,
+                Name = last.Name,
+                Label = last.Label,
+                Purpose = last.Purpose,
+                Formula = last.Formula,
+                State = ComputedState.Deleted,
+                SetBy = by,
+                SetAt = clock.GetUtcNow(),
             },
             "computed.deleted", ct);
     }

@@ -30,14 +30,25 @@ public sealed record LeadModel(
     public static readonly LeadModel Default = new(
         new Dictionary<string, decimal>
         {
-            ["form_sent"] = 20, ["meeting"] = 20, ["trade_show"] = 15, ["need"] = 15, ["call"] = 8, ["email_clicked"] = 5, ["survey"] = 4,
-            ["page_viewed"] = 2, ["email_opened"] = 1,
+            ["form_sent"] = 20,
+            ["meeting"] = 20,
+            ["trade_show"] = 15,
+            ["need"] = 15,
+            ["call"] = 8,
+            ["email_clicked"] = 5,
+            ["survey"] = 4,
+            ["page_viewed"] = 2,
+            ["email_opened"] = 1,
         },
         30,
         new Dictionary<RoleFunction, decimal>
         {
-            [RoleFunction.DecisionMaker] = 2, [RoleFunction.Payer] = 1.5m, [RoleFunction.Prescriber] = 1.5m, [RoleFunction.Influencer] = 1.2m,
-            [RoleFunction.User] = 1, [RoleFunction.Employee] = 1,
+            [RoleFunction.DecisionMaker] = 2,
+            [RoleFunction.Payer] = 1.5m,
+            [RoleFunction.Prescriber] = 1.5m,
+            [RoleFunction.Influencer] = 1.2m,
+            [RoleFunction.User] = 1,
+            [RoleFunction.Employee] = 1,
         },
         15, 40, 250, 50_000, 24);
 }

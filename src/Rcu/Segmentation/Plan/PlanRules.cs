@@ -121,13 +121,24 @@ public sealed class PlanRules(RcuDb db, NpgsqlDataSource database, IValidator<Sa
     {
         var rule = new PlanRule
         {
-            Number = number, Version = version, Name = command.Name.Trim(), Trigger = command.Trigger, Act = command.Act, RestDays = command.RestDays,
-            MostPerRun = command.MostPerRun, State = state, SetBy = by, SetAt = clock.GetUtcNow(),
+            Number = number,
+            Version = version,
+            Name = command.Name.Trim(),
+            Trigger = command.Trigger,
+            Act = command.Act,
+            RestDays = command.RestDays,
+            MostPerRun = command.MostPerRun,
+            State = state,
+            SetBy = by,
+            SetAt = clock.GetUtcNow(),
         };
         db.Add(rule);
         db.Audit.Add(new AuditEntry
         {
-            At = rule.SetAt, Who = by, Action = $"plan.{state.ToString().ToLowerInvariant()}", Subject = $"{number} {version}",
+            At = rule.SetAt,
+            Who = by,
+            Action = $"plan.{state.ToString().ToLowerInvariant()}",
+            Subject = $"{number} {version}",
             Details = new Dictionary<string, string> { ["name"] = rule.Name },
         });
         try

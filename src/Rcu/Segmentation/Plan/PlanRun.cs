@@ -42,7 +42,13 @@ public sealed class PlanRun(RcuDb db, NpgsqlDataSource database, ListedSegments 
             var outcome = busy.GetValueOrDefault(account) >= MostADay ? PlanOutcome.Looped : rule.State is PlanState.Dry ? PlanOutcome.Dry : PlanOutcome.Done;
             fires.Add(new PlanFire
             {
-                Number = rule.Number, Version = rule.Version, AccountId = account, Outcome = outcome, What = rule.Act.Text ?? "", ReachedAt = reached, At = now,
+                Number = rule.Number,
+                Version = rule.Version,
+                AccountId = account,
+                Outcome = outcome,
+                What = rule.Act.Text ?? "",
+                ReachedAt = reached,
+                At = now,
             });
         }
 
