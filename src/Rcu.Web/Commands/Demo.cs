@@ -67,7 +67,7 @@ internal static class Demo
         await using var database = await OpenAsync(name, ct);
         try
         {
-            await using var tool = await DemoTool.StartAsync(ct);
+            await using var tool = options.Exit ? null : await DemoTool.StartAsync(ct);
             var clock = new ShiftedClock();
             var logins = new List<string>();
             await using (var hub = Services(database, clock))
@@ -77,7 +77,7 @@ internal static class Demo
                     ? null
                     : await new TruthCheck(hub.GetRequiredService<NpgsqlDataSource>()).RunAsync(options.Truth, ct);
                 await TellAsync(summary, quality);
-                if (!options.Exit)
+                if (tool is not null)
                 {
                     await using var scope = hub.CreateAsyncScope();
                     await DemoSetup.RunAsync(hub, ct);
@@ -86,12 +86,7 @@ internal static class Demo
                 }
             }
 
-            if (options.Exit)
-            {
-                return 0;
-            }
-
-            return await ServeAsync(database, clock, tool, logins, ct);
+            return tool is null ? 0 : await ServeAsync(database, clock, tool, logins, ct);
         }
         finally
         {

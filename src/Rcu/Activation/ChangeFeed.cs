@@ -8,7 +8,7 @@ namespace Rcu.Activation;
 /// its cursor, takes each change in, and asks for the sheet of whatever is not gone. Changes of one transaction stay together;
 /// one that is still at work holds back those that began after it.
 /// </summary>
-public sealed class ChangeFeed(NpgsqlDataSource database, TimeProvider clock)
+public sealed class ChangeFeed(NpgsqlDataSource database)
 {
     /// <summary>How long changes are kept.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
@@ -77,14 +77,14 @@ public sealed class ChangeFeed(NpgsqlDataSource database, TimeProvider clock)
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var forget = new NpgsqlCommand(
             """
-            with gone as (delete from changes where at < $1 returning tx)
+            with gone as (delete from changes where at < now() - $1 returning tx)
             insert into hub_settings (name, value, updated_at)
-            select 'changes_forgotten', to_jsonb(max(tx::text::numeric)::text), $2 from gone having count(*) > 0
+            select 'changes_forgotten', to_jsonb(max(tx::text::numeric)::text), now() from gone having count(*) > 0
             on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at
             """,
             connection)
         {
-            Parameters = { new() { Value = clock.GetUtcNow() - Kept }, new() { Value = clock.GetUtcNow() } },
+            Parameters = { new() { Value = Kept } },
         };
         await forget.ExecuteNonQueryAsync(ct);
     }

@@ -45,7 +45,6 @@ public sealed record HubDatabase(string Owner, string App)
             await ExecuteAsync(connection, $"create database {Quoted(name)} owner {OwnerRole} {copy}", ct);
             await ExecuteAsync(connection, $"revoke all on database {Quoted(name)} from public", ct);
             await ExecuteAsync(connection, $"grant connect, temporary on database {Quoted(name)} to {AppRole}", ct);
-            await ExecuteAsync(connection, $"grant connect on database {Quoted(name)} to {ReportsRole}", ct);
         }
 
         return On(administrator, name);

@@ -10,7 +10,7 @@ namespace Rcu.Segmentation;
 public sealed class Personas(RcuDb db, NpgsqlDataSource database, IValidator<SavePersona> validator, TimeProvider clock)
 {
     private const string Members =
-        "members as materialized (select distinct coalesce(c.account_id, m.member_id) as id from segment_members m left join contacts c on c.id = m.member_id where m.segment_id = $1 and m.exited_at is null)";
+        "members as materialized (select distinct m.segment_id, coalesce(c.account_id, m.member_id) as id from segment_members m left join contacts c on c.id = m.member_id where m.segment_id = any($1) and m.exited_at is null)";
 
     public async Task<IReadOnlyList<PersonaSheet>> ListAsync(CancellationToken ct)
     {
@@ -18,13 +18,16 @@ public sealed class Personas(RcuDb db, NpgsqlDataSource database, IValidator<Sav
                               join s in db.Segments on p.SegmentId equals s.Id
                               orderby p.Name, p.Id
                               select new { Persona = p, s.Name }).Take(100).ToListAsync(ct);
-        List<PersonaSheet> sheets = [];
-        foreach (var one in personas)
-        {
-            sheets.Add(await SheetAsync(one.Persona, one.Name, ct));
-        }
-
-        return sheets;
+        Guid[] segments = [.. personas.Select(one => one.Persona.SegmentId).Distinct()];
+        var (figures, traits) = (await FiguresAsync(segments, ct), await TraitsAsync(segments, ct));
+        return
+        [
+            .. personas.Select(one =>
+            {
+                var (members, revenue, basket, score) = figures.GetValueOrDefault(one.Persona.SegmentId);
+                return new PersonaSheet(one.Persona, one.Name, members, revenue, basket, score, [.. traits[one.Persona.SegmentId]]);
+            }),
+        ];
     }
 
     public async Task<Result<Persona>> CreateAsync(SavePersona command, string by, CancellationToken ct)
@@ -80,48 +83,57 @@ public sealed class Personas(RcuDb db, NpgsqlDataSource database, IValidator<Sav
         return await WriteAsync(persona, "persona.deleted", by, ct);
     }
 
-    private async Task<PersonaSheet> SheetAsync(Persona persona, string segment, CancellationToken ct)
+    // What the members of each segment most often are.
+    private async Task<ILookup<Guid, PersonaTrait>> TraitsAsync(Guid[] segments, CancellationToken ct)
     {
-        var (members, revenue, basket, score) = await FiguresAsync(persona.SegmentId, ct);
-        List<PersonaTrait> traits = [];
+        List<(Guid Segment, PersonaTrait Trait)> traits = [];
         await using var command = database.CreateCommand(
             $"""
             with {Members},
-            said (trait, id, value) as (
-              select 'region', a.id, a.address_region from accounts a join members using (id)
-              union select 'naf', a.id, left(a.naf, 2) from accounts a join members using (id)
-              union select 'headcount', a.id, a.headcount_band from accounts a join members using (id)
-              union select 'function', r.account_id, r.function from roles r join members m on m.id = r.account_id where r.function <> 'Employee'
-              union select 'range', b.account_id, b.range from bought_products b join members m on m.id = b.account_id where b.type = 'Invoice'
-              union select 'channel', k.account_id, k.last_interaction_channel from account_metrics k join members m on m.id = k.account_id),
+            sizes as (select segment_id, count(*) as members from members group by segment_id),
+            said (segment_id, trait, id, value) as (
+              select m.segment_id, 'region', a.id, a.address_region from accounts a join members m using (id)
+              union select m.segment_id, 'naf', a.id, left(a.naf, 2) from accounts a join members m using (id)
+              union select m.segment_id, 'headcount', a.id, a.headcount_band from accounts a join members m using (id)
+              union select m.segment_id, 'function', m.id, r.function from roles r join members m on m.id = r.account_id where r.function <> 'Employee'
+              union select m.segment_id, 'range', m.id, b.range from bought_products b join members m on m.id = b.account_id where b.type = 'Invoice'
+              union select m.segment_id, 'channel', m.id, k.last_interaction_channel from account_metrics k join members m on m.id = k.account_id),
             counted as (
-              select trait, value, count(distinct id) as holders, row_number() over (partition by trait order by count(distinct id) desc, value) as place
-              from said where value is not null and value <> '' group by trait, value)
-            select trait, value, holders::double precision / greatest((select count(*) from members), 1) from counted where place <= 3 order by trait, place
+              select segment_id, trait, value, count(distinct id) as holders,
+                row_number() over (partition by segment_id, trait order by count(distinct id) desc, value) as place
+              from said where value is not null and value <> '' group by segment_id, trait, value)
+            select segment_id, trait, value, holders::double precision / members
+            from counted join sizes using (segment_id) where place <= 3 order by segment_id, trait, place
             """);
-        command.Parameters.Add(new NpgsqlParameter { Value = persona.SegmentId });
+        command.Parameters.Add(new NpgsqlParameter { Value = segments });
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))
         {
-            traits.Add(new PersonaTrait(row.GetString(0), row.GetString(1), row.GetDouble(2)));
+            traits.Add((row.GetGuid(0), new PersonaTrait(row.GetString(1), row.GetString(2), row.GetDouble(3))));
         }
 
-        return new PersonaSheet(persona, segment, members, revenue, basket, score, traits);
+        return traits.ToLookup(one => one.Segment, one => one.Trait);
     }
 
-    private async Task<(long Members, decimal? Revenue, decimal? Basket, int? Score)> FiguresAsync(Guid segment, CancellationToken ct)
+    private async Task<Dictionary<Guid, (long Members, decimal? Revenue, decimal? Basket, int? Score)>> FiguresAsync(Guid[] segments, CancellationToken ct)
     {
+        var figures = new Dictionary<Guid, (long, decimal?, decimal?, int?)>();
         await using var command = database.CreateCommand(
             $"""
             with {Members}
-            select count(*), round(avg(k.revenue12m), 2), round(avg(k.average_basket), 2), round(avg(w.lead_score))::int
+            select m.segment_id, count(*), round(avg(k.revenue12m), 2), round(avg(k.average_basket), 2), round(avg(w.lead_score))::int
             from members m left join account_metrics k on k.account_id = m.id left join account_worths w on w.account_id = m.id
+            group by m.segment_id
             """);
-        command.Parameters.Add(new NpgsqlParameter { Value = segment });
+        command.Parameters.Add(new NpgsqlParameter { Value = segments });
         await using var row = await command.ExecuteReaderAsync(ct);
-        await row.ReadAsync(ct);
-        decimal? At(int column) => row.IsDBNull(column) ? null : row.GetDecimal(column);
-        return (row.GetInt64(0), At(1), At(2), row.IsDBNull(3) ? null : row.GetInt32(3));
+        while (await row.ReadAsync(ct))
+        {
+            decimal? At(int column) => row.IsDBNull(column) ? null : row.GetDecimal(column);
+            figures.Add(row.GetGuid(0), (row.GetInt64(1), At(2), At(3), row.IsDBNull(4) ? null : row.GetInt32(4)));
+        }
+
+        return figures;
     }
 
     private async Task<Error?> RefusalAsync(SavePersona command, CancellationToken ct) =>

@@ -43,7 +43,7 @@ public class OpenApiTests
             document.GetProperty("paths").EnumerateObject().SelectMany(p => p.Value.EnumerateObject())
                 .Where(o => o.Value.TryGetProperty("requestBody", out var body) && body.GetProperty("content").TryGetProperty("application/json", out _)),
             o => Assert.Equal(JsonValueKind.Object, o.Value.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("example").ValueKind));
-        Assert.InRange((await answer.Content.ReadAsByteArrayAsync()).Length, 1, 400_000);
+        Assert.InRange((await answer.Content.ReadAsByteArrayAsync()).Length, 1, 330_000);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Rcu.Customers;
 using Rcu.Data;
 using Rcu.Exploration.Desk;
@@ -96,6 +97,31 @@ public class PlanTests
         Assert.Equal([0, 1, 0, 0, 0, 0, 0, 0, 1, 0, 1, 1], simulation.Weeks.Select(w => w.Acted));
         Assert.Equal(4, simulation.Samples.Count);
         Assert.Equal(0, await db.Set<PlanFire>().CountAsync());
+    }
+
+    [Fact]
+    public async Task A_rule_that_takes_too_long_says_so_and_stops_no_other()
+    {
+        await using var hub = await TestHub.StartAsync();
+        await FormsAsync(hub, 3);
+        await using var scope = hub.Services.CreateAsyncScope();
+        var (rules, run, _) = Of(scope);
+        var slow = Rule("Lente", new PlanAct(PlanActKind.Tag, "lente"), PlanState.On) with { Trigger = new PlanTrigger(PlanCase.InState, State: LeadState.Hot, Days: 7) };
+        Assert.True((await rules.CreateAsync(slow, "test", default)).Succeeded);
+        Assert.True((await rules.CreateAsync(Rule("Vive", new PlanAct(PlanActKind.Tag, "vive"), PlanState.On), "test", default)).Succeeded);
+        await using var other = await scope.ServiceProvider.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
+        await using (await other.BeginTransactionAsync())
+        {
+            await using var hold = new NpgsqlCommand("lock table lead_moves", other);
+            await hold.ExecuteNonQueryAsync();
+            run.Patience = TimeSpan.FromSeconds(1);
+
+            Assert.Equal(1, await run.RunAsync(default));
+        }
+
+        Assert.Contains("trop longue", (await rules.ListAsync(default)).Single(l => l.Rule.Name == "Lente").Look!.Failure, StringComparison.Ordinal);
+        Assert.Equal(0, await run.RunAsync(default));
+        Assert.All(await rules.ListAsync(default), line => Assert.Null(line.Look!.Failure));
     }
 
     private static (PlanRules Rules, PlanRun Run, RcuDb Db) Of(AsyncServiceScope scope) => (

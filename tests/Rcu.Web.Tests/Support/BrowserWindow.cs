@@ -97,7 +97,7 @@ public sealed class BrowserWindow : IAsyncDisposable
         {
             await ShowOnAsync(screen);
             await ShootAsync($"{string.Concat(page.Select(c => char.IsLetterOrDigit(c) ? c : '-'))}-{screen.Name}");
-            var troubles = screen.Dark ? await AccessibilityTroublesAsync("color-contrast") : await AccessibilityTroublesAsync();
+            var troubles = screen.Dark ? await AccessibilityTroublesAsync("color-contrast", "link-in-text-block") : await AccessibilityTroublesAsync();
             seen.AddRange(troubles.Select(trouble => $"{screen.Name} {page} {trouble}"));
             if (await OverflowsAsync())
             {

@@ -1,5 +1,6 @@
 -- What reports read: names that stay, whatever becomes of the tables. A column may be added at the end of a view; none is
--- renamed, none changes its type, none goes. A contact's address and numbers are not here: counts do not need them.
+-- renamed, none changes its type, none goes. A contact's address and numbers are not here, nor the sentences that may quote them:
+-- counts do not need them.
 create schema bi;
 
 create view bi.accounts as
@@ -22,10 +23,9 @@ from establishments;
 comment on view bi.establishments is 'Établissements (SIRET) des comptes.';
 
 create view bi.contacts as
-select id as contact_id, account_id, name, civility, job_title, department, level, in_post_since, email_reach, email_reach_reason, phone_reach,
-  phone_reach_reason, sources, record_count, created_at, updated_at
+select id as contact_id, account_id, name, civility, job_title, department, level, in_post_since, email_reach, phone_reach, sources, record_count, created_at, updated_at
 from contacts;
-comment on view bi.contacts is 'Contacts, sans adresse ni numéro : par quels canaux chacun peut être joint, et pourquoi.';
+comment on view bi.contacts is 'Contacts, sans adresse ni numéro : par quels canaux chacun peut être joint.';
 
 create view bi.roles as
 select id as role_id, account_id, contact_id, function, job_title, product_id, opportunity_id, is_outsider, started_on, ended_on, stance, source
@@ -66,9 +66,9 @@ select segment_id, member_id, entered_at, exited_at from segment_members;
 comment on view bi.segment_stays is 'Séjours dans les segments : qui est entré, quand, et quand il est sorti.';
 
 create view bi.deliveries as
-select d.destination_id, t.name as destination, t.kind as tool, d.run_id, d.account_id, d.profile_id, d.change, d.status, d.reason, d.attempt, d.at
+select d.destination_id, t.name as destination, t.kind as tool, d.run_id, d.account_id, d.profile_id, d.change, d.status, d.attempt, d.at
 from deliveries d left join destinations t on t.id = d.destination_id;
-comment on view bi.deliveries is 'Envois aux outils, ligne à ligne, avec la raison d’un refus.';
+comment on view bi.deliveries is 'Envois aux outils, ligne à ligne ; la raison d’un refus se lit dans le journal de l’outil.';
 
 create view bi.redirects as
 select retired_id, kind, survivor_id, retired_at from redirects;
@@ -87,6 +87,7 @@ end $do$;
 do $do$
 begin
   if exists (select from pg_roles where rolname = 'rcu_bi') then
+    execute format('grant connect on database %I to rcu_bi', current_database());
     grant usage on schema bi to rcu_bi;
     grant select on all tables in schema bi to rcu_bi;
     alter default privileges in schema bi grant select on tables to rcu_bi;

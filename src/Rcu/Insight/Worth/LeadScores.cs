@@ -100,7 +100,11 @@ internal sealed class LeadScores(InsightDue due)
             on conflict (contact_id) do update set score = excluded.score, computed_at = excluded.computed_at
             """,
             ct, [due.Now, .. Signals(model), (decimal)model.HalfLifeDays]);
-        await due.ExecuteAsync("delete from contact_leads l where not exists (select from contacts c where c.id = l.contact_id)", ct);
+        // Who has no signal any more; on a new day, who is no longer there either.
+        await (due.IsWhole
+            ? due.ExecuteAsync("delete from contact_leads where computed_at < $1", ct, due.Now)
+            : due.ExecuteAsync(
+                "delete from contact_leads l using contacts c join insight_due d on d.account_id = c.account_id where l.contact_id = c.id and l.computed_at < $1", ct, due.Now));
     }
 
     private static object[] Signals(LeadModel model) => [model.Signals.Keys.ToArray(), model.Signals.Values.ToArray()];

@@ -3,8 +3,11 @@ using Npgsql;
 namespace Rcu.Segmentation.Plan;
 
 /// <summary>Of which accounts the condition of a rule is true at a moment, and since when. The same reading serves today and the past.</summary>
-internal sealed class PlanCandidates(NpgsqlDataSource database)
+internal sealed class PlanCandidates(NpgsqlDataSource database, TimeSpan patience)
 {
+    /// <summary>How long the condition of one rule may take to be read.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private const string Contacts = "coalesce((select c.account_id from contacts c where c.id = m.member_id), m.member_id)";
 
     /// <param name="since">For entries and exits, only those after it.</param>
@@ -21,7 +24,7 @@ internal sealed class PlanCandidates(NpgsqlDataSource database)
             order by t.account_id, t.since
             """);
 #pragma warning restore CA2100
-        command.CommandTimeout = 60;
+        command.CommandTimeout = (int)patience.TotalSeconds;
         command.Parameters.Add(new NpgsqlParameter { Value = at });
         command.Parameters.Add(new NpgsqlParameter { Value = since });
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)trigger.Segment ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid });

@@ -78,7 +78,7 @@ public sealed class PlanRules(RcuDb db, NpgsqlDataSource database, IValidator<Sa
         }
 
         var now = clock.GetUtcNow();
-        var candidates = new PlanCandidates(database);
+        var candidates = new PlanCandidates(database, PlanCandidates.Patience);
         Dictionary<Guid, DateTimeOffset> last = [];
         List<PlanWeek> weeks = [];
         for (var week = Weeks - 1; week >= 0; week--)

@@ -14,6 +14,11 @@ public sealed class PlanRun(RcuDb db, NpgsqlDataSource database, ListedSegments 
 
     private const string By = "plan";
 
+    private const string TooLong = "Cette règle est trop longue à lire : restreignez-la à un segment. Elle sera essayée de nouveau au prochain passage.";
+
+    /// <summary>How long one rule may take to be read: a longer one must not stop the others.</summary>
+    internal TimeSpan Patience { get; set; } = PlanCandidates.Patience;
+
     /// <returns>How many acts were done, or would have been.</returns>
     public async Task<int> RunAsync(CancellationToken ct)
     {
@@ -31,7 +36,21 @@ public sealed class PlanRun(RcuDb db, NpgsqlDataSource database, ListedSegments 
         var now = clock.GetUtcNow();
         var look = await db.Set<PlanLook>().SingleOrDefaultAsync(l => l.Number == rule.Number, ct);
         var since = look is { Waiting: 0 } && look.LookedAt > rule.SetAt ? look.LookedAt : rule.SetAt;
-        var found = await new PlanCandidates(database).ReadAsync(rule.Trigger, since, now, ct);
+        IReadOnlyList<(Guid Account, DateTimeOffset Since)> found;
+        try
+        {
+            found = await new PlanCandidates(database, Patience).ReadAsync(rule.Trigger, since, now, ct);
+        }
+        catch (NpgsqlException slow) when (slow.InnerException is TimeoutException)
+        {
+            // It has not looked: the next time goes on from where it was.
+            look ??= db.Add(new PlanLook { Number = rule.Number, LookedAt = rule.SetAt }).Entity;
+            look.Failure = TooLong;
+            await db.SaveChangesAsync(ct);
+            db.ChangeTracker.Clear();
+            return 0;
+        }
+
         var rested = await RestedAsync(rule, [.. found.Select(f => f.Account)], now, ct);
         var due = found.Where(f => rested.Contains(f.Account)).OrderBy(f => f.Since).ThenBy(f => f.Account).ToList();
         var taken = due.Take(rule.MostPerRun).ToList();
