@@ -15,10 +15,7 @@ internal sealed class LinkWriter(NpgsqlConnection connection, CurrentLinks accou
 
     public async Task BeginAsync(CancellationToken ct)
     {
-        if (!_first)
-        {
-            await ExecuteAsync("create temp table wanted_links (like links including defaults) on commit drop", ct);
-        }
+        await ExecuteAsync(_first ? "select links_without_indexes()" : "create temp table wanted_links (like links including defaults) on commit drop", ct);
     }
 
     /// <summary>Records gathered into the accounts or the contacts they are.</summary>
@@ -56,6 +53,7 @@ internal sealed class LinkWriter(NpgsqlConnection connection, CurrentLinks accou
     {
         if (_first)
         {
+            await ExecuteAsync("select links_with_indexes()", ct);
             foreach (var (kind, ids) in made)
             {
                 var name = kind.ToString();
@@ -161,7 +159,7 @@ internal sealed class LinkWriter(NpgsqlConnection connection, CurrentLinks accou
     private async Task ExecuteAsync(string sql, CancellationToken ct)
     {
 #pragma warning disable CA2100 // constant text of this class
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
 #pragma warning restore CA2100
         await command.ExecuteNonQueryAsync(ct);
     }
