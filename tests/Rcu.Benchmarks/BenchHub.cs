@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Rcu.Activation.Connectors.Csv;
 using Rcu.Data;
 using Rcu.Ingestion;
 using Rcu.Jobs;
+using Rcu.Security.Outbound;
 using Rcu.Web.Commands;
 using Rcu.Web.Hosting;
 using Rcu.Web.Identity;
@@ -61,6 +63,8 @@ internal sealed class BenchHub : IAsyncDisposable
         services.AddHub(new HubConnections(made.App, made.Owner), clock);
         services.AddHubUsers();
         services.AddSingleton<IJobs, JobsInLine>();
+        services.AddSingleton(new OutboundRules(["127.0.0.1"]));
+        services.AddSingleton(new ExportFolder(uploads.Folder));
         return new BenchHub(administrator, name, made, clock, services.BuildServiceProvider());
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Rcu.Benchmarks;
+using Rcu.Benchmarks.Activation;
 using Rcu.Benchmarks.Generator;
 using Rcu.Benchmarks.Ingestion;
 using Rcu.Benchmarks.Lookup;
@@ -48,6 +49,8 @@ Benchmark[] benchmarks =
     .. new HubMatchBenchmark[] { new(100_000, 1.5), new(1_000_000, 13) }.Select(hub => new Benchmark([hub.Name], hub.RunAsync)),
     new(["page.account", "page.accounts", "search", "segment.count"], PageBenchmark.RunAsync),
     .. new PagesBenchmark[] { new(100_000), new(1_000_000) }.Select(one => new Benchmark([one.Name], one.RunAsync, OnDemand: true)),
+    new(["activation.push", "activation.limited", "activation.refused", "activation.sick"], ActivationBenchmark.RunAsync),
+    new(["activation.delay"], IdleBenchmark.RunAsync),
     new(["matching.demo.accounts", "matching.demo.contacts"], DemoBenchmark.RunAsync),
     new(["matching.names"], RealNamesBenchmark.RunAsync),
     new([.. LabelledSet.All.Select(set => $"matching.sets.{set.Name}")], LabelledSetsBenchmark.RunAsync),

@@ -71,6 +71,7 @@ internal static class OutputServices
         services.AddScoped<ReturnInbox>();
         services.AddSingleton<CallBudgets>();
         services.AddScoped<PushBatch>();
+        services.AddScoped<PushOutcomes>();
         services.AddScoped<Push>();
         services.AddScoped<PushQueue>();
         services.AddSingleton<PushSlots>(_ => new PushSlots());

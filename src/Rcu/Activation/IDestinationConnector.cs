@@ -17,6 +17,9 @@ public interface IDestinationConnector
     /// <summary>The most changes one call may carry.</summary>
     int BatchSize { get; }
 
+    /// <summary>Whether each change is a call of its own: a batch is then as long as the tool takes a moment for, and no longer.</summary>
+    bool IsOneByOne => false;
+
     /// <summary>What is wrong with these settings, before any call; null when nothing is.</summary>
     Error? Refusal(JsonElement settings);
 

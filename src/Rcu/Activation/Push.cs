@@ -9,7 +9,8 @@ namespace Rcu.Activation;
 /// One push of a segment to a destination: plan once, then batch after batch, each sent outside any transaction and its outcomes
 /// saved in one. A run that was cut goes on where it was; what was in flight is sent again under the same key.
 /// </summary>
-public sealed class Push(RcuDb db, PushPlan plan, PushBatch batches, IEnumerable<IDestinationConnector> connectors, TimeProvider clock)
+public sealed class Push(
+    RcuDb db, PushPlan plan, PushBatch batches, PushOutcomes answers, IEnumerable<IDestinationConnector> connectors, TimeProvider clock)
 {
     /// <summary>Where a run that is to try a few profiles begins.</summary>
     internal const string Trial = "trial";
@@ -69,21 +70,50 @@ public sealed class Push(RcuDb db, PushPlan plan, PushBatch batches, IEnumerable
             return; // a person must say so first
         }
 
-        var connector = connectors.Single(c => c.Kind == destination.Kind);
+        await SendAllAsync(run, destination, connectors.Single(c => c.Kind == destination.Kind), progress, ct);
+        await EndAsync(run, destination, ct);
+    }
+
+    // While a batch is on its way, what became of the one before is saved: the tool does not wait for the database.
+    private async Task SendAllAsync(Run run, Destination destination, IDestinationConnector connector, IStageProgress? progress, CancellationToken ct)
+    {
+        var segment = await db.Segments.AsNoTracking().SingleAsync(s => s.Id == destination.SegmentId, ct);
+        var after = Guid.TryParse(run.Cursor, out var cursor) ? cursor : Guid.Empty;
+        var pace = new PushPace(connector, clock);
+        (PushClaim Claim, IReadOnlyList<Outcome> Outcomes)? last = null;
         while (IsOpen(destination) && !run.CancelRequested
-            && await batches.NextAsync(run, destination, connector, target.Value, ct))
+            && await batches.ClaimAsync(run, destination, segment, after, pace.Next, ct) is { } claim)
         {
-            if (progress is not null)
+            var sending = pace.MeasureAsync(claim.Rows.Count, batches.SendAsync(connector, claim.Batch, ct));
+            await using (new Ended(sending))
             {
-                await progress.ReportAsync(run.Done, run.Total, ct);
+                await SaveAsync(run, destination, last, progress, ct);
             }
 
-            // A person may have paused it, or asked to stop, meanwhile.
-            await db.Entry(destination).ReloadAsync(ct);
-            await db.Entry(run).ReloadAsync(ct);
+            (last, after) = ((claim, await sending), claim.Last);
+            answers.Judge(destination, last.Value.Outcomes);
         }
 
-        await EndAsync(run, destination, ct);
+        await SaveAsync(run, destination, last, progress, ct);
+    }
+
+    private async Task SaveAsync(
+        Run run, Destination destination, (PushClaim Claim, IReadOnlyList<Outcome> Outcomes)? told, IStageProgress? progress, CancellationToken ct)
+    {
+        if (told is not var (claim, outcomes))
+        {
+            return;
+        }
+
+        await answers.SaveAsync(run, claim, outcomes, ct);
+        if (progress is not null)
+        {
+            await progress.ReportAsync(run.Done, run.Total, ct);
+        }
+
+        // A person may have paused it, or asked to stop, meanwhile.
+        await db.Entry(destination).ReloadAsync(ct);
+        await db.Entry(run).ReloadAsync(ct);
     }
 
     private async Task<bool> PlanAsync(Run run, Destination destination, SegmentTarget target, CancellationToken ct)
@@ -167,4 +197,10 @@ public sealed class Push(RcuDb db, PushPlan plan, PushBatch batches, IEnumerable
         .Where(r => r.Stage == "Activation" && r.Subject == run.Subject && r.Id != run.Id && (r.Status == RunStatus.Running || r.Status == RunStatus.Paused) && r.QueuedAt <= run.QueuedAt)
         .ExecuteUpdateAsync(
             r => r.SetProperty(x => x.Status, RunStatus.Cancelled).SetProperty(x => x.Attempt, x => x.Attempt + 1).SetProperty(x => x.EndedAt, clock.GetUtcNow()), ct);
+
+    // Nobody leaves while a batch is on its way.
+    private sealed class Ended(Task sending) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 }

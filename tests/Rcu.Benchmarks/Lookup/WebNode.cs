@@ -24,7 +24,8 @@ internal sealed class WebNode : IDisposable
         }
     }
 
-    public static async Task<WebNode> StartAsync(string connectionString, string home, string key, CancellationToken ct)
+    /// <param name="settings">Besides those of every node; they win.</param>
+    public static async Task<WebNode> StartAsync(string connectionString, string home, string key, CancellationToken ct, params (string Name, string Value)[] settings)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var program = Environment.GetEnvironmentVariable("RCU_BENCH_PROGRAM") is { Length: > 0 } deployed ? deployed : AppContext.BaseDirectory;
@@ -33,11 +34,11 @@ internal sealed class WebNode : IDisposable
             ArgumentList = { Path.Combine(program, "Rcu.Web.dll"), "serve", "--urls", $"{address}" },
             WorkingDirectory = home,
         };
-        foreach (var (name, value) in new[]
+        foreach (var (name, value) in new (string Name, string Value)[]
         {
             ("ConnectionStrings__Rcu", connectionString), ("RCU_HOME", home), ("ASPNETCORE_CONTENTROOT", program), ("Logs__File", "false"), ("Logs__Level", "Error"),
             ("Jobs__Work", "false"), ("Feeds__Known", "false"), ("Api__RequestsPerMinute", "1000000000"),
-        })
+        }.Concat(settings))
         {
             start.Environment[name] = value;
         }

@@ -157,7 +157,7 @@ internal sealed class ActivationBench : IAsyncDisposable
     private PushPlan PlanOn(RcuDb db) => new(db, new PushMembers(db), Clock);
 
     private Push PushOn(RcuDb db) =>
-        new(db, PlanOn(db), new PushBatch(db, new PlainSecrets(), new CallBudgets(_source, Clock), Clock, NullLogger<PushBatch>.Instance), Connectors(), Clock);
+        new(db, PlanOn(db), new PushBatch(db, new PlainSecrets(), new CallBudgets(_source, Clock), Clock, NullLogger<PushBatch>.Instance), new PushOutcomes(db, Clock), Connectors(), Clock);
 
     public string ExportOf(Guid run) => File.ReadAllText(new ExportFolder(_folder).FileOf(run));
 

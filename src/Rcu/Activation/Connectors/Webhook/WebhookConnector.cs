@@ -21,7 +21,9 @@ public sealed class WebhookConnector(OutboundClient client, OutboundRules rules,
 
     public Type Settings => typeof(WebhookSettings);
 
-    public int BatchSize => 60;
+    public int BatchSize => 300;
+
+    public bool IsOneByOne => true;
 
     public Error? Refusal(JsonElement settings) => rules.Allows(WebhookSettings.Read(settings).Url) ? null : ActivationErrors.BadAddress;
 
