@@ -42,6 +42,9 @@ internal sealed record AccountView
 
     public string? InseeState { get; init; }
 
+    /// <summary>What the legal notices (BODACC) say of its insolvency; null while none does.</summary>
+    public ProceedingView? Proceeding { get; init; }
+
     public AccountType? Type { get; init; }
 
     public bool Blocked { get; init; }
@@ -89,6 +92,7 @@ internal sealed record AccountView
             HeadcountBand = account.HeadcountBand,
             SizeClass = account.SizeClass,
             InseeState = account.InseeState,
+            Proceeding = account.Proceeding is { } p ? new(p.Kind, p.Since, p.Court, p.Nature, p.NoticeId, p.PublishedOn) : null,
             Type = account.Type,
             Blocked = account.Blocked,
             Phone = account.Phone,
@@ -131,3 +135,7 @@ internal sealed record AccountRoleView(
     public static AccountRoleView Of(AccountRole r) =>
         new(r.Function, r.JobTitle, r.IsOutsider, r.StartedOn, r.EndedOn, r.Stance, r.Source, r.Reason);
 }
+
+/// <summary>Where a proceeding stands.</summary>
+/// <param name="Notice">The number of the notice in the BODACC.</param>
+internal sealed record ProceedingView(ProceedingKind Kind, DateOnly Since, string? Court, string? Nature, string Notice, DateOnly PublishedOn);

@@ -99,6 +99,9 @@ public sealed class Account
     /// <summary>The letter that came back from its address; null while none did.</summary>
     public PostalFlag? PostalFlag { get; set; }
 
+    /// <summary>What legal notices say of its company; null while none does.</summary>
+    public Proceeding? Proceeding { get; set; }
+
     /// <summary>What its quality is worth; null until Insight has run.</summary>
     public AccountScore? Score { get; set; }
 

@@ -14,6 +14,8 @@ internal sealed class AccountTable : IEntityTypeConfiguration<Account>
         account.HasOne(a => a.Metrics).WithOne().HasForeignKey<AccountMetrics>(m => m.AccountId);
         account.HasOne(a => a.PostalFlag).WithOne().HasForeignKey<PostalFlag>(f => f.AccountId);
         account.HasOne(a => a.Worth).WithOne().HasForeignKey<AccountWorth>(w => w.AccountId);
+        // No constraint says so: companies nobody published a notice of have none.
+        account.HasOne(a => a.Proceeding).WithMany().HasForeignKey(a => a.Siren).HasPrincipalKey(p => p.Siren).OnDelete(DeleteBehavior.ClientNoAction);
         account.HasOne(a => a.Score).WithOne().HasForeignKey<AccountScore>(s => s.AccountId);
     }
 }

@@ -20,6 +20,7 @@ public sealed class AccountSheets(RcuDb db, Timeline timeline, TimeProvider time
                 Account = a,
                 a.Metrics,
                 a.Score,
+                a.Proceeding,
                 LastYear = db.FinancialYears.Where(y => y.AccountId == id && y.Turnover != null).OrderByDescending(y => y.Year).FirstOrDefault(),
                 Open = db.Establishments.Count(e => e.AccountId == id && e.ClosedOn == null && e.State != "F"),
             })
@@ -29,6 +30,7 @@ public sealed class AccountSheets(RcuDb db, Timeline timeline, TimeProvider time
             return ExplorationErrors.AccountNotFound;
         }
 
+        found.Account.Proceeding = found.Proceeding;
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var contacts = CallAdvice.Sorted(await PeopleAsync(scope, id, ct), found.Metrics, today);
         var establishments = await EstablishmentsAsync(scope, id, null, ct);

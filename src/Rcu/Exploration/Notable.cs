@@ -42,6 +42,7 @@ public sealed record Notable(string Code, NotableTone Tone, int Weight, DateOnly
         "overdue" or "falling" or "rising" or "no_payer" or "no_payer_overdue" => "documents",
         "complaint" or "quiet" or "never_touched" => "interactions",
         "ceased" or "ceased_on" or "partial_diffusion" or "establishment_closed" => "register",
+        "proceeding" or "proceeding_ended" => "notices",
         "lock_moved" => "locks",
         "duplicates" => "matches",
         "opportunity_late" or "opportunity_near" => "opportunities",
@@ -59,6 +60,13 @@ public sealed record Notable(string Code, NotableTone Tone, int Weight, DateOnly
         else if (account.InseeState is "C")
         {
             yield return new Notable("ceased", NotableTone.Danger, 120, null) { From = Sayer(account, "insee_state") ?? "register" };
+        }
+
+        if (account.Proceeding is { } proceeding)
+        {
+            yield return proceeding.IsOpen
+                ? new Notable("proceeding", NotableTone.Danger, 115, proceeding.Since, proceeding.Kind, proceeding.Since)
+                : new Notable("proceeding_ended", NotableTone.Warning, 40, proceeding.Since, proceeding.Since);
         }
 
         if (account.Blocked)

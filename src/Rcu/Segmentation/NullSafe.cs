@@ -32,7 +32,7 @@ internal sealed class NullSafe : ExpressionVisitor
 
         protected override Expression VisitMember(MemberExpression node)
         {
-            if (node.Type == typeof(AccountMetrics) || node.Type == typeof(AccountWorth) || node.Type == typeof(ContactLead) || node.Type.IsSubclassOf(typeof(QualityScore)) || node.Type == typeof(Account))
+            if (node.Type == typeof(AccountMetrics) || node.Type == typeof(AccountWorth) || node.Type == typeof(Proceeding) || node.Type == typeof(ContactLead) || node.Type.IsSubclassOf(typeof(QualityScore)) || node.Type == typeof(Account))
             {
                 Seen.Add(node);
             }

@@ -45,7 +45,7 @@ public static class SegmentFacts
         var group = used.Contains("group") ? await db.Set<GroupMember>().AsNoTracking().Where(g => asked.Contains(g.AccountId)).ToListAsync(ct) : [];
         group = [.. group, .. Others(group)];
         ids = [.. ids.Concat(group.Select(g => g.MemberId)).Distinct()];
-        var accounts = ofAccounts ? await scope.Accounts(db).Include(a => a.Metrics).Include(a => a.PostalFlag).Include(a => a.Score).Include(a => a.Worth).Where(a => ids.Contains(a.Id)).ToListAsync(ct) : [];
+        var accounts = ofAccounts ? await scope.Accounts(db).Include(a => a.Metrics).Include(a => a.PostalFlag).Include(a => a.Proceeding).Include(a => a.Score).Include(a => a.Worth).Where(a => ids.Contains(a.Id)).ToListAsync(ct) : [];
         var contacts = !ofAccounts
             ? await WithAll(scope.Contacts(db)).Where(c => ids.Contains(c.Id)).ToListAsync(ct)
             : used.Contains("contacts")
@@ -103,7 +103,7 @@ public static class SegmentFacts
         select new GroupMember { AccountId = account, MemberId = member };
 
     private static IQueryable<Contact> WithAll(IQueryable<Contact> contacts) => contacts
-        .Include(c => c.Score).Include(c => c.Lead).Include(c => c.Account!.Worth).Include(c => c.Account!.Metrics).Include(c => c.Account!.PostalFlag).Include(c => c.Account!.Score);
+        .Include(c => c.Score).Include(c => c.Lead).Include(c => c.Account!.Worth).Include(c => c.Account!.Metrics).Include(c => c.Account!.PostalFlag).Include(c => c.Account!.Proceeding).Include(c => c.Account!.Score);
 
     private static string? RelationOf(Condition condition) => condition switch
     {

@@ -38,6 +38,8 @@ public sealed record SegmentField(string Name, string Group, FieldType Type, Lam
         Of<Account>("size_class", "activity", FieldType.Text, a => a.SizeClass),
         Of<Account>("founded_on", "activity", FieldType.Date, a => a.FoundedOn),
         Of<Account>("closed", "activity", FieldType.Flag, a => a.InseeState == "C" || a.ClosedOn != null),
+        Of<Account>("proceeding", "activity", FieldType.Choice, a => (ProceedingKind?)a.Proceeding!.Kind),
+        Of<Account>("proceeding_since", "activity", FieldType.Date, a => (DateOnly?)a.Proceeding!.Since),
         Of<Account>("customer_since", "sales", FieldType.Date, a => a.CustomerSince),
         Of<Account>("revenue_12m", "sales", FieldType.Money, a => (decimal?)a.Metrics!.Revenue12m),
         Of<Account>("revenue_previous_12m", "sales", FieldType.Money, a => (decimal?)a.Metrics!.RevenuePrevious12m),

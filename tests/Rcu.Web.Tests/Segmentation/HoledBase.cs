@@ -134,6 +134,14 @@ internal static class HoledBase
             Search = SearchText.Fold($"Société {i:00} l'Œuvre"),
             CreatedAt = Now,
             UpdatedAt = Now.AddDays(-i),
+            Proceeding = i % 3 == 0 || i % 4 == 0 ? null : new Proceeding
+            {
+                Siren = Siren.Parse(SirenOf(i), CultureInfo.InvariantCulture),
+                Kind = (ProceedingKind)(i % 7),
+                Since = Today.AddDays(-i * 25),
+                PublishedOn = Today,
+                NoticeId = $"A{i}",
+            },
             Score = i % 7 == 0 ? null : new AccountScore { AccountId = id, Total = i * 2, Completeness = i, Validity = 100 - i, ComputedAt = Now },
             Metrics = i % 5 == 0 ? null : new AccountMetrics
             {

@@ -77,6 +77,7 @@ internal static class CustomerText
             decimal amount => Show.Compact(amount),
             DateOnly day => Show.LongDate(day),
             int number => Show.Count(number),
+            ProceedingKind kind => t[$"proceeding.{kind}"].Value,
             _ => value,
         })).ToArray();
         return notable.Values is [int and < 2, ..] && t[$"{key}.one", values] is { ResourceNotFound: false } one ? one : t[key, values];

@@ -1,7 +1,8 @@
 namespace Rcu.Reference.Register;
 
 /// <summary>
-/// Reads a file as Insee publishes it (UTF-8, commas, quotes doubled) as bytes: millions of rows, no object per row or value.
+/// Reads a file as Insee publishes it (UTF-8, commas, quotes doubled) as bytes: millions of rows, no object per row or value. One whose
+/// headers hold more semicolons than commas is parted by them.
 /// </summary>
 internal sealed class OfficialCsv(Stream stream) : IRegisterRows
 {
@@ -14,6 +15,7 @@ internal sealed class OfficialCsv(Stream stream) : IRegisterRows
     private int _from;
     private int _to;
     private bool _ended;
+    private byte _separator = (byte)',';
 
     /// <summary>The row read last, counted from 1 for the headers.</summary>
     public long Row { get; private set; }
@@ -36,6 +38,10 @@ internal sealed class OfficialCsv(Stream stream) : IRegisterRows
             {
                 _from = 3;
             }
+
+            var headers = _buffer.AsSpan(_from, _to - _from);
+            headers = headers.IndexOf((byte)'\n') is >= 0 and var end ? headers[..end] : headers;
+            _separator = headers.Count((byte)';') > headers.Count((byte)',') ? (byte)';' : (byte)',';
         }
 
         while (true)
@@ -89,12 +95,12 @@ internal sealed class OfficialCsv(Stream stream) : IRegisterRows
         }
     }
 
-    private bool IsOpening(int at) => at == _from || _buffer[at - 1] == (byte)',';
+    private bool IsOpening(int at) => at == _from || _buffer[at - 1] == _separator;
 
     // The place of the comma or the line's end after a value; -1 when it is not in the buffer yet.
     private int Plain(int at)
     {
-        var length = _buffer.AsSpan(at, _to - at).IndexOfAny((byte)',', (byte)'\n');
+        var length = _buffer.AsSpan(at, _to - at).IndexOfAny(_separator, (byte)'\n');
         if (length < 0 && !_ended)
         {
             return -1;
@@ -135,7 +141,7 @@ internal sealed class OfficialCsv(Stream stream) : IRegisterRows
             close += 2;
         }
 
-        var rest = _buffer.AsSpan(close, _to - close).IndexOfAny((byte)',', (byte)'\n');
+        var rest = _buffer.AsSpan(close, _to - close).IndexOfAny(_separator, (byte)'\n');
         if (rest < 0 && !_ended)
         {
             return -1;

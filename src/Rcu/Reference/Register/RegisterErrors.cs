@@ -14,6 +14,12 @@ public static class RegisterErrors
     /// <summary>The row has more or fewer values than there are headers.</summary>
     public const string BadShape = "shape";
 
+    /// <summary>A legal notice of another kind than those that are kept.</summary>
+    public const string OtherNotice = "other_notice";
+
+    /// <summary>A legal notice about somebody who has no SIREN.</summary>
+    public const string Unnumbered = "unnumbered";
+
     public static readonly Error NotFound = new(ErrorKind.NotFound, "register.not_found", "The register holds no such number.");
 
     public static readonly Error NotANumber =
@@ -24,7 +30,7 @@ public static class RegisterErrors
     public static readonly Error Busy = new(ErrorKind.Conflict, "register.busy", "The register is being loaded already.");
 
     public static Error UnknownFile(string file) =>
-        new(ErrorKind.Invalid, "register.unknown_file", $"'{file}' has the headers of none of Insee's stock files.") { Values = [file] };
+        new(ErrorKind.Invalid, "register.unknown_file", $"'{file}' has the headers of none of Insee's stock files, nor those of the BODACC's notices.") { Values = [file] };
 
     public static Error MissingColumns(string file, string layout, IReadOnlyList<string> columns) => new(
         ErrorKind.Invalid, "register.missing_columns", $"'{file}' looks like {layout}, without its columns {string.Join(", ", columns)}.")
