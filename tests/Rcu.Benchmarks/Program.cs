@@ -6,6 +6,7 @@ using Rcu.Benchmarks.Ingestion;
 using Rcu.Benchmarks.Lookup;
 using Rcu.Benchmarks.Matching;
 using Rcu.Benchmarks.Pages;
+using Rcu.Benchmarks.Counting;
 using Rcu.Matching;
 
 // "generate Company 1000000 FILE.csv TRUTH.csv" writes a set to try things on.
@@ -51,6 +52,7 @@ Benchmark[] benchmarks =
     .. new PagesBenchmark[] { new(100_000), new(1_000_000) }.Select(one => new Benchmark([one.Name], one.RunAsync, OnDemand: true)),
     new(["activation.push", "activation.limited", "activation.refused", "activation.sick"], ActivationBenchmark.RunAsync),
     new(["activation.delay"], IdleBenchmark.RunAsync),
+    .. new SegmentsBenchmark[] { new(100_000), new(1_000_000) }.Select(one => new Benchmark([one.Name], one.RunAsync, OnDemand: true)),
     new(["matching.demo.accounts", "matching.demo.contacts"], DemoBenchmark.RunAsync),
     new(["matching.names"], RealNamesBenchmark.RunAsync),
     new([.. LabelledSet.All.Select(set => $"matching.sets.{set.Name}")], LabelledSetsBenchmark.RunAsync),

@@ -40,8 +40,10 @@ internal static class HubWeb
         services.AddHubSignIn();
         QuartzJobs.AddTo(services, work: builder.Configuration.GetValue("Jobs:Work", true));
         services.AddHostedService<FirstStart>();
+        services.AddHostedService<Pages.Analysis.BoardsAtStart>();
         services.AddScoped<ShellCounts>();
         services.AddSingleton<Pages.Home.BoardMemory>();
+        services.AddSingleton<Pages.Analysis.KeptFigures>();
         services.AddScoped<AccountDesk>();
         services.AddScoped<ErrorReports>();
 

@@ -54,6 +54,7 @@ internal sealed partial class QuartzJobs(ISchedulerFactory schedulers) : IJobs
         {
             services.AddHostedService<NodeClock>();
             services.AddHostedService<DueSending>();
+            services.AddHostedService<FiguresAtStart>();
             services.AddQuartzHostedService(host => host.WaitForJobsToComplete = true);
         }
     }

@@ -11,6 +11,9 @@ public sealed class InsightDue : IAsyncDisposable
 {
     private const string Setting = "insight_day";
 
+    // What is computed, or how, changed: the figures of another version are all computed again.
+    private const int Version = 2;
+
     private readonly NpgsqlConnection _connection;
     private readonly NpgsqlTransaction _transaction;
 
@@ -48,6 +51,18 @@ public sealed class InsightDue : IAsyncDisposable
     /// <summary>A connection on which figures are only tried: nothing is due, and nothing of it stays.</summary>
     public static InsightDue Nothing(NpgsqlConnection connection, DateTimeOffset now) => new(connection, connection.BeginTransaction(), now);
 
+    private string Mark => $"{Today:yyyy-MM-dd} v{Version}";
+
+    /// <summary>Whether there are accounts whose figures this version of the program never computed.</summary>
+    public static async Task<bool> IsOwedAsync(NpgsqlDataSource database, CancellationToken ct)
+    {
+        await using var ask = database.CreateCommand(
+            "select exists (select from accounts) and not exists (select from hub_settings where name = $1 and value #>> '{}' like $2)");
+        ask.Parameters.Add(new() { Value = Setting });
+        ask.Parameters.Add(new() { Value = $"% v{Version}" });
+        return (bool)(await ask.ExecuteScalarAsync(ct))!;
+    }
+
     /// <summary>Runs one statement on the connection that holds the table.</summary>
     /// <param name="sql">Text of our own, never of a person: values are parameters, in their order.</param>
     public async Task<int> ExecuteAsync(string sql, CancellationToken ct, params object[] values)
@@ -66,10 +81,10 @@ public sealed class InsightDue : IAsyncDisposable
     {
         await ExecuteAsync(
             """
-            insert into hub_settings (name, value, updated_at) values ($1, to_jsonb($2::date), $3)
+            insert into hub_settings (name, value, updated_at) values ($1, to_jsonb($2::text), $3)
             on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at
             """,
-            ct, Setting, Today, Now);
+            ct, Setting, Mark, Now);
         await _transaction.CommitAsync(ct);
     }
 
@@ -96,7 +111,7 @@ public sealed class InsightDue : IAsyncDisposable
     {
         await ExecuteAsync("create temp table insight_due (account_id uuid primary key) on commit drop", ct);
         IsWhole = await ScalarAsync<bool>(
-            "select not exists (select from hub_settings where name = $1 and value = to_jsonb($2::date))", ct, Setting, Today);
+            "select not exists (select from hub_settings where name = $1 and value = to_jsonb($2::text))", ct, Setting, Mark);
         Count = await ExecuteAsync(
             """
             with taken as (delete from insight_changes returning account_id)

@@ -20,6 +20,14 @@ public sealed record AccountScope(string Reader)
 
     public IQueryable<Contact> Contacts(RcuDb db) => db.Contacts.AsNoTracking();
 
+    /// <summary>About so many of a hundred accounts, drawn by pages of the table, the same each time.</summary>
+    public IQueryable<Account> SomeAccounts(RcuDb db, float percent) =>
+        Accounts(db).Where(a => db.Database.SqlQuery<Guid>($"select id as \"Value\" from accounts tablesample system ({percent}) repeatable (7)").Contains(a.Id));
+
+    /// <summary>About so many of a hundred contacts, drawn by pages of the table, the same each time.</summary>
+    public IQueryable<Contact> SomeContacts(RcuDb db, float percent) =>
+        Contacts(db).Where(c => db.Database.SqlQuery<Guid>($"select id as \"Value\" from contacts tablesample system ({percent}) repeatable (7)").Contains(c.Id));
+
     public IQueryable<Establishment> Establishments(RcuDb db) => db.Establishments.AsNoTracking();
 
     public IQueryable<Role> Roles(RcuDb db) => db.Roles.AsNoTracking();

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Rcu.Customers;
 using Rcu.Data;
 using Rcu.Security;
@@ -10,8 +9,13 @@ namespace Rcu.Segmentation;
 /// <summary>Counts a rule that is being written: how many meet it, what each condition leaves, and who may lawfully be reached.</summary>
 public sealed class SegmentCounts(RcuDb db, SegmentRules rules, TimeProvider clock)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    /// <summary>About so many rows are read when all of them would take too long.</summary>
+    public const int Drawn = 20_000;
 
+    /// <summary>How long the statements of one count may take, each.</summary>
+    internal TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Counts the rule; when that takes too long, tells what a sample gives, as such.</summary>
     public async Task<Result<SegmentCount>> CountAsync(AccountScope scope, SegmentTarget target, Condition rule, CancellationToken ct)
     {
         if (ConditionCompiler.Refusal(rule, target) is { } refused)
@@ -26,20 +30,12 @@ public sealed class SegmentCounts(RcuDb db, SegmentRules rules, TimeProvider clo
         db.Database.SetCommandTimeout(Patience);
         try
         {
-            var everyone = await CountOfAsync(scope, target, new Condition.All([]), now, ct);
-            List<int> steps = [];
-            foreach (var part in Prefixes(rule))
-            {
-                steps.Add(await CountOfAsync(scope, target, part, now, ct));
-            }
-
-            var total = steps.Count > 0 ? steps[^1] : everyone;
-            var reach = await ReachAsync(scope, target, rule, now, ct);
-            return new SegmentCount(total, everyone, steps, reach, now, (int)watch.ElapsedMilliseconds);
+            var counted = await CountOnAsync(new Subjects(scope.Accounts(db), scope.Contacts(db)), scope, target, rule, now, ct);
+            return counted with { TookMs = (int)watch.ElapsedMilliseconds };
         }
-        catch (NpgsqlException slow) when (slow.InnerException is TimeoutException || slow is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled })
+        catch (Exception slow) when (slow.IsTooLong())
         {
-            return SegmentationErrors.TooSlow;
+            return await SampledAsync(scope, target, rule, now, ct) is { } sampled ? sampled with { TookMs = (int)watch.ElapsedMilliseconds } : SegmentationErrors.TooSlow;
         }
         finally
         {
@@ -47,39 +43,69 @@ public sealed class SegmentCounts(RcuDb db, SegmentRules rules, TimeProvider clo
         }
     }
 
-    // What is left after each line of the rule: the first, the first two…
-    private static IEnumerable<Condition> Prefixes(Condition rule) => rule switch
+    // The rule on some of the rows, drawn by pages: what it gives is told as an estimate.
+    internal async Task<SegmentCount?> SampledAsync(AccountScope scope, SegmentTarget target, Condition rule, DateTimeOffset now, CancellationToken ct)
     {
-        Condition.All { Of.Count: > 0 } all => Enumerable.Range(1, all.Of.Count).Select(n => new Condition.All([.. all.Of.Take(n)])),
-        Condition.All => [],
-        _ => [rule],
-    };
-
-    private async Task<int> CountOfAsync(AccountScope scope, SegmentTarget target, Condition rule, DateTimeOffset now, CancellationToken ct)
-    {
-        var compiler = new ConditionCompiler(SegmentSources.Of(scope, db), now);
-        return target is SegmentTarget.Accounts
-            ? await scope.Accounts(db).CountAsync(compiler.Compile<Account>(rule).Value!, ct)
-            : await scope.Contacts(db).CountAsync(compiler.Compile<Contact>(rule).Value!, ct);
+        try
+        {
+            var everyone = target is SegmentTarget.Accounts ? await scope.Accounts(db).CountAsync(ct) : await scope.Contacts(db).CountAsync(ct);
+            var percent = Math.Min(100, 100f * Drawn / Math.Max(everyone, 1));
+            var some = new Subjects(scope.SomeAccounts(db, percent), scope.SomeContacts(db, percent));
+            return (await CountOnAsync(some, scope, target, rule, now, ct)).Of(everyone);
+        }
+        catch (Exception slow) when (slow.IsTooLong())
+        {
+            return null;
+        }
     }
 
+    // One reading of the rows says what each line of the rule leaves, and whether letters reach those that are left at the end.
+    private async Task<SegmentCount> CountOnAsync(
+        Subjects subjects, AccountScope scope, SegmentTarget target, Condition rule, DateTimeOffset now, CancellationToken ct)
+    {
+        var lines = Lines(rule);
+        var compiler = new ConditionCompiler(SegmentSources.Of(scope, db), now);
+        var groups = target is SegmentTarget.Accounts
+            ? await subjects.Accounts.Select(SegmentFunnel.Of<Account>([.. lines.Select(line => compiler.Compile<Account>(line).Value!)], (a, left) => new Placed
+            {
+                Left = left,
+                Returned = a.PostalFlag != null,
+                Partial = a.Diffusion == "P",
+                Known = a.Address.PostalCode != null && a.Address.City != null && (a.Address.Street != null || a.Address.Complement != null),
+            })).CountedAsync(ct)
+            : await subjects.Contacts.Select(SegmentFunnel.Of<Contact>([.. lines.Select(line => compiler.Compile<Contact>(line).Value!)], (c, left) => new Placed
+            {
+                Left = left,
+                Returned = c.Account!.PostalFlag != null,
+                Partial = c.Account!.Diffusion == "P",
+                Known = c.Account!.Address.PostalCode != null && c.Account.Address.City != null && (c.Account.Address.Street != null || c.Account.Address.Complement != null),
+            })).CountedAsync(ct);
+        var steps = Enumerable.Range(1, lines.Count).Select(n => groups.Where(g => g.Placed.Left >= n).Sum(g => g.Count)).ToList();
+        var everyone = groups.Sum(g => g.Count);
+        var byPost = groups.Where(g => g.Placed.Left == lines.Count).GroupBy(g => PostOf(g.Placed)).ToDictionary(g => g.Key, g => g.Sum(one => one.Count));
+        return new SegmentCount(steps.Count > 0 ? steps[^1] : everyone, everyone, steps, await ReachAsync(subjects, scope, target, rule, byPost, now, ct), now, 0);
+    }
+
+    // The lines of the rule, each of which leaves some of those that the one before left.
+    private static IReadOnlyList<Condition> Lines(Condition rule) => rule is Condition.All all ? all.Of : [rule];
+
+    // A letter goes to the account: a contact has no address of their own.
+    private static Reach PostOf(Placed placed) =>
+        placed.Returned ? Reach.Invalid : placed.Partial ? Reach.Opposed : placed.Known ? Reach.Allowed : Reach.NoAddress;
+
     private async Task<SegmentReach> ReachAsync(
-        AccountScope scope, SegmentTarget target, Condition rule, DateTimeOffset now, CancellationToken ct)
+        Subjects subjects, AccountScope scope, SegmentTarget target, Condition rule, Dictionary<Reach, int> byPost, DateTimeOffset now, CancellationToken ct)
     {
         var compiler = new ConditionCompiler(SegmentSources.Of(scope, db), now);
-        var contacts = scope.Contacts(db);
-        Dictionary<Reach, int> byPost;
+        IQueryable<Contact> contacts;
         if (target is SegmentTarget.Contacts)
         {
-            contacts = contacts.Where(compiler.Compile<Contact>(rule).Value!);
-            byPost = await PostAsync(contacts.Select(c => c.Account), ct);
+            contacts = subjects.Contacts.Where(compiler.Compile<Contact>(rule).Value!);
         }
         else
         {
-            var meeting = scope.Accounts(db).Where(compiler.Compile<Account>(rule).Value!);
-            var accounts = meeting.Select(a => (Guid?)a.Id);
-            contacts = contacts.Where(c => accounts.Contains(c.AccountId));
-            byPost = await PostAsync(meeting, ct);
+            var accounts = subjects.Accounts.Where(compiler.Compile<Account>(rule).Value!).Select(a => (Guid?)a.Id);
+            contacts = scope.Contacts(db).Where(c => accounts.Contains(c.AccountId));
         }
 
         var groups = await contacts
@@ -94,28 +120,27 @@ public sealed class SegmentCounts(RcuDb db, SegmentRules rules, TimeProvider clo
             groups.Where(g => g.Partial).Sum(g => g.Count));
     }
 
-    // A letter goes to the account: a contact has no address of their own.
-    private static async Task<Dictionary<Reach, int>> PostAsync(IQueryable<Account?> addressed, CancellationToken ct)
-    {
-        var groups = await addressed
-            .GroupBy(a => new
-            {
-                Returned = a!.PostalFlag != null,
-                Partial = a.Diffusion == "P",
-                Known = a.Address.PostalCode != null && a.Address.City != null && (a.Address.Street != null || a.Address.Complement != null),
-            })
-            .Select(g => new { g.Key.Returned, g.Key.Partial, g.Key.Known, Count = g.Count() })
-            .ToListAsync(ct);
-        return groups.GroupBy(g => g.Returned ? Reach.Invalid : g.Partial ? Reach.Opposed : g.Known ? Reach.Allowed : Reach.NoAddress)
-            .ToDictionary(g => g.Key, g => g.Sum(one => one.Count));
-    }
+    private sealed record Subjects(IQueryable<Account> Accounts, IQueryable<Contact> Contacts);
 }
 
 /// <summary>How many meet a rule.</summary>
 /// <param name="Everyone">How many there are without any rule.</param>
 /// <param name="Steps">What is left after each top condition.</param>
+/// <param name="Sample">How many rows were drawn and read, when all of them would have taken too long: every number is then an estimate. Null when they are exact.</param>
 public sealed record SegmentCount(
-    int Total, int Everyone, IReadOnlyList<int> Steps, SegmentReach Reach, DateTimeOffset At, int TookMs);
+    int Total, int Everyone, IReadOnlyList<int> Steps, SegmentReach Reach, DateTimeOffset At, int TookMs, int? Sample = null)
+{
+    /// <summary>What was counted on a sample, in proportion for all of them.</summary>
+    internal SegmentCount Of(int everyone)
+    {
+        var share = Everyone == 0 ? 0 : (double)everyone / Everyone;
+        return new SegmentCount(Whole(Total), everyone, [.. Steps.Select(Whole)], new SegmentReach(
+            Whole(Reach.Contacts), Each(Reach.ByEmail), Each(Reach.ByPhone), Each(Reach.ByPost), Whole(Reach.PartialDiffusion)), At, TookMs, Everyone);
+
+        int Whole(int some) => (int)Math.Round(some * share);
+        Dictionary<Reach, int> Each(IReadOnlyDictionary<Reach, int> some) => some.ToDictionary(one => one.Key, one => Whole(one.Value));
+    }
+}
 
 /// <summary>The contacts behind a segment, by whether they may be reached.</summary>
 /// <param name="ByPost">The accounts of a segment of accounts, the contacts of the other, by whether letters reach their company's address.</param>

@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Rcu.Customers;
 using Rcu.Data;
 using Rcu.Security;
@@ -47,7 +46,7 @@ public sealed class SegmentShapes(RcuDb db, SegmentRules rules, TimeProvider clo
                 ? await OfAsync(scope.Accounts(db).Where(compiler.Compile<Account>(rule).Value!), OfAccounts, a => a.Id, other, ct)
                 : await OfAsync(scope.Contacts(db).Where(compiler.Compile<Contact>(rule).Value!), OfContacts, c => c.Id, other, ct);
         }
-        catch (NpgsqlException slow) when (slow.InnerException is TimeoutException || slow is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled })
+        catch (Exception slow) when (slow.IsTooLong())
         {
             return SegmentationErrors.TooSlow;
         }

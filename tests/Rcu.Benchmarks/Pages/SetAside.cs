@@ -2,7 +2,10 @@ using Npgsql;
 
 namespace Rcu.Benchmarks.Pages;
 
-/// <summary>Keys and indexes of tables about to be filled: dropped, and told so that they can be made again as the migrations made them.</summary>
+/// <summary>
+/// Keys and indexes of tables about to be filled: dropped, and told so that they can be made again as the migrations made them. A key
+/// that another table refers to stays.
+/// </summary>
 internal static class SetAside
 {
     /// <returns>The statements that bring them back.</returns>
@@ -14,6 +17,7 @@ internal static class SetAside
             select format('alter table %s drop constraint %I', conrelid::regclass, conname),
               format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
             from pg_constraint where contype in ('p', 'u') and conrelid = any($1::regclass[])
+              and not exists (select from pg_constraint f where f.contype = 'f' and f.confrelid = pg_constraint.conrelid)
             union all
             select format('drop index %s', indexrelid::regclass), pg_get_indexdef(indexrelid)
             from pg_index i where indrelid = any($1::regclass[]) and not exists (select from pg_constraint c where c.conindid = i.indexrelid)

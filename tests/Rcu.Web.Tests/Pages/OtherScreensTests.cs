@@ -1,7 +1,16 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using Rcu.Customers;
 using Rcu.Ingestion;
+using Rcu.Ingestion.Pulling;
+using Rcu.Insight.Boards;
+using Rcu.Insight.Computed;
 using Rcu.Resolution;
+using Rcu.Security;
+using Rcu.Segmentation;
+using Rcu.Segmentation.Plan;
 using Rcu.Web.Identity;
 using Rcu.Web.Tests.Resolution;
 using Rcu.Web.Tests.Support;
@@ -60,13 +69,51 @@ public class OtherScreensTests
             """);
         await db.Database.ExecuteSqlAsync(
             $"insert into register_searches (account_id, asked, best, lead, candidates, searched_at) values ({nameless}, 'essai', 0, 0, '[]', now())");
+        await using var scope = hub.Services.CreateAsyncScope();
+        var made = (await scope.ServiceProvider.GetRequiredService<SourceConnections>().CreateAsync(
+            new SaveSourceConnection(
+                "Formulaires", "webhook", "formulaires", JsonSerializer.SerializeToElement(new { }),
+                Mapping: new SourceMapping(RecordKind.Contact, ["id"], new Dictionary<string, string> { ["email"] = "email" }),
+                Secret: WebhookSignature.NewSecret()), "essai", default)).Value!.Id;
         await using var window = await Browser.OpenAsync(hub, Screen.Desk);
         await SignedIn.EnterAsync(window);
 
         await window.AssertSoundOnEveryScreenAsync(
             "/registre", $"/registre/comptes/{nameless}", "/registre/recherche?q=garage", "/registre/suivi", "/registre/historique",
             "/registre/propositions", $"/fusions/Account/{link.ClusterId}", $"/doublons/suspects/{suspect}", $"/doublons/separer?kind=Account&recordId={link.RecordId}",
-            "/connexions", "/connexions/nouvelle", "/connexions/nouvelle?type=webhook", "/developpeurs", "/developpeurs/reference");
+            "/connexions", $"/connexions/{made}", "/connexions/nouvelle", "/connexions/nouvelle?type=webhook", "/developpeurs", "/developpeurs/reference");
+    }
+
+    [Fact]
+    public async Task Every_screen_of_analysis_is_sound()
+    {
+        await using var hub = await TestHub.ListenAsync(await DemoHub.CopyDatabaseAsync());
+        await SignedIn.AddUserAsync(hub);
+        await FillPlanAsync(hub);
+        await using var window = await Browser.OpenAsync(hub, Screen.Desk);
+        await SignedIn.EnterAsync(window);
+
+        await window.AssertSoundOnEveryScreenAsync(
+            "/analyse/leads?periode=tout", "/analyse/liste/invoiced?periode=tout", "/analyse/calculs",
+            "/analyse/calculs/edition/1", "/analyse/campagnes", "/analyse/parcours?periode=tout", "/analyse/personas", "/analyse/plan?number=1", "/analyse/score", "/analyse/valeur");
+    }
+
+    // A rule of the plan, a campaign, a persona and an attribute: what these pages are for.
+    private static async Task FillPlanAsync(TestHub hub)
+    {
+        await using var scope = hub.Services.CreateAsyncScope();
+        var segment = await scope.ServiceProvider.GetRequiredService<Rcu.Segmentation.Segments>().CreateAsync(
+            new SaveSegment("Clients lorrains à relancer avant la fin de l’année", null, SegmentTarget.Accounts, new Condition.All([])), "essai", default);
+        await scope.ServiceProvider.GetRequiredService<PlanRules>().CreateAsync(
+            new SavePlanRule(
+                "Rappeler sous deux jours qui envoie un formulaire", new PlanTrigger(PlanCase.Done, segment.Value!.Id, "form_sent"),
+                new PlanAct(PlanActKind.Task, "Rappeler", 2, SignedIn.Email)), "essai", default);
+        await scope.ServiceProvider.GetRequiredService<Personas>().CreateAsync(
+            new SavePersona("Le patron de PME", "Décide seul, vite, au téléphone.", segment.Value.Id, "Un délai tenu."), "essai", default);
+        await scope.ServiceProvider.GetRequiredService<ComputedAttributes>().CreateAsync(
+            new SaveComputed("CA 12 mois payé", "Cibler les réassorts", new Formula(ComputedLevel.Account, ComputedMeasure.Sum, "invoices", "net", 365)), "essai", default);
+        await scope.ServiceProvider.GetRequiredService<Campaigns>().CreateAsync(
+            new SaveCampaign("Salon d’automne", "event", new DateOnly(2026, 1, 5), null, 12_000, "Cent rendez-vous"), "essai", default);
     }
 
     [Fact]

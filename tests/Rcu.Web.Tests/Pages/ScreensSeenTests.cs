@@ -13,8 +13,6 @@ public partial class ScreensSeenTests
         "/comptes/export", "/contacts/export", // files
         "/comptes/{id:guid}/voisins", "/comptes/{id:guid}/apercu", "/contacts/{id:guid}/apercu", "/travaux", // pieces of a page
         "/erreur/{status:int}", // seen as /nulle-part
-        "/analyse/calculs", "/analyse/calculs/edition/{number:int?}", "/analyse/campagnes", "/analyse/liste/{name}", "/analyse/parcours", "/analyse/personas", "/analyse/plan", "/analyse/score", "/analyse/valeur", "/analyse/{name?}", // to be looked at: read by their own tests, without a browser
-        "/connexions/{id:guid}", // to be looked at: no sweep makes a connection yet
     ];
 
     [Fact]

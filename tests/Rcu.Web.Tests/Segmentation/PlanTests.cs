@@ -116,7 +116,10 @@ public class PlanTests
             await hold.ExecuteNonQueryAsync();
             run.Patience = TimeSpan.FromSeconds(1);
 
+            rules.Patience = TimeSpan.FromSeconds(1);
+
             Assert.Equal(1, await run.RunAsync(default));
+            Assert.Equal("plan.too_slow", (await rules.SimulateAsync(slow, default)).Error?.Code);
         }
 
         Assert.Contains("trop longue", (await rules.ListAsync(default)).Single(l => l.Rule.Name == "Lente").Look!.Failure, StringComparison.Ordinal);

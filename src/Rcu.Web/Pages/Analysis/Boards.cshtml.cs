@@ -8,7 +8,7 @@ using Rcu.Web.Hosting;
 namespace Rcu.Web.Pages.Analysis;
 
 /// <summary>The boards, one for each role: numbers that open their lists, rates with their alert, breakdowns with their table.</summary>
-internal sealed class BoardsModel(Figures figures, TimeProvider clock, IStringLocalizer<Texts> texts) : PageModel
+internal sealed class BoardsModel(KeptFigures figures, IStringLocalizer<Texts> texts) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? Name { get; set; }
@@ -23,6 +23,9 @@ internal sealed class BoardsModel(Figures figures, TimeProvider clock, IStringLo
     public FigureAsked Asked { get; private set; } = new(default, default);
 
     public IReadOnlyList<BoardAnswer> Answers { get; private set; } = [];
+
+    /// <summary>When the numbers were counted, if they may have changed since.</summary>
+    public DateTimeOffset? CountedAt { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await LoadAsync(ct) ? Page() : NotFound();
 
@@ -64,8 +67,8 @@ internal sealed class BoardsModel(Figures figures, TimeProvider clock, IStringLo
         }
 
         Board = board;
-        Asked = new Period { Periode = Chosen }.Asked(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
-        Answers = await figures.ReadAsync(board, Asked, ct);
+        var kept = await figures.ReadAsync(board, new Period { Periode = Chosen }, ct);
+        (Asked, Answers, CountedAt) = (kept.Asked, kept.Answers, kept.IsLarge ? kept.At : null);
         return true;
     }
 }

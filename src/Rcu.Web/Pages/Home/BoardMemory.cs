@@ -18,55 +18,60 @@ internal sealed partial class BoardMemory(IServiceScopeFactory services, TimePro
 
     // The shape of a board changes with the program: what another one kept is not read.
     private static readonly string Version = typeof(BoardMemory).Assembly.ManifestModule.ModuleVersionId.ToString();
-    private readonly ConcurrentDictionary<Type, Kept> _boards = [];
+    private readonly ConcurrentDictionary<string, Kept> _boards = [];
 
+    /// <summary>The only board of its type.</summary>
     /// <param name="isLarge">Whether what was counted is to be kept.</param>
-    public async Task<T> ReadAsync<T>(Func<IServiceProvider, CancellationToken, Task<T>> countAsync, Func<T, bool> isLarge, CancellationToken ct)
+    public Task<T> ReadAsync<T>(Func<IServiceProvider, CancellationToken, Task<T>> countAsync, Func<T, bool> isLarge, CancellationToken ct)
+        where T : class => ReadAsync(typeof(T).Name, countAsync, isLarge, ct);
+
+    /// <param name="name">Which board: those of one name are of one type.</param>
+    /// <param name="isLarge">Whether what was counted is to be kept.</param>
+    public async Task<T> ReadAsync<T>(string name, Func<IServiceProvider, CancellationToken, Task<T>> countAsync, Func<T, bool> isLarge, CancellationToken ct)
         where T : class
     {
-        if (_boards.TryGetValue(typeof(T), out var kept) || (kept = await RecallAsync<T>(ct)) is not null)
+        if (_boards.TryGetValue(name, out var kept) || (kept = await RecallAsync<T>(name, ct)) is not null)
         {
-            if (clock.GetUtcNow() - kept.At >= Fresh && _boards.TryUpdate(typeof(T), kept with { At = clock.GetUtcNow() }, kept))
+            if (clock.GetUtcNow() - kept.At >= Fresh && _boards.TryUpdate(name, kept with { At = clock.GetUtcNow() }, kept))
             {
-                _ = RenewAsync(countAsync, isLarge);
+                _ = RenewAsync(name, countAsync, isLarge);
             }
 
             return (T)kept.Board;
         }
 
-        return await CountAsync(countAsync, isLarge, ct);
+        return await CountAsync(name, countAsync, isLarge, ct);
     }
 
     // What was counted before this node started, by itself or by another.
-    private async Task<Kept?> RecallAsync<T>(CancellationToken ct)
+    private async Task<Kept?> RecallAsync<T>(string name, CancellationToken ct)
         where T : class
     {
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<RcuDb>();
         var rows = await db.Database.SqlQuery<Row>(
-            $"select board::text as \"Board\", counted_at as \"CountedAt\" from kept_boards where name = {typeof(T).Name} and version = {Version}").ToListAsync(ct);
+            $"select board::text as \"Board\", counted_at as \"CountedAt\" from kept_boards where name = {name} and version = {Version}").ToListAsync(ct);
         return rows is [var row] && JsonSerializer.Deserialize<T>(row.Board) is { } board
-            ? _boards.GetOrAdd(typeof(T), new Kept(board, row.CountedAt)) : null;
+            ? _boards.GetOrAdd(name, new Kept(board, row.CountedAt)) : null;
     }
 
-    private async Task<T> CountAsync<T>(Func<IServiceProvider, CancellationToken, Task<T>> countAsync, Func<T, bool> isLarge, CancellationToken ct)
+    private async Task<T> CountAsync<T>(string name, Func<IServiceProvider, CancellationToken, Task<T>> countAsync, Func<T, bool> isLarge, CancellationToken ct)
         where T : class
     {
         await using var scope = services.CreateAsyncScope();
         var counted = await countAsync(scope.ServiceProvider, ct);
         var db = scope.ServiceProvider.GetRequiredService<RcuDb>();
-        var name = typeof(T).Name;
         if (isLarge(counted))
         {
             var at = clock.GetUtcNow();
-            _boards[typeof(T)] = new Kept(counted, at);
+            _boards[name] = new Kept(counted, at);
             await db.Database.ExecuteSqlAsync(
                 $"""
                 insert into kept_boards (name, board, counted_at, version) values ({name}, {JsonSerializer.Serialize(counted)}::jsonb, {at}, {Version})
                 on conflict (name) do update set board = excluded.board, counted_at = excluded.counted_at, version = excluded.version
                 """, ct);
         }
-        else if (_boards.TryRemove(typeof(T), out _))
+        else if (_boards.TryRemove(name, out _))
         {
             await db.Database.ExecuteSqlAsync($"delete from kept_boards where name = {name}", ct);
         }
@@ -74,18 +79,18 @@ internal sealed partial class BoardMemory(IServiceScopeFactory services, TimePro
         return counted;
     }
 
-    private async Task RenewAsync<T>(Func<IServiceProvider, CancellationToken, Task<T>> countAsync, Func<T, bool> isLarge)
+    private async Task RenewAsync<T>(string name, Func<IServiceProvider, CancellationToken, Task<T>> countAsync, Func<T, bool> isLarge)
         where T : class
     {
         try
         {
-            await CountAsync(countAsync, isLarge, life.ApplicationStopping);
+            await CountAsync(name, countAsync, isLarge, life.ApplicationStopping);
         }
 #pragma warning disable CA1031 // nobody waits for it: the next reader asks again
         catch (Exception failed)
 #pragma warning restore CA1031
         {
-            _boards.TryRemove(typeof(T), out _);
+            _boards.TryRemove(name, out _);
             NotCounted(failed);
         }
     }

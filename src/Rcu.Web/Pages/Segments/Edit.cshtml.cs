@@ -186,7 +186,7 @@ internal sealed class EditModel(
         var asked = Request.HasFormContentType ? Request.Form : null;
         Guid? with = Guid.TryParse($"{asked?["with"]}", out var other) ? other : null;
         var shape = counted.Succeeded && $"{asked?["act"]}" is "shape" ? (await shapes.ReadAsync(scope, Target, whole, with, ct)).Value : null;
-        var rows = counted.Succeeded ? (await people.PreviewAsync(scope, Target, whole, ct)).Value : null;
+        var rows = counted.Value is { Sample: null } ? (await people.PreviewAsync(scope, Target, whole, ct)).Value : null;
         Live = new LiveResult(
             Target,
             sentence.Read(Target, whole),

@@ -194,6 +194,9 @@ public static class PlanErrors
     public static readonly Error UnknownSegment =
         new(ErrorKind.Invalid, "plan.unknown_segment", "The segment of the rule does not exist, or is archived.");
 
+    public static readonly Error TooSlow =
+        new(ErrorKind.Unavailable, "plan.too_slow", "This rule takes too long to play on the past: restrict it to a segment.");
+
     public static readonly Error Circle =
         new(ErrorKind.Conflict, "plan.circle", "The rule would add accounts to the segment whose entries start it.");
 }

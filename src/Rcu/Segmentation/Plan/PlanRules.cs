@@ -13,6 +13,9 @@ public sealed class PlanRules(RcuDb db, NpgsqlDataSource database, IValidator<Sa
     private const int Weeks = 12;
     private const int History = 100;
 
+    /// <summary>How long one week of a rule that is played on the past may take.</summary>
+    internal TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(10);
+
     public async Task<IReadOnlyList<PlanLine>> ListAsync(CancellationToken ct)
     {
         var looks = await db.Set<PlanLook>().AsNoTracking().ToDictionaryAsync(l => l.Number, ct);
@@ -78,13 +81,22 @@ public sealed class PlanRules(RcuDb db, NpgsqlDataSource database, IValidator<Sa
         }
 
         var now = clock.GetUtcNow();
-        var candidates = new PlanCandidates(database, PlanCandidates.Patience);
+        var candidates = new PlanCandidates(database, Patience);
         Dictionary<Guid, DateTimeOffset> last = [];
         List<PlanWeek> weeks = [];
         for (var week = Weeks - 1; week >= 0; week--)
         {
             var at = now.AddDays(-7 * week);
-            var found = await candidates.ReadAsync(command.Trigger, at.AddDays(-7), at, ct);
+            IReadOnlyList<(Guid Account, DateTimeOffset Since)> found;
+            try
+            {
+                found = await candidates.ReadAsync(command.Trigger, at.AddDays(-7), at, ct);
+            }
+            catch (Exception slow) when (slow.IsTooLong())
+            {
+                return PlanErrors.TooSlow;
+            }
+
             var due = found.Where(f => !last.TryGetValue(f.Account, out var before) || before <= at.AddDays(-command.RestDays)).OrderBy(f => f.Since).ThenBy(f => f.Account)
                 .Take(command.MostPerRun).ToList();
             due.ForEach(f => last[f.Account] = at);

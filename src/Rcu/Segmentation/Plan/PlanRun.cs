@@ -41,7 +41,7 @@ public sealed class PlanRun(RcuDb db, NpgsqlDataSource database, ListedSegments 
         {
             found = await new PlanCandidates(database, Patience).ReadAsync(rule.Trigger, since, now, ct);
         }
-        catch (NpgsqlException slow) when (slow.InnerException is TimeoutException)
+        catch (Exception slow) when (slow.IsTooLong())
         {
             // It has not looked: the next time goes on from where it was.
             look ??= db.Add(new PlanLook { Number = rule.Number, LookedAt = rule.SetAt }).Entity;
