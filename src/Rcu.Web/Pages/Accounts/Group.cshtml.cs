@@ -6,6 +6,7 @@ using Rcu.Security;
 using Rcu.Unification;
 using Rcu.Web.Hosting;
 using Rcu.Web.Identity;
+using Rcu.Web.Pages.Shared;
 
 namespace Rcu.Web.Pages.Accounts;
 
@@ -79,7 +80,8 @@ internal sealed class TieForm
     /// <summary><c>mother</c>, <c>daughter</c>, <c>head</c> or <c>place</c>: what the other is to this account.</summary>
     public string What { get; set; } = "mother";
 
-    public decimal? Percentage { get; set; }
+    /// <summary>As it is typed, with a comma or a point.</summary>
+    public string? Percentage { get; set; }
 
     public DateOnly? StartedOn { get; set; }
 
@@ -91,6 +93,6 @@ internal sealed class TieForm
     {
         var nature = What is "head" or "place" ? TieNature.Establishment : TieNature.Capital;
         var (parent, child) = What is "mother" or "head" ? (Other, account) : (account, Other);
-        return new DeclareTie(parent, child, nature, nature is TieNature.Establishment ? null : Percentage, StartedOn, EndedOn, Reason);
+        return new DeclareTie(parent, child, nature, nature is TieNature.Establishment ? null : PercentText.Read(Percentage), StartedOn, EndedOn, Reason);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Rcu.Activation;
@@ -6,6 +5,7 @@ using Rcu.Customers;
 using Rcu.Resolution;
 using Rcu.Unification.Joins;
 using Rcu.Web.Hosting;
+using Rcu.Web.Pages.Shared;
 
 namespace Rcu.Web.Pages.Matches;
 
@@ -68,9 +68,7 @@ internal sealed class CompareModel(
     public async Task<IActionResult> OnPostLinkAsync(
         Guid id, TieNature nature, PairSide parent, string? percentage, DateOnly? startedOn, string? reason, CancellationToken ct)
     {
-        // A number field writes a point whatever the language of the page.
-        var share = decimal.TryParse(percentage?.Replace(',', '.'), NumberStyles.Number, CultureInfo.InvariantCulture, out var known) ? known : (decimal?)null;
-        var linked = await judgements.LinkAsync(id, new LinkPair(nature, parent, share, startedOn, reason), User.Name, ct);
+        var linked = await judgements.LinkAsync(id, new LinkPair(nature, parent, PercentText.Read(percentage), startedOn, reason), User.Name, ct);
         return linked.Succeeded ? await GoOnAsync(id, new JudgedPair(id, Judgement.Different, true), ct) : await RefuseAsync(id, linked.Error, ct);
     }
 
