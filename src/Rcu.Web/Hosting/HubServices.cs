@@ -127,6 +127,7 @@ internal static class HubServices
         services.AddScoped<ComputedAttributes>();
         services.AddScoped<LeadModels>();
         services.AddScoped<Figures>();
+        services.AddScoped<MarketCoverage>();
         services.AddScoped<Journeys>();
         services.AddScoped<Campaigns>();
         services.AddScoped<Worths>();

@@ -44,6 +44,7 @@ internal static class HubWeb
         services.AddScoped<ShellCounts>();
         services.AddSingleton<Pages.Home.BoardMemory>();
         services.AddSingleton<Pages.Analysis.KeptFigures>();
+        services.AddScoped<Pages.Segments.FieldRates>();
         services.AddScoped<AccountDesk>();
         services.AddScoped<ErrorReports>();
 

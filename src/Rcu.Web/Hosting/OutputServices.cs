@@ -36,6 +36,7 @@ internal static class OutputServices
         services.AddScoped<SegmentProjection>();
         services.AddScoped<SegmentRefresh>();
         services.AddScoped<SegmentCounts>();
+        services.AddScoped<FieldFills>();
         services.AddScoped<SegmentPeople>();
         services.AddScoped<SegmentExport>();
         services.AddScoped<AccountExport>();

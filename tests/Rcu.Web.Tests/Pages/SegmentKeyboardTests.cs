@@ -203,7 +203,7 @@ public class SegmentKeyboardTests
         }
 
         private Task<string> ChosenAsync(string list) =>
-            page.EvaluateAsync<string>("s => document.querySelector(s).selectedOptions[0]?.label ?? ''", list);
+            page.EvaluateAsync<string>("s => document.querySelector(s).selectedOptions[0]?.label.split(' · ')[0] ?? ''", list);
 
         private async Task ReachAsync(string wanted)
         {

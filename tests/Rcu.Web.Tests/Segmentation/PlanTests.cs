@@ -4,8 +4,10 @@ using Npgsql;
 using Rcu.Customers;
 using Rcu.Data;
 using Rcu.Exploration.Desk;
+using Rcu.Insight;
 using Rcu.Segmentation;
 using Rcu.Segmentation.Plan;
+using Rcu.Web.Tests.Insight;
 using Rcu.Web.Tests.Support;
 
 namespace Rcu.Web.Tests.Segmentation;
@@ -100,6 +102,36 @@ public class PlanTests
     }
 
     [Fact]
+    public async Task A_rule_moves_accounts_to_a_state_that_the_score_does_not_undo_but_a_purchase_does()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var sample = await FormsAsync(hub, 3, 4);
+        var (kept, bought) = (sample.Accounts[1].Id, sample.Accounts[2].Id);
+        await using var scope = hub.Services.CreateAsyncScope();
+        var (rules, run, db) = Of(scope);
+        await db.Documents.Where(d => d.AccountId == kept || d.AccountId == bought).ExecuteDeleteAsync();
+        await db.Accounts.Where(a => a.Id == kept || a.Id == bought).ExecuteUpdateAsync(a => a.SetProperty(x => x.Type, AccountType.Prospect));
+        await ComputeAsync(hub);
+        var to = new PlanAct(PlanActKind.State, Days: 30, State: LeadState.Strategic);
+        var refused = await rules.CreateAsync(Rule("En rond", to) with { Trigger = new PlanTrigger(PlanCase.InState, State: LeadState.Strategic) }, "test", default);
+        Assert.True((await rules.CreateAsync(Rule("Stratégiques", to, PlanState.On), "test", default)).Succeeded);
+
+        Assert.Equal(2, await run.RunAsync(default));
+        db.Add(new Document { AccountId = bought, Id = Guid.CreateVersion7(), Number = "F1", Type = DocumentType.Invoice, Date = DateOnly.FromDateTime(DateTime.UtcNow), Net = 10, Source = "erp" });
+        await db.SaveChangesAsync();
+        await ComputeAsync(hub);
+
+        Assert.Equal("plan.same_state", refused.Error?.Code);
+        var states = await db.Set<AccountWorth>().AsNoTracking().Where(w => w.AccountId == kept || w.AccountId == bought).ToDictionaryAsync(w => w.AccountId, w => w.State);
+        Assert.Equal((LeadState.Strategic, LeadState.Customer), (states[kept], states[bought]));
+        await db.Database.ExecuteSqlAsync($"update lead_holds set until = now()");
+        await db.Database.ExecuteSqlAsync($"insert into insight_changes values ({kept})");
+        await ComputeAsync(hub);
+        Assert.NotEqual(LeadState.Strategic, await db.Set<AccountWorth>().Where(w => w.AccountId == kept).Select(w => w.State).SingleAsync());
+        Assert.Contains(await rules.HistoryAsync(1, default), fired => fired.Fire.What == "Strategic");
+    }
+
+    [Fact]
     public async Task A_rule_that_takes_too_long_says_so_and_stops_no_other()
     {
         await using var hub = await TestHub.StartAsync();
@@ -129,6 +161,12 @@ public class PlanTests
 
     private static (PlanRules Rules, PlanRun Run, RcuDb Db) Of(AsyncServiceScope scope) => (
         scope.ServiceProvider.GetRequiredService<PlanRules>(), scope.ServiceProvider.GetRequiredService<PlanRun>(), scope.ServiceProvider.GetRequiredService<RcuDb>());
+
+    private static async Task ComputeAsync(TestHub hub)
+    {
+        await using var scope = hub.Services.CreateAsyncScope();
+        await new InsightStage(scope.ServiceProvider.GetRequiredService<NpgsqlDataSource>(), TimeProvider.System).RunAsync(new NoProgress(), default);
+    }
 
     private static SavePlanRule Rule(string name, PlanAct act, PlanState state = PlanState.Dry) => new(name, SentForm, act, State: state);
 

@@ -48,6 +48,24 @@ public class SegmentCountsTests
         Assert.Equal((null, count.Everyone), (count.Sample, drawn.Sample));
     }
 
+    [Theory]
+    [InlineData(SegmentTarget.Accounts, "city")]
+    [InlineData(SegmentTarget.Contacts, "job_title")]
+    public async Task Each_field_of_the_library_tells_for_how_many_it_is_filled(SegmentTarget target, string field)
+    {
+        await using var hub = await TestHub.StartAsync();
+        await using var scope = hub.Services.CreateAsyncScope();
+        await HoledBase.FillAsync(scope.ServiceProvider.GetRequiredService<RcuDb>());
+
+        var filled = await scope.ServiceProvider.GetRequiredService<FieldFills>().ReadAsync(AccountScope.Hub, target, default);
+
+        var with = await AloneAsync(hub, target, new Condition.Compare(field, Operator.Filled, []));
+        Assert.Equal(await AloneAsync(hub, target, new Condition.All([])), filled.Rows);
+        Assert.Equal((double)with / filled.Rows, filled.Shares[field], 6);
+        Assert.All(filled.Shares.Values, share => Assert.InRange(share, 0, 1));
+        Assert.DoesNotContain("segment", filled.Shares.Keys);
+    }
+
     [Fact]
     public void What_a_sample_gives_is_told_in_proportion()
     {

@@ -24,6 +24,9 @@ internal sealed class BoardsModel(KeptFigures figures, IStringLocalizer<Texts> t
 
     public IReadOnlyList<BoardAnswer> Answers { get; private set; } = [];
 
+    /// <summary>The market beside the accounts, on its own board.</summary>
+    public KeptMarket? Market { get; private set; }
+
     /// <summary>When the numbers were counted, if they may have changed since.</summary>
     public DateTimeOffset? CountedAt { get; private set; }
 
@@ -69,6 +72,7 @@ internal sealed class BoardsModel(KeptFigures figures, IStringLocalizer<Texts> t
         Board = board;
         var kept = await figures.ReadAsync(board, new Period { Periode = Chosen }, ct);
         (Asked, Answers, CountedAt) = (kept.Asked, kept.Answers, kept.IsLarge ? kept.At : null);
+        Market = board.Name == "marche" ? await figures.MarketAsync(ct) : null;
         return true;
     }
 }

@@ -22,6 +22,7 @@ internal sealed partial class BoardsAtStart(IServiceScopeFactory scopes, ILogger
                 await kept.ReadAsync(board, new Period(), stoppingToken);
             }
 
+            await kept.MarketAsync(stoppingToken);
             await kept.JourneyAsync(new Period(), stoppingToken);
         }
         catch (NpgsqlException failed)

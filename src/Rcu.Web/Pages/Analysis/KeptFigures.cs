@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Rcu.Data;
 using Rcu.Insight.Boards;
@@ -29,6 +30,22 @@ internal sealed class KeptFigures(BoardMemory memory, TimeProvider clock)
         },
         kept => kept.IsLarge, ct);
 
+    /// <summary>The market beside the accounts; kept as soon as the register takes long to count.</summary>
+    public Task<KeptMarket> MarketAsync(CancellationToken ct) => memory.ReadAsync(
+        "analyse marche",
+        async (hub, stop) =>
+        {
+            var watch = Stopwatch.StartNew();
+            Dictionary<string, IReadOnlyList<MarketPart>> ways = [];
+            foreach (var way in MarketCoverage.Ways)
+            {
+                ways[way] = await hub.GetRequiredService<MarketCoverage>().ReadAsync(way, stop);
+            }
+
+            return new KeptMarket(ways, watch.Elapsed > TimeSpan.FromMilliseconds(300), clock.GetUtcNow());
+        },
+        kept => kept.IsLong, ct);
+
     internal static async Task<bool> IsLargeAsync(IServiceProvider hub, CancellationToken ct) =>
         await hub.GetRequiredService<RcuDb>().Accounts.Skip(BoardMemory.Large - 1).AnyAsync(ct);
 
@@ -42,3 +59,7 @@ internal sealed record KeptBoard(FigureAsked Asked, IReadOnlyList<BoardAnswer> A
 /// <summary>The paths with what was asked, and when they were counted.</summary>
 /// <param name="IsLarge">Whether the base was large: the numbers may then be some minutes old.</param>
 internal sealed record KeptJourney(FigureAsked Asked, JourneyMatrix Matrix, bool IsLarge, DateTimeOffset At);
+
+/// <summary>The market by each way of parting it.</summary>
+/// <param name="IsLong">Whether counting it took long: it is then kept some minutes.</param>
+internal sealed record KeptMarket(IReadOnlyDictionary<string, IReadOnlyList<MarketPart>> Ways, bool IsLong, DateTimeOffset At);

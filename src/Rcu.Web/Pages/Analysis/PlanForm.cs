@@ -28,6 +28,8 @@ public sealed class PlanForm
 
     public Guid? Into { get; set; }
 
+    public LeadState? To { get; set; } = LeadState.Warm;
+
     public int RestDays { get; set; } = 90;
 
     public int MostPerRun { get; set; } = 200;
@@ -49,6 +51,7 @@ public sealed class PlanForm
         DueIn = rule.Act.Days,
         Who = rule.Act.Who,
         Into = rule.Act.Segment,
+        To = rule.Act.State ?? LeadState.Warm,
         RestDays = rule.RestDays,
         MostPerRun = rule.MostPerRun,
         Mode = rule.State,
@@ -58,6 +61,8 @@ public sealed class PlanForm
     public SavePlanRule ToCommand() => new(
         Name ?? "",
         new PlanTrigger(Case, Segment, Case is PlanCase.Done or PlanCase.NotDone ? Kind : null, Case is PlanCase.InState ? State : null, Days),
-        new PlanAct(Act, Act is PlanActKind.List ? null : Text, DueIn, Act is PlanActKind.Task ? Who : null, Act is PlanActKind.List ? Into : null),
+        new PlanAct(
+            Act, Act is PlanActKind.List or PlanActKind.State ? null : Text, DueIn, Act is PlanActKind.Task ? Who : null, Act is PlanActKind.List ? Into : null,
+            Act is PlanActKind.State ? To : null),
         RestDays, MostPerRun, Mode, Version);
 }

@@ -22,6 +22,9 @@ public sealed record Figure(string Name, string Sql, string? Words = null, bool 
          order by i.account_id, i.at, i.id) l
         """;
 
+    /// <summary>Of an account <c>a</c>: in business, and known to the register by its SIREN.</summary>
+    internal const string Registered = "a.closed_on is null and a.insee_state is distinct from 'C' and a.siren is not null";
+
     private const string Treated = "exists (select from interactions j where j.account_id = l.account_id and j.kind in ('call', 'meeting', 'visit', 'email', 'note') and j.at > l.at)";
 
     private const string Opened = "(select sum(coalesce(o.amount, 0)) as amount from opportunities o where o.account_id = l.account_id and (o.close_on is null or o.close_on >= l.at::date)";
@@ -66,6 +69,11 @@ public sealed record Figure(string Name, string Sql, string? Words = null, bool 
         new("accounts_active", "select id, id as account_id, coalesce(address_region, '?') as label, created_at::date as at, null::numeric as amount from accounts where closed_on is null and insee_state is distinct from 'C'", HasPeriod: false),
         new("accounts_registered", "select id, id as account_id, coalesce(address_region, '?') as label, created_at::date as at, null::numeric as amount from accounts where closed_on is null and insee_state is distinct from 'C' and siren is not null", HasPeriod: false),
 
+        Market("market_customers_place", "a.address_department", "= 'Customer'"),
+        Market("market_prospects_place", "a.address_department", "is distinct from 'Customer'"),
+        Market("market_customers_activity", "left(a.naf, 2)", "= 'Customer'"),
+        Market("market_prospects_activity", "left(a.naf, 2)", "is distinct from 'Customer'"),
+
         new("accounts_scored", "select a.id, a.id as account_id, coalesce(a.address_region, '?') as label, null::date as at, s.total::numeric as amount from accounts a join account_scores s on s.account_id = a.id", HasPeriod: false),
         new("accounts_poor", "select a.id, a.id as account_id, coalesce(a.address_region, '?') as label, null::date as at, s.total::numeric as amount from accounts a join account_scores s on s.account_id = a.id where s.total < 50", HasPeriod: false),
         new("problems", "select s.account_id as id, s.account_id, problem as label, null::date as at, s.total::numeric as amount from account_scores s cross join lateral unnest(s.problems) problem", HasPeriod: false),
@@ -105,6 +113,9 @@ public sealed record Figure(string Name, string Sql, string? Words = null, bool 
 
         new("journey", $"select distinct on (account_id, stage, channel) id, account_id, stage || '-' || channel as label, at, null::numeric as amount from {Journeys.Steps} order by account_id, stage, channel, at, id"),
     ];
+
+    private static Figure Market(string name, string label, string type) => new(
+        name, $"select a.id, a.id as account_id, {label} as label, a.created_at::date as at, null::numeric as amount from accounts a where {Registered} and a.type {type}", HasPeriod: false);
 
     public static Figure? Find(string name) => All.FirstOrDefault(figure => figure.Name == name);
 }

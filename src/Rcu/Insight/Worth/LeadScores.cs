@@ -83,6 +83,8 @@ internal sealed class LeadScores(InsightDue due)
             """,
             ct, [due.Now, due.Today, .. Signals(model), .. Weights(model), (decimal)model.HalfLifeDays, model.CustomerMonths, model.WarmFrom, model.HotFrom,
             model.StrategicHeadcount, model.StrategicAmount]);
+        await due.ExecuteAsync(
+            "update lead_fresh f set state = h.state from lead_holds h where h.account_id = f.account_id and h.until > $1 and f.state <> 'Customer'", ct, due.Now);
     }
 
     private async Task ScoreContactsAsync(LeadModel model, CancellationToken ct)

@@ -57,10 +57,11 @@ public enum PlanCase
 
 /// <summary>What is done about the account.</summary>
 /// <param name="Text">The title of the task, the word of the tag, or the name of the event.</param>
-/// <param name="Days">For a task, in how many days it is due.</param>
+/// <param name="Days">For a task, in how many days it is due; for a state, for how many it is held.</param>
 /// <param name="Who">For a task, the e-mail of whoever is to do it.</param>
 /// <param name="Segment">For a list, the segment picked by hand that the account is added to.</param>
-public sealed record PlanAct(PlanActKind Kind, string? Text = null, int Days = 7, string? Who = null, Guid? Segment = null);
+/// <param name="State">For a state, the one the account is moved to.</param>
+public sealed record PlanAct(PlanActKind Kind, string? Text = null, int Days = 7, string? Who = null, Guid? Segment = null, LeadState? State = null);
 
 public enum PlanActKind
 {
@@ -70,6 +71,9 @@ public enum PlanActKind
 
     /// <summary>Only noted in the history, where programs read it.</summary>
     Event,
+
+    /// <summary>Moves the account in its lifecycle, and holds it there for some days. A purchase ends it: a customer is a customer.</summary>
+    State,
 }
 
 public enum PlanState
@@ -175,9 +179,11 @@ internal sealed class SavePlanRuleValidator : AbstractValidator<SavePlanRule>
         RuleFor(r => r.Act).ChildRules(act =>
         {
             act.RuleFor(a => a.Kind).IsInEnum();
-            act.RuleFor(a => a.Text).NotEmpty().MaximumLength(100).When(a => a.Kind is not PlanActKind.List);
+            act.RuleFor(a => a.Text).NotEmpty().MaximumLength(100).When(a => a.Kind is not (PlanActKind.List or PlanActKind.State));
             act.RuleFor(a => a.Days).InclusiveBetween(0, 365);
             act.RuleFor(a => a.Who).NotEmpty().EmailAddress().When(a => a.Kind is PlanActKind.Task);
+            act.RuleFor(a => a.Days).GreaterThanOrEqualTo(1).When(a => a.Kind is PlanActKind.State);
+            act.RuleFor(a => a.State).NotNull().IsInEnum().NotEqual(LeadState.Customer).When(a => a.Kind is PlanActKind.State);
             act.RuleFor(a => a.Segment).NotNull().When(a => a.Kind is PlanActKind.List);
         }).When(r => r.Act is not null);
     }
@@ -196,6 +202,9 @@ public static class PlanErrors
 
     public static readonly Error TooSlow =
         new(ErrorKind.Unavailable, "plan.too_slow", "This rule takes too long to play on the past: restrict it to a segment.");
+
+    public static readonly Error SameState =
+        new(ErrorKind.Conflict, "plan.same_state", "The rule would move accounts to the state in which they are when it acts.");
 
     public static readonly Error Circle =
         new(ErrorKind.Conflict, "plan.circle", "The rule would add accounts to the segment whose entries start it.");

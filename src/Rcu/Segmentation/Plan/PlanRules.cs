@@ -126,7 +126,9 @@ public sealed class PlanRules(RcuDb db, NpgsqlDataSource database, IValidator<Sa
             }
         }
 
-        return command.Act.Kind is PlanActKind.List && command.Act.Segment == command.Trigger.Segment ? PlanErrors.Circle : null;
+        return command.Act.Kind is PlanActKind.List && command.Act.Segment == command.Trigger.Segment ? PlanErrors.Circle
+            : command.Act.Kind is PlanActKind.State && command.Trigger.Case is PlanCase.InState && command.Act.State == command.Trigger.State ? PlanErrors.SameState
+            : null;
     }
 
     private async Task<Result<PlanRule>> WriteAsync(SavePlanRule command, int number, int version, PlanState state, string by, CancellationToken ct)

@@ -65,7 +65,7 @@ public sealed class PlanRun(RcuDb db, NpgsqlDataSource database, ListedSegments 
                 Version = rule.Version,
                 AccountId = account,
                 Outcome = outcome,
-                What = rule.Act.Text ?? "",
+                What = rule.Act.Text ?? $"{rule.Act.State}",
                 ReachedAt = reached,
                 At = now,
             });
@@ -132,11 +132,33 @@ public sealed class PlanRun(RcuDb db, NpgsqlDataSource database, ListedSegments 
                 var tagged = await db.Set<AccountTag>().Where(t => t.Tag == tag && accounts.Contains(t.AccountId)).Select(t => t.AccountId).ToListAsync(ct);
                 db.AddRange(accounts.Except(tagged).Select(account => new AccountTag { AccountId = account, Tag = tag, TaggedBy = By, TaggedAt = now }));
                 break;
+            case PlanActKind.State:
+                await HoldAsync(rule, accounts, now, ct);
+                break;
             case PlanActKind.List:
                 var added = await listed.AddAsync(AccountScope.Hub, rule.Act.Segment!.Value, accounts, null, By, ct);
                 return added.Error?.Message;
         }
 
         return null;
+    }
+
+    private Task<int> HoldAsync(PlanRule rule, Guid[] accounts, DateTimeOffset now, CancellationToken ct)
+    {
+        var (state, until) = ($"{rule.Act.State}", now.AddDays(rule.Act.Days));
+        return db.Database.ExecuteSqlAsync(
+            $"""
+            with held as (
+              insert into lead_holds (account_id, state, rule, until) select account_id, {state}, {rule.Number}, {until}
+              from account_worths where account_id = any ({accounts}) and state <> 'Customer'
+              on conflict (account_id) do update set state = excluded.state, rule = excluded.rule, until = excluded.until
+              returning account_id),
+            moved as (
+              update account_worths w set state = {state}, state_since = {now} from held where w.account_id = held.account_id and w.state <> {state}
+              returning w.account_id, w.lead_score)
+            insert into lead_moves (account_id, at, from_state, to_state, score)
+            select m.account_id, {now}, w.state, {state}, m.lead_score from moved m join account_worths w using (account_id)
+            on conflict (account_id, at) do update set to_state = excluded.to_state
+            """, ct);
     }
 }
