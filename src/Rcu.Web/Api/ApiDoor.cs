@@ -88,6 +88,7 @@ internal static class ApiDoor
         ListedSegmentsApi.Map(api);
         SegmentActsApi.Map(api);
         DestinationsApi.Map(api);
+        DestinationFieldsApi.Map(api);
         ReturnsApi.Map(api);
         WhereaboutsApi.Map(api);
         ChangesApi.Map(api);

@@ -67,6 +67,7 @@ internal static class OutputServices
         services.AddScoped<PushMembers>();
         services.AddScoped<PushPlan>();
         services.AddScoped<PushActs>();
+        services.AddScoped<FieldRules>();
         services.AddScoped<Whereabouts>();
         services.AddScoped<ChangeFeed>();
         services.AddScoped<ReturnInbox>();

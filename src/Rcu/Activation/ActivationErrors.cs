@@ -26,6 +26,10 @@ public static class ActivationErrors
     public static readonly Error NoSecret =
         new(ErrorKind.Invalid, "destination.no_secret", "This tool opens with a secret of its own: give the one it made.");
 
+    /// <summary>A rule of a field cannot be kept.</summary>
+    /// <param name="why">A French sentence: what is wrong, where, and what to do.</param>
+    public static Error BadFields(string why) => new(ErrorKind.Invalid, "destination.bad_fields", $"These fields are not right: {why}") { Values = [why] };
+
     /// <summary>Something the tool needs is not set.</summary>
     /// <param name="why">A French sentence: what is wrong, and what to do.</param>
     public static Error BadSettings(string why) => new(ErrorKind.Invalid, "destination.bad_settings", $"The settings are not right: {why}") { Values = [why] };

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Rcu.Activation.Connectors.Calls;
 using Rcu.Data;
 using Rcu.Segmentation;
 
@@ -9,9 +10,13 @@ namespace Rcu.Activation;
 /// The members of the segment of a destination as that tool is told of them: each with what may be said of it, in the tool's names
 /// and shapes, or the reason why nothing may. Written to the temporary table <c>activation_members</c>.
 /// </summary>
-public sealed class PushMembers(RcuDb db)
+public sealed class PushMembers(RcuDb db, IEnumerable<IDestinationConnector> connectors)
 {
-    public async Task FillAsync(Destination destination, SegmentTarget target, CancellationToken ct)
+    // What says whom a tool is told about, and what it ties to.
+    private static readonly string[] Identity = ["id", "name", "family_name", "email", "level", "siren", "account"];
+
+    /// <param name="only">At most so many, of those who may be told about; null: all.</param>
+    public async Task FillAsync(Destination destination, SegmentTarget target, CancellationToken ct, int? only = null)
     {
         await db.Database.ExecuteSqlAsync(
             $"""
@@ -23,31 +28,44 @@ public sealed class PushMembers(RcuDb db)
         var segment = await db.Segments.AsNoTracking().SingleOrDefaultAsync(s => s.Id == destination.SegmentId, ct);
         var held = Enum.GetValues<Exclusion>().Where(why => segment?.Holds(why) != false).Select(why => $"{why}").ToArray();
         await (target is SegmentTarget.Accounts ? AccountsAsync(destination, held, ct) : ContactsAsync(destination, held, ct));
+        if (only is { } few)
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"delete from activation_members where profile_id not in (select profile_id from activation_members where refusal is null order by name, profile_id limit {few})", ct);
+        }
+
         if (destination.Fields is { Count: > 0 } fields)
         {
             await ShapeAsync(destination, fields, ct);
         }
     }
 
-    // What is absent is not said, null is said as null, empty as empty.
-    private async Task ShapeAsync(Destination destination, IReadOnlyList<FieldRule> fields, CancellationToken ct) => await db.Database.ExecuteSqlAsync(
-        $"""
-        with rules as (
-          select string_to_array(f ->> 'field', '.') as path, f ->> 'as' as said, f ->> 'owner' as owner, f ->> 'shape' as shape
-          from jsonb_array_elements({JsonSerializer.SerializeToElement(fields, JsonSerializerOptions.Web)}) as f),
-        told as (
-          select m.profile_id, jsonb_object_agg(v.said, v.value) filter (where v.value is not null) as payload
-          from activation_members m
-          left join destination_profiles h on h.destination_id = {destination.Id} and h.profile_id = m.profile_id
-          cross join lateral (
-            select r.said, activation_own(r.owner, h.payload is not null, h.payload -> r.said, activation_shape(
-              r.shape, coalesce(m.payload #> r.path, case when m.payload ? r.path[1] then 'null'::jsonb end))) as value
-            from rules r) v
-          group by m.profile_id)
-        update activation_members m set payload = jsonb_build_object('id', m.profile_id) || coalesce(t.payload, jsonb_build_object())
-        from told t where t.profile_id = m.profile_id
-        """,
-        ct);
+    // What is absent is not said, null is said as null, empty as empty. A tool with fields of its own is still told who it is about, and
+    // the rest below a name of its own; any other takes the fields as they come.
+    private async Task ShapeAsync(Destination destination, IReadOnlyList<FieldRule> fields, CancellationToken ct)
+    {
+        var nested = connectors.Any(c => c.Kind == destination.Kind && c is IFieldedConnector);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            with rules as (
+              select string_to_array(f ->> 'field', '.') as path, f ->> 'as' as said, f ->> 'owner' as owner, f ->> 'shape' as shape
+              from jsonb_array_elements({JsonSerializer.SerializeToElement(fields, JsonSerializerOptions.Web)}) as f),
+            told as (
+              select m.profile_id, coalesce(jsonb_object_agg(v.said, v.value) filter (where v.value is not null), jsonb_build_object()) as payload
+              from activation_members m
+              left join destination_profiles h on h.destination_id = {destination.Id} and h.profile_id = m.profile_id
+              cross join lateral (
+                select r.said, activation_own(r.owner, h.payload is not null, case when {nested} then h.payload -> {FieldMap.Chosen} else h.payload end -> r.said, activation_shape(
+                  r.shape, coalesce(m.payload #> r.path, case when m.payload ? r.path[1] then 'null'::jsonb end))) as value
+                from rules r) v
+              group by m.profile_id)
+            update activation_members m set payload = case when {nested}
+              then (select jsonb_object_agg(key, value) from jsonb_each(m.payload) where key = any({Identity})) || jsonb_build_object({FieldMap.Chosen}::text, t.payload)
+              else jsonb_build_object('id', m.profile_id) || t.payload end
+            from told t where t.profile_id = m.profile_id
+            """,
+            ct);
+    }
 
     private async Task AccountsAsync(Destination destination, string[] held, CancellationToken ct) => await db.Database.ExecuteSqlAsync(
         $"""

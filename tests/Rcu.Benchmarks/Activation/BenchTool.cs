@@ -35,6 +35,9 @@ internal sealed class BenchTool : IAsyncDisposable
 
     public int TooFast => _tooFast;
 
+    /// <summary>When the first call came.</summary>
+    public long FirstAt { get; private set; }
+
     /// <summary>When the last call it took came.</summary>
     public long LastAt { get; private set; }
 
@@ -61,6 +64,7 @@ internal sealed class BenchTool : IAsyncDisposable
     {
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync(context.RequestAborted);
+        FirstAt = FirstAt == 0 ? Stopwatch.GetTimestamp() : FirstAt;
         if (IsTooFast(context.Response))
         {
             Interlocked.Increment(ref _tooFast);

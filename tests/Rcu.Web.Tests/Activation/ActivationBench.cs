@@ -3,6 +3,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Rcu.Activation;
+using Rcu.Activation.Connectors.Brevo;
+using Rcu.Activation.Connectors.Calls;
 using Rcu.Activation.Connectors.Csv;
 using Rcu.Activation.Connectors.Webhook;
 using Rcu.Activation.Returns;
@@ -14,6 +16,8 @@ using Rcu.Jobs;
 using Rcu.Security;
 using Rcu.Security.Outbound;
 using Rcu.Segmentation;
+using Rcu.Simulators;
+using Rcu.Simulators.Brevo;
 using Rcu.Web.Tests.Segmentation;
 using Rcu.Web.Tests.Support;
 using MessageProof = Rcu.Ingestion.Connectors.Webhook.MessageProof;
@@ -65,7 +69,7 @@ internal sealed class ActivationBench : IAsyncDisposable
     public Segments SegmentsOn(RcuDb db) => new(db, new SaveSegmentValidator(), new SegmentRules(db), new SegmentRefresh(db, new SegmentRules(db), Clock), Clock);
 
     public IDestinationConnector[] Connectors() =>
-        [new WebhookConnector(_client, Rules, Clock), new CsvConnector(new ExportFolder(_folder))];
+        [new WebhookConnector(_client, Rules, Clock), new CsvConnector(new ExportFolder(_folder)), new BrevoConnector(new ToolCalls(_client, Rules, Clock))];
 
     public Destinations On(RcuDb db) => new(
         db, new SaveDestinationValidator(), Connectors(), new PlainSecrets(), PlanOn(db), new NoJobs(), Clock);
@@ -123,6 +127,20 @@ internal sealed class ActivationBench : IAsyncDisposable
         return await db.Runs.AsNoTracking().Where(r => r.Status == RunStatus.Queued).OrderBy(r => r.Id).ToListAsync();
     }
 
+    /// <summary>A simulated Brevo, fed with everybody.</summary>
+    public async Task<Guid> ConnectAsync(VendorSimulators vendors)
+    {
+        await using var db = Open();
+        var made = await On(db).CreateAsync(
+            new SaveDestination(
+                "Brevo", "brevo", JsonSerializer.SerializeToElement(new BrevoSettings(BrevoSimulator.ListId, $"{vendors.UrlOf(vendors.Brevo)}/v3"), JsonSerializerOptions.Web),
+                vendors.Brevo.Secret, Segment),
+            "test", default);
+        return made.Value!.Id;
+    }
+
+    public FieldRules FieldsOn(RcuDb db) => new(db, new PushMembers(db, Connectors()), Connectors(), new PlainSecrets(), Clock);
+
     /// <summary>What people decide of pushes, with the same database.</summary>
     public PushActs ActsOn(RcuDb db) => new(db, new PlainSecrets(), new NoJobs(), Clock);
 
@@ -154,7 +172,7 @@ internal sealed class ActivationBench : IAsyncDisposable
         return await db.Runs.AsNoTracking().Where(r => r.Stage == "Activation" && r.Status == RunStatus.Queued).ToListAsync();
     }
 
-    private PushPlan PlanOn(RcuDb db) => new(db, new PushMembers(db), Clock);
+    private PushPlan PlanOn(RcuDb db) => new(db, new PushMembers(db, Connectors()), Clock);
 
     private Push PushOn(RcuDb db) =>
         new(db, PlanOn(db), new PushBatch(db, new PlainSecrets(), new CallBudgets(_source, Clock), Clock, NullLogger<PushBatch>.Instance), new PushOutcomes(db, Clock), Connectors(), Clock);
@@ -221,14 +239,4 @@ internal sealed class ActivationBench : IAsyncDisposable
         public Task EnqueueAsync<TJob>(Guid subject, CancellationToken ct)
             where TJob : IJob => Task.CompletedTask;
     }
-}
-
-/// <summary>Time as a test tells it.</summary>
-internal sealed class MovableClock(DateTimeOffset start) : TimeProvider
-{
-    private DateTimeOffset _now = start;
-
-    public override DateTimeOffset GetUtcNow() => _now;
-
-    public void Advance(TimeSpan by) => _now += by;
 }

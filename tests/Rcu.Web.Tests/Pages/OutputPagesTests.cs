@@ -23,6 +23,7 @@ public class OutputPagesTests
         [
             "/segments", "/segments/nouveau", "/segments/nouveau?modele=decision_makers_idf", $"/segments/{segment}", $"/segments/{segment}/membres?qui=societe+1",
             "/activation", "/activation/nouvelle", "/activation/nouvelle?outil=hubspot", $"/activation/{destination}",
+            $"/activation/{destination}/champs",
         ];
 
         await using var window = await Browser.OpenAsync(hub, Screen.Desk);

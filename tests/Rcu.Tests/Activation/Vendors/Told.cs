@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Rcu.Activation;
+using Rcu.Activation.Connectors.Calls;
 
 namespace Rcu.Tests.Activation.Vendors;
 
@@ -44,6 +46,14 @@ internal static class Told
             naf = "62.01Z",
             headcount = 40,
         }));
+    }
+
+    /// <summary>The same profile, told in the fields of the tool that a person chose.</summary>
+    public static Change With(this Change change, params (string Name, string? Value)[] fields)
+    {
+        var payload = JsonObject.Create(change.Payload)!;
+        payload[FieldMap.Chosen] = new JsonObject(fields.Select(field => KeyValuePair.Create(field.Name, (JsonNode?)field.Value)));
+        return change with { Payload = JsonSerializer.SerializeToElement(payload) };
     }
 
     /// <summary>The same profile, with other words; what is known of the tool is kept.</summary>

@@ -1,4 +1,5 @@
 using Rcu.Activation;
+using Rcu.Segmentation;
 
 namespace Rcu.Tests.Activation.Vendors;
 
@@ -118,6 +119,23 @@ public abstract class VendorContractTests
 
         Assert.All(outcomes, outcome => Assert.Contains(trial.JobField, Assert.IsType<Outcome.Closed>(outcome).Why, StringComparison.Ordinal));
         Assert.Contains(trial.JobField, tested.Error!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_fields_a_person_chose_are_told_alone_and_the_tool_says_which_it_has()
+    {
+        await using var trial = await StartAsync();
+        var known = await trial.LearnAsync(Told.Person(1, job: null).With((trial.JobField, "Gérante")));
+        var first = trial.People.Single();
+        await trial.LearnAsync(known[0].Now(Told.Person(1).With((trial.JobField, "Présidente"))));
+        var then = trial.People.Single();
+        var there = await trial.FieldsAsync();
+        trial.Simulator.Faults.MissingField = trial.JobField;
+
+        Assert.Equal(("Gérante", "Présidente"), (first.Job, then.Job));
+        Assert.Contains(trial.JobField, there.Value!);
+        Assert.DoesNotContain(trial.JobField, (await trial.FieldsAsync()).Value!);
+        Assert.All(((IFieldedConnector)trial.Connector).UsualFields(accounts: false), rule => Assert.Contains(rule.Field, HubFields.Of(SegmentTarget.Contacts)));
     }
 
     [Fact]

@@ -67,6 +67,10 @@ internal abstract class VendorTrial : IAsyncDisposable
     public Task<Result<string>> TestAsync(string? secret = null) =>
         Connector.TestAsync(JsonSerializer.SerializeToElement(Settings, JsonSerializerOptions.Web), secret ?? Simulator.Secret, default);
 
+    /// <summary>The fields the tool has for people.</summary>
+    public Task<Result<IReadOnlyList<string>>> FieldsAsync() => ((IFieldedConnector)Connector).FieldsAsync(
+        JsonSerializer.SerializeToElement(Settings, JsonSerializerOptions.Web), Simulator.Secret, accounts: false, default);
+
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();

@@ -11,7 +11,7 @@ internal static class BrevoCompanies
 {
     private const string Mark = "rcu_segment";
 
-    private static readonly FieldMap Fields = new(
+    public static FieldMap Fields { get; } = new(
         ("siren", "siren"), ("website", "domain"), ("phone", "phone_number"), ("city", "city"), ("postal_code", "zip"), ("naf", "naf"), ("headcount", "number_of_employees"));
 
     public static object Body(Change change) => new { name = FieldMap.Text(change.Payload, "name"), attributes = Attributes(change, Fields.Changed(change)) };

@@ -7,7 +7,7 @@ namespace Rcu.Activation.Connectors.Brevo;
 /// Feeds a Brevo account: people by the identifier of the hub, in one list; companies by an attribute of their own. Nobody who
 /// unsubscribed there is ever subscribed again: the hub never writes whether a contact may be mailed.
 /// </summary>
-public sealed class BrevoConnector(ToolCalls calls) : IDestinationConnector
+public sealed class BrevoConnector(ToolCalls calls) : IFieldedConnector
 {
     public string Kind => "brevo";
 
@@ -44,11 +44,18 @@ public sealed class BrevoConnector(ToolCalls calls) : IDestinationConnector
             return failed;
         }
 
-        var (missing, answer) = await BrevoContacts.MissingAsync(api, ct);
+        var (missing, answer) = await BrevoContacts.MissingAsync(api, BrevoContacts.Fields.Names, ct);
         return answer.Refusal is { } unread ? unread
             : missing.Count > 0 ? ActivationErrors.BadSettings(BrevoContacts.Lacks(missing))
             : list.At("name") ?? "";
     }
+
+    public IReadOnlyList<FieldRule> UsualFields(bool accounts) => (accounts ? BrevoCompanies.Fields : BrevoContacts.Fields).Usual;
+
+    public async Task<Result<IReadOnlyList<string>>> FieldsAsync(JsonElement settings, string? secret, bool accounts, CancellationToken ct) =>
+        Refusal(settings) is { } refused ? refused
+        : (await new BrevoApi(calls, SettingsReader.Read<BrevoSettings>(settings)!, secret).GetAsync(accounts ? "crm/attributes/companies" : "contacts/attributes", ct))
+            .Names(accounts ? [] : ["attributes"], accounts ? "internalName" : "name");
 
     public string Show(Change change) => ToolCalls.Write(
         change.IsRemoval ? new { ext_id = change.ProfileId }

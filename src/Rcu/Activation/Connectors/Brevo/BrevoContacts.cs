@@ -14,7 +14,7 @@ internal sealed class BrevoContacts(BrevoApi api, Rows rows)
     private const int MostUpdated = 100;
     private const int MostRemoved = 150;
 
-    private static readonly FieldMap Fields = new(
+    public static FieldMap Fields { get; } = new(
         ("family_name", "NOM"), ("given_name", "PRENOM"), ("civility", "CIVILITE"), ("job_title", "FONCTION"), ("phone", "TELEPHONE"),
         ("mobile", "MOBILE"), ("account.name", "SOCIETE"), ("account.siren", "SIREN"), ("account.postal_code", "CODE_POSTAL"), ("account.city", "VILLE"));
 
@@ -28,11 +28,11 @@ internal sealed class BrevoContacts(BrevoApi api, Rows rows)
     };
 
     /// <summary>The attributes the account does not have: Brevo would drop them without a word.</summary>
-    public static async Task<(IReadOnlyList<string> Missing, ToolAnswer Answer)> MissingAsync(BrevoApi api, CancellationToken ct)
+    public static async Task<(IReadOnlyList<string> Missing, ToolAnswer Answer)> MissingAsync(BrevoApi api, IEnumerable<string> named, CancellationToken ct)
     {
         var answer = await api.GetAsync("contacts/attributes", ct);
-        var there = answer.Rows("attributes").Select(a => ToolAnswer.TextAt(a, "name")).ToHashSet();
-        return ([.. Fields.Names.Where(name => !there.Contains(name))], answer);
+        var there = answer.Texts("attributes", "name");
+        return ([.. named.Where(name => !there.Contains(name))], answer);
     }
 
     public static string Lacks(IReadOnlyList<string> missing) =>
@@ -46,7 +46,7 @@ internal sealed class BrevoContacts(BrevoApi api, Rows rows)
             return;
         }
 
-        var (missing, answer) = await MissingAsync(api, ct);
+        var (missing, answer) = await MissingAsync(api, Fields.NamesIn(rows.Open().Select(row => row.Change)), ct);
         if (!rows.StopsOn(answer) && missing.Count > 0)
         {
             rows.Stop(new Outcome.Closed(Lacks(missing)));

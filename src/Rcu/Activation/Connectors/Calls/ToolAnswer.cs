@@ -32,6 +32,13 @@ public sealed record ToolAnswer(int Status, string Text, JsonElement Body, Outco
     public IEnumerable<JsonElement> Rows(params string[] path) =>
         Find(Body, path) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
 
+    /// <summary>One property of each row of the list at a path.</summary>
+    public HashSet<string> Texts(string list, string name) => [.. Rows(list).Select(row => TextAt(row, name)).OfType<string>()];
+
+    /// <summary>The names a list at a path holds, in order, or why they could not be read.</summary>
+    public Result<IReadOnlyList<string>> Names(string[] path, string name) =>
+        Refusal is { } refused ? refused : Rows(path).Select(row => TextAt(row, name)).OfType<string>().Order(StringComparer.Ordinal).ToArray();
+
     public static string? TextAt(JsonElement from, params string[] path) => Find(from, path) switch
     {
         { ValueKind: JsonValueKind.String } text => text.GetString(),

@@ -8,7 +8,7 @@ namespace Rcu.Activation.Connectors.HubSpot;
 /// Feeds a HubSpot account: contacts and companies by a unique property that keeps the identifier of the hub, then the static list,
 /// then who works where. Whether someone may be mailed is never written there.
 /// </summary>
-public sealed class HubSpotConnector(ToolCalls calls) : IDestinationConnector
+public sealed class HubSpotConnector(ToolCalls calls) : IFieldedConnector
 {
     public string Kind => "hubspot";
 
@@ -58,6 +58,13 @@ public sealed class HubSpotConnector(ToolCalls calls) : IDestinationConnector
 
         return list.At("list", "name") ?? "";
     }
+
+    public IReadOnlyList<FieldRule> UsualFields(bool accounts) => (accounts ? HubSpotObjects.Companies : HubSpotObjects.Contacts).Usual;
+
+    public async Task<Result<IReadOnlyList<string>>> FieldsAsync(JsonElement settings, string? secret, bool accounts, CancellationToken ct) =>
+        Refusal(settings) is { } refused ? refused
+        : (await new HubSpotApi(calls, SettingsReader.Read<HubSpotSettings>(settings)!, secret).GetAsync($"crm/v3/properties/{(accounts ? "companies" : "contacts")}", ct))
+            .Names(["results"], "name");
 
     public string Show(Change change) => ToolCalls.Write(
         change.IsRemoval ? new { recordIdsToRemove = new[] { change.RemoteId ?? "…" } }

@@ -9,7 +9,7 @@ namespace Rcu.Activation.Connectors.Mailchimp;
 /// Feeds an audience of Mailchimp, one member a call and a few at once: its batch call would subscribe again those who left. A status
 /// is only ever given to someone new (<c>status_if_new</c>); the segment is a tag.
 /// </summary>
-public sealed class MailchimpConnector(ToolCalls calls) : IDestinationConnector
+public sealed class MailchimpConnector(ToolCalls calls) : IFieldedConnector
 {
     // Mailchimp allows ten connections to a user, of which the hub is only one.
     private const int AtOnce = 4;
@@ -47,11 +47,17 @@ public sealed class MailchimpConnector(ToolCalls calls) : IDestinationConnector
             return ActivationErrors.BadSettings($"Mailchimp n’a pas d’audience {api.Settings.ListId}.");
         }
 
-        var (missing, answer) = list.Failure is null ? await MissingAsync(api, ct) : ([], list);
+        var (missing, answer) = list.Failure is null ? await MissingAsync(api, Fields.Names, ct) : ([], list);
         return answer.Refusal is { } failed ? failed
             : missing.Count > 0 ? ActivationErrors.BadSettings(Lacks(missing))
             : list.At("name") ?? "";
     }
+
+    public IReadOnlyList<FieldRule> UsualFields(bool accounts) => accounts ? [] : Fields.Usual;
+
+    public async Task<Result<IReadOnlyList<string>>> FieldsAsync(JsonElement settings, string? secret, bool accounts, CancellationToken ct) =>
+        Refusal(settings) is { } refused ? refused
+        : (await new MailchimpApi(calls, SettingsReader.Read<MailchimpSettings>(settings)!, secret).SendAsync(HttpMethod.Get, "merge-fields?count=1000", null, ct)).Names(["merge_fields"], "tag");
 
     public string Show(Change change) => ToolCalls.Write(change.IsRemoval ? Tags("…", isActive: false) : Body(change));
 
@@ -69,7 +75,7 @@ public sealed class MailchimpConnector(ToolCalls calls) : IDestinationConnector
         rows.Say(rows.Open(change => !change.IsRemoval && Email(change) is null), new Outcome.Rejected("Cette personne n’a pas d’adresse e-mail."));
         if (rows.Open(change => !change.IsRemoval).Count > 0)
         {
-            var (missing, answer) = await MissingAsync(api, ct);
+            var (missing, answer) = await MissingAsync(api, Fields.NamesIn(batch.Changes), ct);
             if (!rows.StopsOn(answer) && missing.Count > 0)
             {
                 rows.Stop(new Outcome.Closed(Lacks(missing)));
@@ -124,11 +130,11 @@ public sealed class MailchimpConnector(ToolCalls calls) : IDestinationConnector
         }
     }
 
-    private static async Task<(IReadOnlyList<string> Missing, ToolAnswer Answer)> MissingAsync(MailchimpApi api, CancellationToken ct)
+    private static async Task<(IReadOnlyList<string> Missing, ToolAnswer Answer)> MissingAsync(MailchimpApi api, IEnumerable<string> named, CancellationToken ct)
     {
         var answer = await api.SendAsync(HttpMethod.Get, "merge-fields?count=1000", null, ct);
         var there = answer.Rows("merge_fields").Select(field => ToolAnswer.TextAt(field, "tag")).ToHashSet();
-        return ([.. Fields.Names.Where(name => !there.Contains(name))], answer);
+        return ([.. named.Where(name => !there.Contains(name))], answer);
     }
 
     private static string Lacks(IReadOnlyList<string> missing) =>

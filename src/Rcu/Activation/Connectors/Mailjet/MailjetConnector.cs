@@ -8,7 +8,7 @@ namespace Rcu.Activation.Connectors.Mailjet;
 /// Feeds a contact list of Mailjet, which knows a person by their address alone: one that changes is a new person there, put in the
 /// list while the old one leaves it, unless they had unsubscribed under it. Always <c>addnoforce</c>: nobody is ever subscribed again.
 /// </summary>
-public sealed class MailjetConnector(ToolCalls calls) : IDestinationConnector
+public sealed class MailjetConnector(ToolCalls calls) : IFieldedConnector
 {
     private static readonly FieldMap Fields = new(
         ("family_name", "nom"), ("given_name", "prenom"), ("job_title", "fonction"), ("account.name", "societe"), ("account.siren", "siren"), ("account.city", "ville"));
@@ -42,11 +42,17 @@ public sealed class MailjetConnector(ToolCalls calls) : IDestinationConnector
             return ActivationErrors.BadSettings($"Mailjet n’a pas de liste {api.Settings.ListId}.");
         }
 
-        var (missing, answer) = list.Failure is null ? await MissingAsync(api, ct) : ([], list);
+        var (missing, answer) = list.Failure is null ? await MissingAsync(api, Fields.Names, ct) : ([], list);
         return answer.Refusal is { } failed ? failed
             : missing.Count > 0 ? ActivationErrors.BadSettings(Lacks(missing))
             : ToolAnswer.TextAt(list.Rows("Data").FirstOrDefault(), "Name") ?? "";
     }
+
+    public IReadOnlyList<FieldRule> UsualFields(bool accounts) => accounts ? [] : Fields.Usual;
+
+    public async Task<Result<IReadOnlyList<string>>> FieldsAsync(JsonElement settings, string? secret, bool accounts, CancellationToken ct) =>
+        Refusal(settings) is { } refused ? refused
+        : (await new MailjetApi(calls, SettingsReader.Read<MailjetSettings>(settings)!, secret).GetAsync("contactmetadata?Limit=1000", ct)).Names(["Data"], "Name");
 
     public string Show(Change change) => ToolCalls.Write(
         change.IsRemoval ? new { Action = "remove", Contacts = new[] { new { Email = Known(change) } } } : new { Action = "addnoforce", Contacts = new[] { Body(change) } });
@@ -90,7 +96,7 @@ public sealed class MailjetConnector(ToolCalls calls) : IDestinationConnector
 
     private static async Task AddAsync(MailjetApi api, Rows rows, CancellationToken ct)
     {
-        var (missing, said) = await MissingAsync(api, ct);
+        var (missing, said) = await MissingAsync(api, Fields.NamesIn(rows.Open().Select(row => row.Change)), ct);
         if (!rows.StopsOn(said) && missing.Count > 0)
         {
             rows.Stop(new Outcome.Closed(Lacks(missing)));
@@ -143,11 +149,11 @@ public sealed class MailjetConnector(ToolCalls calls) : IDestinationConnector
         }
     }
 
-    private static async Task<(IReadOnlyList<string> Missing, ToolAnswer Answer)> MissingAsync(MailjetApi api, CancellationToken ct)
+    private static async Task<(IReadOnlyList<string> Missing, ToolAnswer Answer)> MissingAsync(MailjetApi api, IEnumerable<string> named, CancellationToken ct)
     {
         var answer = await api.GetAsync("contactmetadata?Limit=1000", ct);
         var there = answer.Rows("Data").Select(data => ToolAnswer.TextAt(data, "Name")).ToHashSet();
-        return ([.. Fields.Names.Where(name => !there.Contains(name))], answer);
+        return ([.. named.Where(name => !there.Contains(name))], answer);
     }
 
     private static string Lacks(IReadOnlyList<string> missing) =>

@@ -7,7 +7,7 @@ namespace Rcu.Activation.Connectors.Salesforce;
 /// Feeds a Salesforce organisation: contacts and accounts by an external id, two hundred a call, or by Bulk 2.0 beyond two thousand.
 /// One that leaves the segment stays, its checkbox unticked.
 /// </summary>
-public sealed class SalesforceConnector(ToolCalls calls) : IDestinationConnector
+public sealed class SalesforceConnector(ToolCalls calls) : IFieldedConnector
 {
     public string Kind => "salesforce";
 
@@ -54,6 +54,20 @@ public sealed class SalesforceConnector(ToolCalls calls) : IDestinationConnector
         }
 
         return "";
+    }
+
+    public IReadOnlyList<FieldRule> UsualFields(bool accounts) => (accounts ? SalesforceRecords.Accounts : SalesforceRecords.Contacts).Usual;
+
+    public async Task<Result<IReadOnlyList<string>>> FieldsAsync(JsonElement settings, string? secret, bool accounts, CancellationToken ct)
+    {
+        if (Refusal(settings) is { } refused)
+        {
+            return refused;
+        }
+
+        var api = new SalesforceApi(calls, SettingsReader.Read<SalesforceSettings>(settings)!);
+        return (await api.OpenAsync(secret, ct)).Refusal is { } closed ? closed
+            : (await api.GetAsync($"sobjects/{(accounts ? "Account" : "Contact")}/describe", ct)).Names(["fields"], "name");
     }
 
     public string Show(Change change) => ToolCalls.Write(SalesforceRecords.Body(change, new SalesforceSettings("", "")));
