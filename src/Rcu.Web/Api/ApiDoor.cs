@@ -89,6 +89,8 @@ internal static class ApiDoor
         SegmentActsApi.Map(api);
         DestinationsApi.Map(api);
         DestinationFieldsApi.Map(api);
+        DestinationActsApi.Map(api);
+        RestHooksApi.Map(api);
         ReturnsApi.Map(api);
         WhereaboutsApi.Map(api);
         ChangesApi.Map(api);

@@ -37,6 +37,9 @@ public static class ActivationErrors
     public static readonly Error UnreadableReturn =
         new(ErrorKind.Invalid, "destination.unreadable_return", "This message is neither JSON nor a form: nothing of it was taken.");
 
+    public static readonly Error NotSigned =
+        new(ErrorKind.Conflict, "destination.not_signed", "What is sent to this tool is not signed: its secret is one of its own, give the new one in its settings.");
+
     public static readonly Error NotGuarded =
         new(ErrorKind.Conflict, "destination.not_guarded", "No push of this destination waits for a confirmation.");
 

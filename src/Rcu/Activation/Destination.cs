@@ -24,6 +24,11 @@ public sealed class Destination
     /// <summary>The connector's secret, encrypted by the web project's data protection; never shown again.</summary>
     public string? Secret { get; set; }
 
+    /// <summary>The secret before it, encrypted: both sign until <see cref="FormerUntil"/>.</summary>
+    public string? FormerSecret { get; set; }
+
+    public DateTimeOffset? FormerUntil { get; set; }
+
     /// <summary>What its tool signs its own messages with, encrypted; null: it sends none.</summary>
     public string? InboundSecret { get; set; }
 

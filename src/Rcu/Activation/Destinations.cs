@@ -1,6 +1,7 @@
 using System.Text.Json;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
+using Rcu.Activation.Connectors.RestHook;
 using Rcu.Data;
 using Rcu.Jobs;
 using Rcu.Security;
@@ -18,8 +19,8 @@ public sealed class Destinations(
     IJobs jobs,
     TimeProvider clock)
 {
-    /// <summary>The kinds there are, by name.</summary>
-    public IReadOnlyList<string> Kinds => [.. connectors.Select(c => c.Kind).Order(StringComparer.Ordinal)];
+    /// <summary>The kinds a person may set up, by name; a program subscribes the other by itself.</summary>
+    public IReadOnlyList<string> Kinds => [.. connectors.Where(c => c.Kind != RestHookConnector.Name).Select(c => c.Kind).Order(StringComparer.Ordinal)];
 
     /// <summary>The record that declares the settings of a kind; null for a kind there is none of.</summary>
     public Type? SettingsOf(string kind) => connectors.FirstOrDefault(c => c.Kind == kind)?.Settings;
@@ -95,7 +96,7 @@ public sealed class Destinations(
             return ActivationErrors.NotFound;
         }
 
-        var secret = destination.Secret is null ? null : secrets.Open(destination.Secret);
+        var secret = secrets.Of(destination, clock.GetUtcNow());
         return destination.Secret is not null && secret is null
             ? ActivationErrors.SecretLost
             : await TestAsync(destination.Kind, destination.Settings, secret, ct);
@@ -173,15 +174,25 @@ public sealed class Destinations(
         return run;
     }
 
-    /// <summary>Gives a refused or waiting change another chance, now.</summary>
+    /// <summary>Gives a refused or waiting change another chance, now. Of one profile the tool took already, it is told again as it is now.</summary>
     public async Task<Result<Run>> ResendAsync(Guid id, Guid? profile, string by, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var rows = await db.Outbox
             .Where(o => o.DestinationId == id && o.Status != OutboxStatus.Sent && (profile == null || o.ProfileId == profile))
             .ExecuteUpdateAsync(o => o.SetProperty(x => x.Status, OutboxStatus.Waiting).SetProperty(x => x.Attempts, 0).SetProperty(x => x.DueAt, now), ct);
-        return rows == 0 ? ActivationErrors.DeliveryNotFound : await SendAsync(id, by, ct);
+        return rows > 0 || (profile is not null && await ForgetAsync(db.DestinationProfiles.Where(p => p.DestinationId == id && p.ProfileId == profile), ct) > 0)
+            ? await SendAsync(id, by, ct) : ActivationErrors.DeliveryNotFound;
     }
+
+    /// <summary>Tells a tool again, as it is now, all it took from an instant on: it lost what it was told.</summary>
+    public async Task<Result<Run>> ReplayAsync(Guid id, DateTimeOffset since, string by, CancellationToken ct) =>
+        await ForgetAsync(db.DestinationProfiles.Where(p => p.DestinationId == id && p.SentAt >= since), ct) > 0
+            ? await SendAsync(id, by, ct) : ActivationErrors.DeliveryNotFound;
+
+    // What is not known for sure of a tool is told again, whole.
+    internal static Task<int> ForgetAsync(IQueryable<DestinationProfile> held, CancellationToken ct) =>
+        held.ExecuteUpdateAsync(p => p.SetProperty(x => x.ContentHash, Array.Empty<byte>()), ct);
 
     internal static Run NewRun(Destination destination, string by, DateTimeOffset now) => new()
     {
@@ -234,9 +245,3 @@ public sealed class Destinations(
         Details = new Dictionary<string, string> { ["name"] = destination.Name },
     });
 }
-
-/// <summary>A push that was only tried.</summary>
-public sealed record DryRun(PlanFigures Figures, IReadOnlyList<DryLine> First);
-
-/// <summary>One profile of a dry run, with the exact text that would leave.</summary>
-public sealed record DryLine(Guid ProfileId, string Name, string Verdict, string? Text, string? Refusal);

@@ -167,7 +167,7 @@ public sealed class FieldRules(
             return default;
         }
 
-        var secret = destination.Secret is null ? null : secrets.Open(destination.Secret);
+        var secret = secrets.Of(destination, clock.GetUtcNow());
         var read = await fielded.FieldsAsync(destination.Settings, secret, target is SegmentTarget.Accounts, ct);
         return read.Succeeded ? (read.Value, null) : (null, read.Error);
     }

@@ -20,6 +20,9 @@ public interface IDestinationConnector
     /// <summary>Whether each change is a call of its own: a batch is then as long as the tool takes a moment for, and no longer.</summary>
     bool IsOneByOne => false;
 
+    /// <summary>How many profiles one call of its tool carries.</summary>
+    int PerCall => IsOneByOne ? 1 : BatchSize;
+
     /// <summary>What is wrong with these settings, before any call; null when nothing is.</summary>
     Error? Refusal(JsonElement settings);
 
@@ -69,5 +72,6 @@ public abstract record Outcome(string? Answer)
     public sealed record CredentialsRefused(string Why, string? Answer = null) : Outcome(Answer);
 
     /// <summary>The address no longer receives: nothing more is sent until a person corrects it.</summary>
-    public sealed record Closed(string Why, string? Answer = null) : Outcome(Answer);
+    /// <param name="IsGone">It said so itself, for good (410).</param>
+    public sealed record Closed(string Why, string? Answer = null, bool IsGone = false) : Outcome(Answer);
 }

@@ -8,6 +8,8 @@ namespace Rcu.Activation;
 /// <summary>What a person decides of a push besides sending it: to try it on a few first, to let one go on that the guard stopped.</summary>
 public sealed class PushActs(RcuDb db, ISecrets secrets, IJobs jobs, TimeProvider clock)
 {
+    private static readonly TimeSpan BothSign = TimeSpan.FromHours(24);
+
     /// <summary>Sends ten profiles for good, the rest not: what the tool makes of them is in the log.</summary>
     public async Task<Result<Run>> TrialAsync(Guid id, string by, CancellationToken ct)
     {
@@ -83,6 +85,28 @@ public sealed class PushActs(RcuDb db, ISecrets secrets, IJobs jobs, TimeProvide
         return run;
     }
 
+    /// <summary>A new secret that signs what is sent. The former one signs too for a day: the receiver changes over without losing a message.</summary>
+    /// <returns>The secret: it is never shown again.</returns>
+    public async Task<Result<string>> RotateSecretAsync(Guid id, string by, CancellationToken ct)
+    {
+        if (await db.Destinations.SingleOrDefaultAsync(d => d.Id == id, ct) is not { } destination)
+        {
+            return ActivationErrors.NotFound;
+        }
+
+        if (destination.Kind is not ("webhook" or "resthook"))
+        {
+            return ActivationErrors.NotSigned;
+        }
+
+        var fresh = WebhookSignature.NewSecret();
+        (destination.FormerSecret, destination.FormerUntil) = (destination.Secret, clock.GetUtcNow() + BothSign);
+        destination.Secret = secrets.Protect(fresh);
+        Trace(destination, "destination.secret_rotated", by);
+        await db.SaveChangesAsync(ct);
+        return fresh;
+    }
+
     /// <summary>A new secret for the messages of the tool. The former one still opens until the next is made: nothing is lost meanwhile.</summary>
     /// <returns>The secret: it is never shown again.</returns>
     public async Task<Result<string>> RenewInboundSecretAsync(Guid id, string by, CancellationToken ct)
@@ -95,17 +119,19 @@ public sealed class PushActs(RcuDb db, ISecrets secrets, IJobs jobs, TimeProvide
         var fresh = WebhookSignature.NewSecret();
         var last = destination.InboundSecret is { } locked ? secrets.Open(locked)?.Split(' ')[0] : null;
         destination.InboundSecret = secrets.Protect(last is null ? fresh : $"{fresh} {last}");
-        db.Audit.Add(new AuditEntry
-        {
-            At = clock.GetUtcNow(),
-            Who = by,
-            Action = "destination.inbound_secret_renewed",
-            Subject = $"{id}",
-            Details = new Dictionary<string, string> { ["name"] = destination.Name },
-        });
+        Trace(destination, "destination.inbound_secret_renewed", by);
         await db.SaveChangesAsync(ct);
         return fresh;
     }
+
+    private void Trace(Destination destination, string action, string by) => db.Audit.Add(new AuditEntry
+    {
+        At = clock.GetUtcNow(),
+        Who = by,
+        Action = action,
+        Subject = $"{destination.Id}",
+        Details = new Dictionary<string, string> { ["name"] = destination.Name },
+    });
 
     /// <summary>The number that a person must type to let the push go on; null when none was stopped.</summary>
     public static int? Asked(Destination destination) =>

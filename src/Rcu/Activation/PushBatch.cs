@@ -19,7 +19,7 @@ public sealed partial class PushBatch(RcuDb db, ISecrets secrets, CallBudgets bu
     /// <returns>Null when nothing is due any more, or nothing may be sent.</returns>
     public async Task<PushClaim?> ClaimAsync(Run run, Destination destination, Segment segment, Guid after, int size, CancellationToken ct)
     {
-        var secret = destination.Secret is null ? null : secrets.Open(destination.Secret);
+        var secret = secrets.Of(destination, clock.GetUtcNow());
         if (destination.Secret is not null && secret is null)
         {
             (destination.State, destination.StateReason) = (DestinationState.CredentialsNeeded, ActivationErrors.SecretLost.Message);

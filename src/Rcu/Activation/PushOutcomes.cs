@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Rcu.Activation.Connectors.RestHook;
 using Rcu.Data;
 using Rcu.Jobs;
 
@@ -18,6 +19,11 @@ public sealed class PushOutcomes(RcuDb db, TimeProvider clock)
                 Outcome.Closed closed => (DestinationState.Paused, closed.Why),
                 _ => (destination.State, destination.StateReason),
             };
+        }
+
+        if (destination.Kind == RestHookConnector.Name && outcomes.OfType<Outcome.Closed>().FirstOrDefault() is { IsGone: true } gone)
+        {
+            RestHooks.End(destination, gone.Why);
         }
 
         // A tool that fails on everything, or asks for silence, is left alone for a while.

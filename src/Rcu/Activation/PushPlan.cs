@@ -90,7 +90,7 @@ public sealed class PushPlan(RcuDb db, PushMembers members, TimeProvider clock)
         $"""
         select (select count(*)::int from destination_profiles where destination_id = {destination.Id}) as "Held",
           count(*) filter (where verdict = 'Remove')::int as "Removals",
-          count(*) filter (where verdict = 'Upsert' and is_held)::int as "Changes"
+          count(*) filter (where verdict = 'Upsert' and is_other)::int as "Changes"
         from activation_plan
         """).SingleAsync(ct);
 
@@ -120,7 +120,7 @@ public sealed class PushPlan(RcuDb db, PushMembers members, TimeProvider clock)
             create temporary table activation_plan on commit drop as
             select coalesce(m.profile_id, h.profile_id) as profile_id, coalesce(m.account_id, {Account.Unknown}) as account_id,
               coalesce(m.name, nullif(h.name, ''), '') as name, m.refusal, h.remote_id,
-              case when h.content_hash <> ''::bytea then h.payload end as held, h.profile_id is not null as is_held,
+              case when h.content_hash <> ''::bytea then h.payload end as held, h.profile_id is not null and h.payload is distinct from m.payload as is_other,
               case when m.refusal is null and m.profile_id is not null then m.payload
                 else jsonb_build_object('id', coalesce(m.profile_id, h.profile_id)) end as payload,
               case when m.refusal is null and m.profile_id is not null then m.hash else '\x00'::bytea end as hash,

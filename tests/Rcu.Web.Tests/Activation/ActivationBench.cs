@@ -6,6 +6,7 @@ using Rcu.Activation;
 using Rcu.Activation.Connectors.Brevo;
 using Rcu.Activation.Connectors.Calls;
 using Rcu.Activation.Connectors.Csv;
+using Rcu.Activation.Connectors.RestHook;
 using Rcu.Activation.Connectors.Webhook;
 using Rcu.Activation.Returns;
 using Rcu.Customers;
@@ -69,7 +70,7 @@ internal sealed class ActivationBench : IAsyncDisposable
     public Segments SegmentsOn(RcuDb db) => new(db, new SaveSegmentValidator(), new SegmentRules(db), new SegmentRefresh(db, new SegmentRules(db), Clock), Clock);
 
     public IDestinationConnector[] Connectors() =>
-        [new WebhookConnector(_client, Rules, Clock), new CsvConnector(new ExportFolder(_folder)), new BrevoConnector(new ToolCalls(_client, Rules, Clock))];
+        [new WebhookConnector(_client, Rules, Clock), new RestHookConnector(_client, Rules, Clock), new CsvConnector(new ExportFolder(_folder)), new BrevoConnector(new ToolCalls(_client, Rules, Clock))];
 
     public Destinations On(RcuDb db) => new(
         db, new SaveDestinationValidator(), Connectors(), new PlainSecrets(), PlanOn(db), new NoJobs(), Clock);

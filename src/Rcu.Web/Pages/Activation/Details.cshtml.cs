@@ -10,7 +10,7 @@ namespace Rcu.Web.Pages.Activation;
 
 /// <summary>One destination: its runs with their balance, and the log of what was sent, line by line.</summary>
 internal sealed class DetailsModel(
-    Destinations destinations, PushActs acts, ActivationLog log, ExportFolder exports, IStringLocalizer<Texts> texts, TimeProvider clock) : PageModel
+    Destinations destinations, PushActs acts, Resync resync, ActivationLog log, ExportFolder exports, IStringLocalizer<Texts> texts, TimeProvider clock) : PageModel
 {
     public const int PageSize = 50;
 
@@ -25,6 +25,12 @@ internal sealed class DetailsModel(
     public LogFilter Filter { get; private set; } = new();
 
     public DryRun? Dry { get; private set; }
+
+    /// <summary>What telling the tool everything again would cost; null when nobody asked.</summary>
+    public ResyncCost? Cost { get; private set; }
+
+    /// <summary>Whether what is sent there is signed by a secret of the hub.</summary>
+    public bool IsSigned => View.Destination.Kind is "webhook" && View.Destination.Secret is not null;
 
     public DateTimeOffset Now { get; } = clock.GetUtcNow();
 
@@ -54,6 +60,32 @@ internal sealed class DetailsModel(
 
     public async Task<IActionResult> OnPostGoOnAsync(Guid id, int? number, CancellationToken ct) =>
         Answer(id, (await acts.GoOnAsync(id, number ?? 0, User.Name, ct)).Error, "activation.sending");
+
+    public async Task<IActionResult> OnGetResyncAsync(Guid id, CancellationToken ct)
+    {
+        if (await LoadAsync(id, ct) is { } refused)
+        {
+            return refused;
+        }
+
+        var cost = await resync.CostAsync(id, ct);
+        Cost = cost.Value;
+        return cost.Succeeded ? Page() : Answer(id, cost.Error, "");
+    }
+
+    public async Task<IActionResult> OnPostResyncAsync(Guid id, CancellationToken ct) =>
+        Answer(id, (await resync.RunAsync(id, User.Name, ct)).Error, "activation.sending");
+
+    public async Task<IActionResult> OnPostRotateAsync(Guid id, CancellationToken ct)
+    {
+        var made = await acts.RotateSecretAsync(id, User.Name, ct);
+        if (made.Succeeded)
+        {
+            TempData["new_secret"] = made.Value;
+        }
+
+        return Answer(id, made.Error, "activation.rotated");
+    }
 
     public async Task<IActionResult> OnPostInboundAsync(Guid id, CancellationToken ct)
     {

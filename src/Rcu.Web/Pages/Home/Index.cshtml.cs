@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Rcu.Activation;
 using Rcu.Data;
 using Rcu.Exploration;
 using Rcu.Exploration.Desk;
@@ -10,11 +11,14 @@ namespace Rcu.Web.Pages.Home;
 
 /// <summary>What each role looks at first.</summary>
 internal sealed class IndexModel(
-    BoardMemory memory, HomeBoards boards, Rcu.Exploration.Desk.Tasks tasks, AccountScope scope) : PageModel
+    BoardMemory memory, HomeBoards boards, Rcu.Exploration.Desk.Tasks tasks, DestinationAlerts alerts, AccountScope scope) : PageModel
 {
     public SalesBoard? Sales { get; private set; }
 
     public MarketingBoard? Marketing { get; private set; }
+
+    /// <summary>The tools that a reader of marketing must look at, as of now.</summary>
+    public IReadOnlyList<DestinationAlert> Alerts { get; private set; } = [];
 
     public StewardBoard? Steward { get; private set; }
 
@@ -36,6 +40,7 @@ internal sealed class IndexModel(
         Tasks = await tasks.OfPersonAsync(scope, User.Name, done: false, ct);
         Marketing = User.IsInAny(HubRoles.Marketing, HubRoles.Admin) ? await memory.ReadAsync(
             (hub, stop) => MarketingBoard.ReadAsync(hub.GetRequiredService<RcuDb>(), scope, stop), _ => isLarge, ct) : null;
+        Alerts = Marketing is null ? [] : await alerts.ReadAsync(ct);
         Steward = User.IsInAny(HubRoles.Steward, HubRoles.Admin) ? await memory.ReadAsync(
             (hub, stop) => hub.GetRequiredService<HomeBoards>().StewardAsync(stop), _ => isLarge, ct) : null;
         Admin = User.IsInRole(HubRoles.Admin) ? await boards.AdminAsync(ct) : null;

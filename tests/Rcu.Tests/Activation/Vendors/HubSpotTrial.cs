@@ -16,7 +16,7 @@ internal sealed class HubSpotTrial : VendorTrial
     public override string JobField => "jobtitle";
 
     public override IEnumerable<HeldPerson> People => Vendors.HubSpot.Contacts.Select(c => new HeldPerson(
-        c.Properties["email"]!, c.Properties.GetValueOrDefault("lastname"), c.Properties.GetValueOrDefault("jobtitle"), Vendors.HubSpot.IsListed(c),
+        c.Properties.GetValueOrDefault("email") ?? "", c.Properties.GetValueOrDefault("lastname"), c.Properties.GetValueOrDefault("jobtitle"), Vendors.HubSpot.IsListed(c),
         c.Properties.GetValueOrDefault("hs_email_optout") == "true"));
 
     public override void Unsubscribe(string email) => Vendors.HubSpot.Contacts.Single(c => c.Properties["email"] == email).Properties["hs_email_optout"] = "true";

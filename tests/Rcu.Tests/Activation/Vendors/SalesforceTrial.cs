@@ -16,7 +16,7 @@ internal sealed class SalesforceTrial : VendorTrial
     public override string JobField => "Title";
 
     public override IEnumerable<HeldPerson> People => Vendors.Salesforce.Contacts.Select(c => new HeldPerson(
-        c.Fields["Email"]!, c.Fields["LastName"], c.Fields.GetValueOrDefault("Title"), c.Fields["RcuSegment__c"] == "true", c.Fields.GetValueOrDefault("HasOptedOutOfEmail") == "true"));
+        c.Fields.GetValueOrDefault("Email") ?? "", c.Fields["LastName"], c.Fields.GetValueOrDefault("Title"), c.Fields["RcuSegment__c"] == "true", c.Fields.GetValueOrDefault("HasOptedOutOfEmail") == "true"));
 
     public override void Unsubscribe(string email) => Vendors.Salesforce.Contacts.Single(c => c.Fields["Email"] == email).Fields["HasOptedOutOfEmail"] = "true";
 }

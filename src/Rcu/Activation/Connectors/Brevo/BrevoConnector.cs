@@ -17,6 +17,8 @@ public sealed class BrevoConnector(ToolCalls calls) : IFieldedConnector
 
     public int BatchSize => 1000;
 
+    public int PerCall => 100;
+
     public Error? Refusal(JsonElement settings) => SettingsReader.Read<BrevoSettings>(settings) switch
     {
         null or { ListId: <= 0 } => ActivationErrors.BadSettings("donnez le numéro de la liste, tel que Brevo le montre (#12)."),

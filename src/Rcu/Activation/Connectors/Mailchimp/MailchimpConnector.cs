@@ -25,6 +25,8 @@ public sealed class MailchimpConnector(ToolCalls calls) : IFieldedConnector
 
     public int BatchSize => 100;
 
+    public int PerCall => 1;
+
     public Error? Refusal(JsonElement settings) => SettingsReader.Read<MailchimpSettings>(settings) switch
     {
         null or { ListId: null or "" } => ActivationErrors.BadSettings("donnez l’identifiant de l’audience (Audience, Settings, Audience name and defaults)."),

@@ -17,6 +17,8 @@ public sealed class SalesforceConnector(ToolCalls calls) : IFieldedConnector
 
     public int BatchSize => 10_000;
 
+    public int PerCall => 200;
+
     public Error? Refusal(JsonElement settings) => SettingsReader.Read<SalesforceSettings>(settings) switch
     {
         null or { LoginUrl: null or "" } or { ClientId: null or "" } => ActivationErrors.BadSettings("donnez l’adresse de l’organisation et l’identifiant du client."),

@@ -113,7 +113,7 @@ public sealed class WebhookConnector(OutboundClient client, OutboundRules rules,
             _ when response.IsSuccessStatusCode => new Outcome.Delivered(null, answer),
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
                 new Outcome.CredentialsRefused($"L’outil refuse nos identifiants ({code}).", answer),
-            HttpStatusCode.Gone => new Outcome.Closed("L’outil a fermé cette adresse (410).", answer),
+            HttpStatusCode.Gone => new Outcome.Closed("L’outil a fermé cette adresse (410).", answer, IsGone: true),
             _ when code is >= 300 and < 400 => new Outcome.Closed($"L’adresse redirige ailleurs ({code}).", answer),
             HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or (HttpStatusCode)425 =>
                 new Outcome.RetryAfter($"L’outil demande d’attendre ({code}).", Delay(response, now), answer),
