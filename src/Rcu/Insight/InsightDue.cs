@@ -80,6 +80,8 @@ public sealed class InsightDue : IAsyncDisposable
     public async Task CommitAsync(CancellationToken ct)
     {
         await ExecuteAsync(
+            IsWhole ? "insert into segment_due (account_id) values ($1)" : "insert into segment_due (account_id) select account_id from insight_due where account_id <> $1", ct, Guid.Empty);
+        await ExecuteAsync(
             """
             insert into hub_settings (name, value, updated_at) values ($1, to_jsonb($2::text), $3)
             on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at

@@ -178,7 +178,11 @@ internal static class FieldComparison
         return Parameter(plain == typeof(int) ? (object)(int)number : number, type);
     }
 
-    private static Expression Known(Expression value, Expression holds) => Expression.AndAlso(Expression.Not(Null(value)), holds);
+    private static Expression Known(Expression value, Expression holds) => IsAlwaysKnown(value) ? holds : Expression.AndAlso(Expression.Not(Null(value)), holds);
+
+    // How many there are, and what they add up to, is known of no rows too: asked once more, it would be computed twice.
+    private static bool IsAlwaysKnown(Expression value) => value is
+        MethodCallExpression { Method.Name: nameof(Queryable.Sum) } or UnaryExpression { NodeType: ExpressionType.Convert, Operand: MethodCallExpression { Method.Name: nameof(Queryable.Count) } };
 
     private static Expression Null(Expression value) => Expression.Equal(value, Expression.Constant(null, value.Type));
 

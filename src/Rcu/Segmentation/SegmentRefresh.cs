@@ -12,8 +12,9 @@ namespace Rcu.Segmentation;
 /// <summary>Computes who is in a segment: one statement lets in those who came and closes the stay of those who left.</summary>
 public sealed class SegmentRefresh(RcuDb db, SegmentRules rules, TimeProvider clock)
 {
+    /// <param name="due">The accounts that changed, when only these are to be looked at where that is enough; null to look at all.</param>
     /// <returns>How many entered and left; refused when the rule no longer holds together.</returns>
-    public async Task<Result<SegmentMoves>> RunAsync(Guid id, CancellationToken ct)
+    public async Task<Result<SegmentMoves>> RunAsync(Guid id, CancellationToken ct, SegmentDue? due = null)
     {
         if (await db.Segments.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, ct) is not { } segment)
         {
@@ -21,7 +22,8 @@ public sealed class SegmentRefresh(RcuDb db, SegmentRules rules, TimeProvider cl
         }
 
         var now = clock.GetUtcNow();
-        var wanted = await WantedAsync(segment, now, ct);
+        var narrow = due?.IsEnoughFor(segment, segment.Rule, now) is true ? due : null;
+        var wanted = await WantedAsync(segment, narrow, now, ct);
         if (!wanted.Succeeded)
         {
             await BreakAsync(id, wanted.Error, now, ct);
@@ -30,7 +32,8 @@ public sealed class SegmentRefresh(RcuDb db, SegmentRules rules, TimeProvider cl
 
         var watch = Stopwatch.StartNew();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var moves = await MoveAsync(wanted.Value.Ids, segment.Id, now, transaction, ct);
+        var moves = await MoveAsync(wanted.Value.Ids, segment.Id, narrow?.Last, now, transaction, ct);
+        moves = narrow is null ? moves : moves with { Inside = segment.MemberCount + moves.Entered - moves.Left };
         var took = (int)watch.ElapsedMilliseconds;
         await db.Segments.Where(s => s.Id == id).ExecuteUpdateAsync(
             s => s.SetProperty(x => x.MemberCount, moves.Inside).SetProperty(x => x.ComputedAt, now).SetProperty(x => x.ComputedInMs, took)
@@ -39,7 +42,7 @@ public sealed class SegmentRefresh(RcuDb db, SegmentRules rules, TimeProvider cl
         return moves;
     }
 
-    private async Task<Result<Wanted>> WantedAsync(Segment segment, DateTimeOffset now, CancellationToken ct)
+    private async Task<Result<Wanted>> WantedAsync(Segment segment, SegmentDue? narrow, DateTimeOffset now, CancellationToken ct)
     {
         if (await rules.RefusalAsync(segment.Id, segment.Rule, ct) is { } refused)
         {
@@ -51,7 +54,14 @@ public sealed class SegmentRefresh(RcuDb db, SegmentRules rules, TimeProvider cl
         if (segment.Target is SegmentTarget.Accounts)
         {
             var accounts = compiler.Compile<Account>(followed);
-            return accounts.Succeeded ? new Wanted(AccountScope.Hub.Accounts(db).Where(accounts.Value).Select(a => a.Id)) : accounts.Error;
+            var some = AccountScope.Hub.Accounts(db);
+            if (narrow is not null)
+            {
+                var due = narrow.Accounts(db);
+                some = some.Where(a => due.Contains(a.Id));
+            }
+
+            return accounts.Succeeded ? new Wanted(some.Where(accounts.Value).Select(a => a.Id)) : accounts.Error;
         }
 
         var contacts = compiler.Compile<Contact>(followed);
@@ -69,7 +79,7 @@ public sealed class SegmentRefresh(RcuDb db, SegmentRules rules, TimeProvider cl
     // them whatever the statistics say: of a table that was empty a moment ago they say that it is best read whole for each row.
     [SuppressMessage("Security", "CA2100", Justification = "The rule was compiled from the lists of fields; its values are parameters.")]
     private static async Task<SegmentMoves> MoveAsync(
-        IQueryable<Guid> wanted, Guid segment, DateTimeOffset now, IDbContextTransaction transaction, CancellationToken ct)
+        IQueryable<Guid> wanted, Guid segment, long? due, DateTimeOffset now, IDbContextTransaction transaction, CancellationToken ct)
     {
         await using var command = (NpgsqlCommand)wanted.CreateDbCommand();
         command.Transaction = (NpgsqlTransaction)transaction.GetDbTransaction();
@@ -80,6 +90,7 @@ public sealed class SegmentRefresh(RcuDb db, SegmentRules rules, TimeProvider cl
             {command.CommandText.TrimEnd(';')}
             ), inside (id) as materialized (
               select member_id from segment_members where segment_id = @rcu_segment and exited_at is null
+              {(due is null ? "" : "and member_id in (select account_id from segment_due where id <= @rcu_due)")}
             ), lost as materialized (
               select id from inside except select id from wanted
             ), found as materialized (
@@ -101,6 +112,11 @@ public sealed class SegmentRefresh(RcuDb db, SegmentRules rules, TimeProvider cl
             """;
         command.Parameters.AddWithValue("rcu_segment", segment);
         command.Parameters.AddWithValue("rcu_now", now);
+        if (due is { } last)
+        {
+            command.Parameters.AddWithValue("rcu_due", last);
+        }
+
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
         return new SegmentMoves(reader.GetInt32(0), reader.GetInt32(1), reader.GetInt32(2));

@@ -90,18 +90,22 @@ internal static class HandSql
         }
     }
 
-    /// <summary>So many accounts get another revenue and another headcount, as an import leaves them.</summary>
+    /// <summary>So many accounts get another revenue and another headcount, as an import and the computation of figures leave them.</summary>
     public static async Task ChangeAsync(BenchHub hub, int accounts, CancellationToken ct)
     {
         await using var connection = await hub.OpenAsOwnerAsync(ct);
         await using var change = new NpgsqlCommand(
             $"""
-            with some as materialized (select id from accounts order by md5(id::text || now()::text) limit {accounts}),
-            figures as (update account_metrics m set revenue12m = revenue12m + 1000, engagement = (engagement + 7) % 100 from some where some.id = m.account_id)
-            update accounts a set headcount = coalesce(a.headcount, 0) + 1 from some where some.id = a.id
+            with drawn as materialized (select id from accounts order by md5(id::text || now()::text) limit {accounts}),
+            figures as (update account_metrics m set revenue12m = revenue12m + 1000, engagement = (engagement + 7) % 100 from drawn where drawn.id = m.account_id)
+            update accounts a set headcount = coalesce(a.headcount, 0) + 1 from drawn where drawn.id = a.id
             """,
             connection)
         { CommandTimeout = 600 };
         await change.ExecuteNonQueryAsync(ct);
+        await using var due = new NpgsqlCommand(
+            "with taken as (delete from insight_changes returning account_id) insert into segment_due (account_id) select distinct account_id from taken", connection)
+        { CommandTimeout = 600 };
+        await due.ExecuteNonQueryAsync(ct);
     }
 }

@@ -94,7 +94,7 @@ public class OtherScreensTests
         await SignedIn.EnterAsync(window);
 
         await window.AssertSoundOnEveryScreenAsync(
-            "/analyse/leads?periode=tout", "/analyse/liste/invoiced?periode=tout", "/analyse/calculs",
+            "/analyse/leads?periode=tout", "/analyse/marche", "/analyse/liste/invoiced?periode=tout", "/analyse/calculs",
             "/analyse/calculs/edition/1", "/analyse/campagnes", "/analyse/parcours?periode=tout", "/analyse/personas", "/analyse/plan?number=1", "/analyse/score", "/analyse/valeur");
     }
 

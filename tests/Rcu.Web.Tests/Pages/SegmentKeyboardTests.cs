@@ -28,7 +28,7 @@ public class SegmentKeyboardTests
             Compare("type", "Is", "Customer"),
             Compare("region", "Is", "Île-de-France"),
             new { kind = "related", relation = "contacts", quantifier = "AtLeast", atLeast = 1, such = new { kind = "all", of = Financial } },
-            new { kind = "any", of = new[] { Compare("revenue_12m", "Above", "50000"), Compare("engagement", "Above", "70") } },
+            new { kind = "any", of = new[] { Compare("revenue_12m", "Above", "50000"), Compare("lead_score", "Above", "70") } },
             new { kind = "none", of = new[] { new { kind = "related", relation = "contacts", quantifier = "AtLeast", atLeast = 1, such = Compare("email_reach", "Is", "Opposed") } } },
         },
     };
@@ -57,7 +57,7 @@ public class SegmentKeyboardTests
         await keys.PressAsync("button[value='group:0']", "[name='field:0.3.0']");
         await keys.LineAsync("0.3.0", "CA 12 mois", "plus de", "50000");
         await keys.PressAsync("button[value='add:0.3']", "[name='field:0.3.1']");
-        await keys.LineAsync("0.3.1", "Engagement", "plus de", "70");
+        await keys.LineAsync("0.3.1", "Score du compte (0 à 100)", "plus de", "70");
         await keys.PressAsync("button[value='related:0']", "[name='quantifier:0.4']");
         await keys.ChooseAsync("[name='quantifier:0.4']", "aucun");
         await keys.PressAsync("button[value='add:0.4.0']", "[name='field:0.4.0.0']");
@@ -121,11 +121,12 @@ public class SegmentKeyboardTests
         return [dedans, score];
     }
 
-    private static Guid Add(RcuDb db, string name, AccountType type, string region, decimal revenue, int engagement, Reach reach)
+    private static Guid Add(RcuDb db, string name, AccountType type, string region, decimal revenue, int score, Reach reach)
     {
         var account = new Account { Name = name, Type = type, Address = new Address { Region = region }, Search = SearchText.Fold(name), Sources = ["crm"] };
         db.Add(account);
-        db.Add(new AccountMetrics { AccountId = account.Id, Revenue12m = revenue, Engagement = engagement, ComputedAt = HoledBase.Now });
+        db.Add(new AccountMetrics { AccountId = account.Id, Revenue12m = revenue, ComputedAt = HoledBase.Now });
+        db.Add(new AccountWorth { AccountId = account.Id, LeadScore = score, StateSince = HoledBase.Now, ComputedAt = HoledBase.Now });
         db.Add(Person(account.Id, reach));
         return account.Id;
     }

@@ -43,9 +43,9 @@ public sealed class Journeys(NpgsqlDataSource database, Figures figures)
             $"""
             with firsts as materialized (select account_id, stage, min(at) as at from {Steps} group by account_id, stage),
             pairs as (select * from unnest($3::text[], $4::text[]) with ordinality p (here, there, place))
-            select p.here, count(*), count(n.at), percentile_cont(0.5) within group (order by n.at - f.at)
+            select p.here, count(f.account_id), count(n.at), percentile_cont(0.5) within group (order by n.at - f.at)
             from pairs p
-            join firsts f on f.stage = p.here
+            left join firsts f on f.stage = p.here
             left join firsts n on n.account_id = f.account_id and n.stage = p.there and n.at >= f.at
             group by p.here, p.place order by p.place
             """);

@@ -153,6 +153,7 @@ public sealed class PlanRun(RcuDb db, NpgsqlDataSource database, ListedSegments 
               from account_worths where account_id = any ({accounts}) and state <> 'Customer'
               on conflict (account_id) do update set state = excluded.state, rule = excluded.rule, until = excluded.until
               returning account_id),
+            noted as (insert into insight_changes select account_id from held),
             moved as (
               update account_worths w set state = {state}, state_since = {now} from held where w.account_id = held.account_id and w.state <> {state}
               returning w.account_id, w.lead_score)
