@@ -94,6 +94,13 @@ internal static class HandSql
     public static async Task ChangeAsync(BenchHub hub, int accounts, CancellationToken ct)
     {
         await using var connection = await hub.OpenAsOwnerAsync(ct);
+
+        // What loading the base noted is no change of an import.
+        await using (var clear = new NpgsqlCommand("truncate insight_changes, segment_due", connection))
+        {
+            await clear.ExecuteNonQueryAsync(ct);
+        }
+
         await using var change = new NpgsqlCommand(
             $"""
             with drawn as materialized (select id from accounts order by md5(id::text || now()::text) limit {accounts}),
