@@ -5,6 +5,7 @@ using Rcu.Activation;
 using Rcu.Activation.Connectors.Brevo;
 using Rcu.Activation.Connectors.Calls;
 using Rcu.Activation.Connectors.Csv;
+using Rcu.Activation.Connectors.Drop;
 using Rcu.Activation.Connectors.HubSpot;
 using Rcu.Activation.Connectors.LinkedIn;
 using Rcu.Activation.Connectors.Mailchimp;
@@ -60,6 +61,7 @@ internal static class OutputServices
         services.AddSingleton<IDestinationConnector, RestHookConnector>();
         services.AddSingleton<IDestinationConnector, CsvConnector>();
         services.AddSingleton<IDestinationConnector, LinkedInConnector>();
+        services.AddSingleton<IDestinationConnector, DropConnector>();
         services.AddSingleton<ToolCalls>();
         services.AddSingleton<IDestinationConnector, BrevoConnector>();
         services.AddSingleton<IDestinationConnector, HubSpotConnector>();

@@ -37,7 +37,7 @@ public partial class DestinationFormTests
         await using var db = HoledBase.Open(hub.ConnectionString);
         var kept = await db.Destinations.SingleAsync();
 
-        Assert.Equal(["brevo", "csv", "hubspot", "linkedin", "mailchimp", "mailjet", "salesforce", "webhook"], kinds);
+        Assert.Equal(["brevo", "csv", "drop", "hubspot", "linkedin", "mailchimp", "mailjet", "salesforce", "webhook"], kinds);
         Assert.Contains("donnez celui qu’il a créé", why, StringComparison.Ordinal);
         Assert.Contains("value=\"Brevo Metz\"", why, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Redirect, made.StatusCode);

@@ -7,13 +7,6 @@ namespace Rcu.Activation.Connectors.Csv;
 /// <summary>Writes each run to a file a spreadsheet opens, for tools that only import files.</summary>
 public sealed class CsvConnector(ExportFolder folder) : IDestinationConnector
 {
-    private static readonly string[] Columns =
-    [
-        "key", "type", "id", "name", "civility", "given_name", "family_name", "job_title", "email", "phone", "mobile", "siren", "vat",
-        "legal_form", "naf", "headcount", "street", "postal_code", "city", "department", "region", "website", "revenue_12m", "engagement",
-        "account_id", "account_name", "account_siren",
-    ];
-
     public string Kind => "csv";
 
     public Type Settings => typeof(CsvSettings);
@@ -28,7 +21,7 @@ public sealed class CsvConnector(ExportFolder folder) : IDestinationConnector
         return Task.FromResult<Result<string>>("");
     }
 
-    public string Show(Change change) => SafeCsv.Line(Columns.Select(column => Cell(change, column)));
+    public string Show(Change change) => SafeCsv.Line(ProfileColumns.Of(change));
 
     public async Task<IReadOnlyList<Outcome>> DeliverAsync(DeliveryBatch batch, CancellationToken ct)
     {
@@ -40,7 +33,7 @@ public sealed class CsvConnector(ExportFolder folder) : IDestinationConnector
             var text = new StringBuilder();
             if (written.Count == 0)
             {
-                text.Append('\uFEFF').Append(SafeCsv.Line(Columns)).Append("\r\n");
+                text.Append('\uFEFF').Append(SafeCsv.Line(ProfileColumns.All)).Append("\r\n");
             }
 
             foreach (var change in batch.Changes.Where(change => !written.Contains(change.Key)))
@@ -73,29 +66,5 @@ public sealed class CsvConnector(ExportFolder folder) : IDestinationConnector
         }
 
         return [.. whole.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(';')[0].TrimStart('\uFEFF'))];
-    }
-
-    private static object? Cell(Change change, string column) => column switch
-    {
-        "key" => change.Key,
-        "type" => change.Type,
-        _ => Value(change.Payload, column),
-    };
-
-    private static object? Value(JsonElement payload, string column)
-    {
-        if (column.StartsWith("account_", StringComparison.Ordinal))
-        {
-            return payload.TryGetProperty("account", out var account) && account.ValueKind is JsonValueKind.Object
-                ? Value(account, column["account_".Length..])
-                : null;
-        }
-
-        return !payload.TryGetProperty(column, out var value) ? null : value.ValueKind switch
-        {
-            JsonValueKind.Number => value.GetDecimal(),
-            JsonValueKind.String => value.GetString(),
-            _ => null,
-        };
     }
 }
