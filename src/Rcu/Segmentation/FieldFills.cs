@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
-using Rcu.Customers;
 using Rcu.Data;
 using Rcu.Security;
 

@@ -19,7 +19,7 @@ internal sealed class FieldsModel(FieldRules rules, IStringLocalizer<Texts> text
     public IReadOnlyList<FieldPreview> Previews { get; private set; } = [];
 
     /// <summary>Empty lines to fill in.</summary>
-    public IEnumerable<FieldRule> Empty => Enumerable.Repeat(new FieldRule("", ""), Blank);
+    public static IEnumerable<FieldRule> Empty => Enumerable.Repeat(new FieldRule("", ""), Blank);
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken ct) => await LoadAsync(id, given: null, ct) ?? Page();
 

@@ -48,7 +48,7 @@ internal sealed class NoticeLayout() : RegisterLayout("notices", "annonces-comme
         var before = Object(Bytes(row, 7));
         var nature = Said(judgement, "nature") ?? Said(judgement, "famille");
         var detail = Said(judgement, "complementJugement");
-        DateOnly? judged = TryDate(Encoding.UTF8.GetBytes(Said(judgement, "date") ?? ""), out var day) ? day : null;
+        var judged = TryDate(Encoding.UTF8.GetBytes(Said(judgement, "date") ?? ""), out var day) ? day : null;
         var kind = isStruckOff ? ProceedingKind.StruckOff : Judgement.Of($"{Said(judgement, "famille")} {nature}", detail);
         foreach (var siren in sirens)
         {
