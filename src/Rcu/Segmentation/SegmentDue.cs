@@ -24,6 +24,9 @@ public sealed record SegmentDue(long Last, bool IsWhole)
 
     public static async Task<SegmentDue> TakeAsync(RcuDb db, CancellationToken ct)
     {
+        // What changed since the figures were computed is due as well: it will be again with its new figures.
+        await db.Database.ExecuteSqlAsync(
+            $"insert into segment_due (account_id) select distinct account_id from insight_changes where account_id <> {Account.Unknown} and account_id <> {Guid.Empty}", ct);
         var found = await db.Database.SqlQuery<Taken>(
             $"""
             select coalesce(max(id), 0) as "Last", count(distinct account_id) as "Accounts", coalesce(bool_or(account_id = {Guid.Empty}), false) as "Everyone" from segment_due
