@@ -1,12 +1,12 @@
 using System.Globalization;
 using Rcu.Benchmarks;
 using Rcu.Benchmarks.Activation;
+using Rcu.Benchmarks.Counting;
 using Rcu.Benchmarks.Generator;
 using Rcu.Benchmarks.Ingestion;
 using Rcu.Benchmarks.Lookup;
 using Rcu.Benchmarks.Matching;
 using Rcu.Benchmarks.Pages;
-using Rcu.Benchmarks.Counting;
 using Rcu.Matching;
 
 // "generate Company 1000000 FILE.csv TRUTH.csv" writes a set to try things on.
