@@ -17,6 +17,8 @@ public abstract class Simulator(string name, RateWindow rate)
 
     private static readonly HttpClient Messenger = new() { Timeout = TimeSpan.FromSeconds(10) };
 
+    private static readonly JsonSerializerOptions Whole = new() { IncludeFields = true };
+
     private readonly Lock _gate = new();
 
     /// <summary>Its name, and its place below the address of the simulators.</summary>
@@ -38,8 +40,29 @@ public abstract class Simulator(string name, RateWindow rate)
     /// <summary>How many of them were refused for coming too fast.</summary>
     public int TooFast { get; private set; }
 
+    /// <summary>Moves whenever what it holds may have changed.</summary>
+    internal int Version { get; private set; }
+
     /// <summary>What it holds, for a person to look at: the name of each shelf, and its rows by column.</summary>
     public abstract IReadOnlyList<(string Shelf, IReadOnlyList<IReadOnlyDictionary<string, string?>> Rows)> Shelves { get; }
+
+    /// <summary>All it must still know after a restart: objects that JSON can carry there and back.</summary>
+    protected abstract object Memory { get; }
+
+    protected abstract void Remember(JsonElement memory);
+
+    /// <summary>What it holds as a text, to be given back to <see cref="Remember(string)"/>.</summary>
+    internal string Keep()
+    {
+        lock (_gate)
+        {
+            return JsonSerializer.Serialize(Memory, Whole);
+        }
+    }
+
+    internal void Remember(string kept) => Remember(JsonElement.Parse(kept));
+
+    protected static T Read<T>(JsonElement memory) => memory.Deserialize<T>(Whole)!;
 
     /// <summary>Whether the call shows the right secret.</summary>
     protected abstract bool LetsIn(Ask ask);
@@ -61,6 +84,7 @@ public abstract class Simulator(string name, RateWindow rate)
         lock (_gate)
         {
             message = Unsubscribe(email, at);
+            Version++;
         }
 
         if (message is null || Hook is not { } hook)
@@ -105,6 +129,7 @@ public abstract class Simulator(string name, RateWindow rate)
     private (Reply Reply, bool Drops) Judge(Ask ask)
     {
         Calls++;
+        Version++;
         if (Faults.IsTokenRevoked || !LetsIn(ask))
         {
             return (Error(401, null), false);

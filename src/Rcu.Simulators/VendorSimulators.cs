@@ -25,6 +25,7 @@ public sealed class VendorSimulators : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly TimeProvider _clock;
+    private SimulatorMemory? _memory;
 
     private VendorSimulators(WebApplication app, TimeProvider clock)
     {
@@ -53,13 +54,15 @@ public sealed class VendorSimulators : IAsyncDisposable
 
     /// <param name="port">0 for any that is free.</param>
     /// <param name="clock">What limits are counted by.</param>
-    public static async Task<VendorSimulators> StartAsync(int port, TimeProvider? clock = null, CancellationToken ct = default)
+    /// <param name="memory">The folder where they keep what they hold; null when they forget it.</param>
+    public static async Task<VendorSimulators> StartAsync(int port, TimeProvider? clock = null, string? memory = null, CancellationToken ct = default)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().UseUrls($"http://127.0.0.1:{port}");
         builder.Logging.ClearProviders();
         var app = builder.Build();
         var simulators = new VendorSimulators(app, clock ?? TimeProvider.System);
+        simulators._memory = memory is null ? null : new SimulatorMemory(memory, simulators.All);
         app.Run(simulators.AnswerAsync);
         await app.StartAsync(ct);
         return simulators;
@@ -71,7 +74,14 @@ public sealed class VendorSimulators : IAsyncDisposable
     /// <summary>Ends when the process is told to stop.</summary>
     public Task WaitAsync(CancellationToken ct) => ((IHost)_app).WaitForShutdownAsync(ct);
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        if (_memory is not null)
+        {
+            await _memory.DisposeAsync();
+        }
+    }
 
     private async Task AnswerAsync(HttpContext context)
     {

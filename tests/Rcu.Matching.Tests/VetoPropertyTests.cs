@@ -37,6 +37,29 @@ public class VetoPropertyTests
             });
     }
 
+    [Theory]
+    [InlineData(41)]
+    [InlineData(42)]
+    [InlineData(43)]
+    public void What_a_person_joins_to_a_cluster_takes_nothing_out_of_it(int seed)
+    {
+        var random = new Random(seed);
+        var records = Many(120, seed);
+        var settings = new MatchSettings { SourcesWithoutDuplicates = new HashSet<string> { "crm" } };
+        var free = Match(SetOf(records), settings);
+        Decision[] joined = [.. Enumerable.Range(0, 40).Select(_ => new Decision(Key(), Key(), Verdict.Same)).Where(d => d.LeftKey != d.RightKey)];
+
+        var result = Match(SetOf(records), settings, joined);
+        var live = new LiveResolution(free);
+        live.Apply([], joined);
+
+        var whole = Enumerable.Range(0, records.Count).GroupBy(i => free.ClusterOf[i]).Where(cluster => cluster.Count() > 1).ToList();
+        Assert.NotEmpty(whole);
+        Assert.All(whole, cluster => Assert.Single(cluster.Select(i => result.ClusterOf[i]).Distinct()));
+        Assert.All(whole, cluster => Assert.Single(cluster.Select(i => live.ClusterOf(i)).Distinct()));
+        string Key() => records[random.Next(records.Count)].Key;
+    }
+
     [Fact]
     public void The_same_records_give_the_same_answer_again()
     {

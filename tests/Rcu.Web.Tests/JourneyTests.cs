@@ -53,7 +53,8 @@ public sealed class JourneyTests : IAsyncLifetime
         var segment = await SegmentAsync();
         await SendAsync(tool, segment);
 
-        Assert.All(loaded.Sources, source => Assert.True(source.Read > 0 && source.Rejected == 0, source.Name));
+        // The workbook of the fair ends with a total, which is no company.
+        Assert.All(loaded.Sources, source => Assert.True(source.Read > 0 && source.Rejected == (source.Name == "salon" ? 1 : 0), source.Name));
         var (accounts, contacts) = await new TruthCheck(_hub.GetRequiredService<Npgsql.NpgsqlDataSource>())
             .RunAsync(Path.Combine(_folder, "sources", "truth"), default);
         Assert.True(accounts is { Precision: >= .98, F1: >= .90 }, $"{accounts}");

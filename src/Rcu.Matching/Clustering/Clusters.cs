@@ -13,6 +13,7 @@ internal sealed class Clusters
     private readonly MatchIndex _index;
     private PairJudge _judge;
     private readonly Dictionary<int, int> _sameSiren = [];
+    private readonly NaturalParts _parts;
     private int[] _parent;
     private int[] _last;
     private int[] _next;
@@ -20,7 +21,7 @@ internal sealed class Clusters
 
     public Clusters(MatchIndex index, PairJudge judge)
     {
-        (_index, _judge) = (index, judge);
+        (_index, _judge, _parts) = (index, judge, new NaturalParts(this));
         var rows = index.Count;
         _parent = new int[rows];
         _last = new int[rows];
@@ -51,6 +52,7 @@ internal sealed class Clusters
             Array.Resize(ref _siren, size);
         }
 
+        _parts.Forget(row);
         _parent[row] = row;
         _last[row] = row;
         _next[row] = -1;
@@ -110,6 +112,7 @@ internal sealed class Clusters
             _sameSiren[Math.Max(SirenOf(a), SirenOf(b))] = Math.Min(SirenOf(a), SirenOf(b));
         }
 
+        _parts.Keep(a, b);
         Union(a, b);
         return null;
     }
@@ -118,21 +121,26 @@ internal sealed class Clusters
     public string? Join(int left, int right)
     {
         var (a, b) = (RootOf(left), RootOf(right));
-        if (a == b)
+        if (a == b && !_parts.Differ(left, right))
         {
             return null;
         }
 
-        var veto = VetoBetween(a, b);
+        var veto = VetoBetween(a, b, left, right);
         if (veto is null)
+        {
+            _parts.Join(left, right);
+        }
+
+        if (veto is null && a != b)
         {
             Union(a, b);
         }
 
-        return veto;
+        return a == b ? null : veto;
     }
 
-    private string? VetoBetween(int a, int b)
+    private string? VetoBetween(int a, int b, int left, int right)
     {
         var sirens = (A: SirenOf(a), B: SirenOf(b));
         if (sirens.A != 0 && sirens.B != 0 && sirens.A != sirens.B)
@@ -145,12 +153,14 @@ internal sealed class Clusters
             return Vetoes.Decision;
         }
 
-        if (_judge.HasUniqueSources && ShareSource(a, b))
+        // Who fits what a person joined to others is not asked to fit the others too.
+        var (ones, others) = _parts.Any(a, b) ? (_parts.Of(left), _parts.Of(right)) : (NaturalParts.All, NaturalParts.All);
+        if (_judge.HasUniqueSources && ShareSource(a, ones, b, others))
         {
             return Vetoes.Source;
         }
 
-        return (sirens.A == 0 || sirens.A != sirens.B) && IsBridge(a, b) ? Vetoes.Bridge : null;
+        return (sirens.A == 0 || sirens.A != sirens.B) && IsBridge(a, ones, b, others) ? Vetoes.Bridge : null;
     }
 
     // A steward who joins two numbers makes them one for the rest of the run.
@@ -181,9 +191,9 @@ internal sealed class Clusters
         return false;
     }
 
-    private bool ShareSource(int a, int b)
+    private bool ShareSource(int a, int ones, int b, int others)
     {
-        for (var left = a; left >= 0; left = _next[left])
+        for (var left = _parts.First(a, ones); left >= 0; left = _parts.Next(left, ones))
         {
             var source = _index.SourceCode(left);
             if (!_judge.IsUnique(source))
@@ -191,7 +201,7 @@ internal sealed class Clusters
                 continue;
             }
 
-            for (var right = b; right >= 0; right = _next[right])
+            for (var right = _parts.First(b, others); right >= 0; right = _parts.Next(right, others))
             {
                 if (_index.SourceCode(right) == source)
                 {
@@ -204,17 +214,18 @@ internal sealed class Clusters
     }
 
     // One strong pair between two groups whose other members do not fit is a bridge, not a join.
-    private bool IsBridge(int a, int b)
+    private bool IsBridge(int a, int ones, int b, int others)
     {
-        if (_next[a] < 0 && _next[b] < 0)
+        var (first, start) = (_parts.First(a, ones), _parts.First(b, others));
+        if (_parts.Next(first, ones) < 0 && _parts.Next(start, others) < 0)
         {
             return false;
         }
 
         var (sum, count, contradictions) = (0.0, 0, 0);
-        for (var (left, i) = (a, 0); left >= 0 && i < Sample; left = _next[left], i++)
+        for (var (left, i) = (first, 0); left >= 0 && i < Sample; left = _parts.Next(left, ones), i++)
         {
-            for (var (right, j) = (b, 0); right >= 0 && j < Sample; right = _next[right], j++)
+            for (var (right, j) = (start, 0); right >= 0 && j < Sample; right = _parts.Next(right, others), j++)
             {
                 var score = _judge.Model.Score(left, right);
                 contradictions += _judge.Model.Contradicts(score.Pattern) ? 1 : 0;

@@ -16,7 +16,7 @@ public sealed class BrevoContact(int id)
     /// <summary>Unsubscribed from every e-mail.</summary>
     public bool IsBlacklisted { get; set; }
 
-    public Dictionary<string, string?> Attributes { get; } = [];
+    public Dictionary<string, string?> Attributes { get; init; } = [];
 
     /// <summary>How many times something was written on it.</summary>
     public int Writes { get; set; }
@@ -39,7 +39,7 @@ public sealed class BrevoCompany(string id)
 
     public string? Name { get; set; }
 
-    public Dictionary<string, string?> Attributes { get; } = [];
+    public Dictionary<string, string?> Attributes { get; init; } = [];
 
     internal static Reply Create(List<BrevoCompany> all, JsonElement said, string id)
     {

@@ -7,7 +7,7 @@ namespace Rcu.Simulators.Brevo;
 /// Brevo's API v3: contacts known by number, address and external id, one list, an asynchronous import, companies. An attribute the
 /// account does not have is dropped without a word; ten calls a second. Figures from its SDK's documentation.
 /// </summary>
-public sealed class BrevoSimulator(TimeProvider clock) : Simulator("brevo", new RateWindow(10, TimeSpan.FromSeconds(1), clock))
+public sealed class BrevoSimulator : Simulator
 {
     public const int ListId = 12;
 
@@ -15,7 +15,12 @@ public sealed class BrevoSimulator(TimeProvider clock) : Simulator("brevo", new 
         ["EMAIL", "NOM", "PRENOM", "CIVILITE", "FONCTION", "TELEPHONE", "MOBILE", "SOCIETE", "SIREN", "CODE_POSTAL", "VILLE"];
 
     private readonly Dictionary<int, int> _processes = [];
+    private readonly KeyIndex<BrevoContact> _byEmail, _byExtId, _byId;
     private int _last = 20;
+
+    public BrevoSimulator(TimeProvider clock)
+        : base("brevo", new RateWindow(10, TimeSpan.FromSeconds(1), clock)) =>
+        (_byEmail, _byExtId, _byId) = (new(Contacts, c => c.Email), new(Contacts, c => c.ExtId), new(Contacts, c => $"{c.Id}"));
 
     public override string Secret => "xkeysib-simulateur";
 
@@ -32,10 +37,21 @@ public sealed class BrevoSimulator(TimeProvider clock) : Simulator("brevo", new 
         ("Entreprises", [.. Companies.Select(c => new Dictionary<string, string?>(c.Attributes) { ["id"] = c.Id, ["name"] = c.Name })]),
     ];
 
+    protected override object Memory => new Kept(_last, Contacts, Companies, Confirmations);
+
     protected override (string, string)[] Limits =>
     [
         ("x-sib-ratelimit-limit", $"{Rate.Most}"), ("x-sib-ratelimit-remaining", $"{Rate.Remaining}"), ("x-sib-ratelimit-reset", "1"),
     ];
+
+    protected override void Remember(JsonElement memory)
+    {
+        var kept = Read<Kept>(memory);
+        _last = kept.Last;
+        Contacts.AddRange(kept.Contacts);
+        Companies.AddRange(kept.Companies);
+        Confirmations.AddRange(kept.Confirmations);
+    }
 
     protected override bool LetsIn(Ask ask) => ask.Header("api-key") == Secret;
 
@@ -92,7 +108,7 @@ public sealed class BrevoSimulator(TimeProvider clock) : Simulator("brevo", new 
             return Refused(400, "invalid_parameter", "email is not valid in correct format");
         }
 
-        var (byEmail, byExt) = (ByEmail(email!), ext is null ? null : Contacts.Find(c => c.ExtId == ext));
+        var (byEmail, byExt) = (ByEmail(email!), _byExtId.Find(ext));
         if (byExt is not null && byExt != byEmail)
         {
             return Duplicate("ext_id");
@@ -149,7 +165,7 @@ public sealed class BrevoSimulator(TimeProvider clock) : Simulator("brevo", new 
             if (row.Text("email") is { } email && IsAddress(email))
             {
                 var ext = row.Text("ext_id");
-                var contact = ByEmail(email) ?? Contacts.Find(c => ext is not null && c.ExtId == ext) ?? Add(email);
+                var contact = ByEmail(email) ?? _byExtId.Find(ext) ?? Add(email);
                 contact.Email = email;
                 Write(contact, ext, row);
                 contact.InList = true;
@@ -195,6 +211,8 @@ public sealed class BrevoSimulator(TimeProvider clock) : Simulator("brevo", new 
     {
         contact.Writes++;
         contact.ExtId = ext ?? contact.ExtId;
+        _byExtId.Moved(contact);
+        _byEmail.Moved(contact);
         contact.InList |= said.List("listIds").Any(list => Is(list.AsText));
         contact.IsBlacklisted = said.Text("emailBlacklisted") is { } blacklisted ? blacklisted == "true" : contact.IsBlacklisted;
         foreach (var (name, value) in said.Pairs("attributes").Where(pair => pair.Name != "EMAIL" && Known.Contains(pair.Name)))
@@ -207,25 +225,23 @@ public sealed class BrevoSimulator(TimeProvider clock) : Simulator("brevo", new 
 
     private BrevoContact? Find(string who, string? by) => by switch
     {
-        "ext_id" => Contacts.Find(c => c.ExtId == who),
+        "ext_id" => _byExtId.Find(who),
         "email_id" => ByEmail(who),
-        _ => Contacts.Find(c => $"{c.Id}" == who) ?? ByEmail(Uri.UnescapeDataString(who)),
+        _ => _byId.Find(who) ?? ByEmail(Uri.UnescapeDataString(who)),
     };
 
-    private BrevoContact? ByEmail(string email) => Contacts.Find(c => string.Equals(c.Email, email, StringComparison.OrdinalIgnoreCase));
+    private BrevoContact? ByEmail(string email) => _byEmail.Find(email);
 
     private static bool Is(string? list) => list == $"{ListId}";
 
     private static bool IsAddress(string? email) => email is not null && email.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && email.IndexOf('.', at) > at && !email.Contains(' ', StringComparison.Ordinal);
 
-    private static Reply Duplicate(string identifier) => new(400, new
-    {
-        code = "duplicate_parameter",
-        message = $"Unable to create contact, {identifier} is already associated with another Contact",
-        metadata = new { duplicate_identifiers = new[] { identifier } },
-    });
+    private static Reply Duplicate(string identifier) => new(
+        400, new { code = "duplicate_parameter", message = $"Unable to create contact, {identifier} is already associated with another Contact", metadata = new { duplicate_identifiers = new[] { identifier } } });
 
     private static Reply Unknown(string what) => Refused(404, "document_not_found", $"{what} not found");
 
     private static Reply Refused(int status, string code, string message) => new(status, new { code, message });
+
+    private sealed record Kept(int Last, List<BrevoContact> Contacts, List<BrevoCompany> Companies, List<string> Confirmations);
 }

@@ -7,7 +7,7 @@ namespace Rcu.Simulators.HubSpot;
 /// HubSpot's CRM: objects upserted by a property with unique values, a hundred at a time, some rows refused (207); one address for
 /// one contact; a static list; associations. A hundred calls in ten seconds. Figures from its own client and recorded answers.
 /// </summary>
-public sealed class HubSpotSimulator(TimeProvider clock) : Simulator("hubspot", new RateWindow(100, TimeSpan.FromSeconds(10), clock))
+public sealed class HubSpotSimulator : Simulator
 {
     public const int ListId = 42;
 
@@ -20,7 +20,17 @@ public sealed class HubSpotSimulator(TimeProvider clock) : Simulator("hubspot", 
     };
 
     private readonly HashSet<string> _members = [];
+    private readonly KeyIndex<HubSpotRecord> _byEmail;
+    private readonly Dictionary<string, (KeyIndex<HubSpotRecord> ByKey, KeyIndex<HubSpotRecord> ById)> _index;
     private int _last = 12_000;
+
+    public HubSpotSimulator(TimeProvider clock)
+        : base("hubspot", new RateWindow(100, TimeSpan.FromSeconds(10), clock))
+    {
+        _byEmail = new(Contacts, contact => contact.Properties.GetValueOrDefault("email"));
+        _index = _properties.Keys.ToDictionary(
+            type => type, type => (new KeyIndex<HubSpotRecord>(Of(type), r => r.Properties.GetValueOrDefault(Key)), new KeyIndex<HubSpotRecord>(Of(type), r => r.Id)));
+    }
 
     public override string Secret => "pat-eu1-simulateur";
 
@@ -34,12 +44,24 @@ public sealed class HubSpotSimulator(TimeProvider clock) : Simulator("hubspot", 
     public override IReadOnlyList<(string, IReadOnlyList<IReadOnlyDictionary<string, string?>>)> Shelves =>
         [("Contacts", [.. Contacts.Select(Shown)]), ("Entreprises", [.. Companies.Select(Shown)])];
 
+    protected override object Memory => new Kept(_last, Contacts, Companies, [.. _members], [.. Ties]);
+
     protected override (string, string)[] Limits =>
     [
         ("X-HubSpot-RateLimit-Max", $"{Rate.Most}"), ("X-HubSpot-RateLimit-Remaining", $"{Rate.Remaining}"), ("X-HubSpot-RateLimit-Interval-Milliseconds", "10000"),
     ];
 
     public bool IsListed(HubSpotRecord record) => _members.Contains(record.Id);
+
+    protected override void Remember(JsonElement memory)
+    {
+        var kept = Read<Kept>(memory);
+        _last = kept.Last;
+        Contacts.AddRange(kept.Contacts);
+        Companies.AddRange(kept.Companies);
+        _members.UnionWith(kept.Members);
+        Ties.UnionWith(kept.Ties);
+    }
 
     protected override bool LetsIn(Ask ask) => ask.Header("authorization") == $"Bearer {Secret}";
 
@@ -88,7 +110,7 @@ public sealed class HubSpotSimulator(TimeProvider clock) : Simulator("hubspot", 
         var (results, errors) = (new List<object>(), new List<object>());
         foreach (var input in inputs)
         {
-            var record = Of(type).Find(r => r.Properties.GetValueOrDefault(Key) == input.Text("id"));
+            var record = _index[type].ByKey.Find(input.Text("id"));
             var trace = input.Text("objectWriteTraceId");
             if (Objection(type, record, input) is { } objection)
             {
@@ -98,7 +120,7 @@ public sealed class HubSpotSimulator(TimeProvider clock) : Simulator("hubspot", 
 
             var isNew = record is null;
             record ??= Add(type, input.Text("id")!);
-            record.Write(input);
+            Write(type, record, input);
             results.Add(new { id = record.Id, @new = isNew, properties = record.Properties, objectWriteTraceId = trace });
         }
 
@@ -112,7 +134,7 @@ public sealed class HubSpotSimulator(TimeProvider clock) : Simulator("hubspot", 
         var email = input.Pairs("properties").Where(pair => pair.Name == "email").Select(pair => pair.Value).FirstOrDefault();
         return type != "contacts" || email is null ? null
             : email.IndexOf('@', StringComparison.Ordinal) < 1 ? ("VALIDATION_ERROR", $"Property values were not valid: Email address {email} is invalid")
-            : Contacts.Find(c => c != record && string.Equals(c.Properties.GetValueOrDefault("email"), email, StringComparison.OrdinalIgnoreCase)) is { } other
+            : _byEmail.Find(email) is { } other && other != record
                 ? ("CONFLICT", $"Contact already exists. Existing ID: {other.Id}")
                 : null;
     }
@@ -121,7 +143,10 @@ public sealed class HubSpotSimulator(TimeProvider clock) : Simulator("hubspot", 
     {
         foreach (var input in ask.Rows("inputs"))
         {
-            Of(type).Find(r => r.Id == input.Text("id"))?.Write(input);
+            if (_index[type].ById.Find(input.Text("id")) is { } record)
+            {
+                Write(type, record, input);
+            }
         }
 
         return new Reply(200, new { status = "COMPLETE", results = Array.Empty<object>() });
@@ -130,17 +155,17 @@ public sealed class HubSpotSimulator(TimeProvider clock) : Simulator("hubspot", 
     private Reply Read(string type, Ask ask)
     {
         var wanted = ask.Rows("inputs").Select(i => i.Text("id")).ToHashSet();
-        var found = Of(type).Where(r => wanted.Contains(r.Properties.GetValueOrDefault(Key))).ToList();
+        var found = wanted.Select(_index[type].ByKey.Find).OfType<HubSpotRecord>().ToList();
         return new Reply(found.Count == wanted.Count ? 200 : 207, new { status = "COMPLETE", results = found.Select(r => new { id = r.Id, properties = r.Properties }) });
     }
 
     private Reply Members(JsonElement said)
     {
-        var known = Contacts.Concat(Companies).Select(r => r.Id).ToHashSet();
         var (added, removed) = (said.List("recordIdsToAdd").Select(id => id.AsText!).ToList(), said.List("recordIdsToRemove").Select(id => id.AsText!).ToList());
-        added.FindAll(known.Contains).ForEach(id => _members.Add(id));
+        var known = added.FindAll(id => _index.Values.Any(index => index.ById.Find(id) is not null));
+        _members.UnionWith(known);
         removed.ForEach(id => _members.Remove(id));
-        return new Reply(200, new { recordsIdsAdded = added.FindAll(known.Contains), recordIdsRemoved = removed, recordIdsMissing = added.FindAll(id => !known.Contains(id)) });
+        return new Reply(200, new { recordsIdsAdded = known, recordIdsRemoved = removed, recordIdsMissing = added.Except(known) });
     }
 
     private Reply Tie(Ask ask, bool isLabelled)
@@ -159,7 +184,7 @@ public sealed class HubSpotSimulator(TimeProvider clock) : Simulator("hubspot", 
 
     protected override HookMessage? Unsubscribe(string email, DateTimeOffset at)
     {
-        if (Contacts.Find(c => string.Equals(c.Properties.GetValueOrDefault("email"), email, StringComparison.OrdinalIgnoreCase)) is not { } contact)
+        if (_byEmail.Find(email) is not { } contact)
         {
             return null;
         }
@@ -175,6 +200,16 @@ public sealed class HubSpotSimulator(TimeProvider clock) : Simulator("hubspot", 
         });
     }
 
+    private void Write(string type, HubSpotRecord record, JsonElement input)
+    {
+        record.Write(input);
+        _index[type].ByKey.Moved(record);
+        if (type == "contacts")
+        {
+            _byEmail.Moved(record);
+        }
+    }
+
     private HubSpotRecord Add(string type, string key)
     {
         var record = new HubSpotRecord($"{++_last}");
@@ -186,6 +221,8 @@ public sealed class HubSpotSimulator(TimeProvider clock) : Simulator("hubspot", 
     private Dictionary<string, string?> Shown(HubSpotRecord record) => new(record.Properties) { ["id"] = record.Id, ["liste"] = IsListed(record) ? $"{ListId}" : "" };
 
     private static Reply Refused(int status, string category, string message) => new(status, new { status = "error", message, correlationId = "simulateur", category });
+
+    private sealed record Kept(int Last, List<HubSpotRecord> Contacts, List<HubSpotRecord> Companies, List<string> Members, List<(string Contact, string Company, int Label)> Ties);
 }
 
 /// <summary>A contact or a company in the simulated HubSpot.</summary>
@@ -193,7 +230,7 @@ public sealed class HubSpotRecord(string id)
 {
     public string Id => id;
 
-    public Dictionary<string, string?> Properties { get; } = [];
+    public Dictionary<string, string?> Properties { get; init; } = [];
 
     internal void Write(JsonElement input)
     {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Rcu.Simulators.Mailchimp;
 
@@ -8,17 +9,26 @@ namespace Rcu.Simulators.Mailchimp;
 /// An audience of Mailchimp: members named by the MD5 of their address, a status that only a new one takes from
 /// <c>status_if_new</c>, tags, no word of limits in its headers. Bodies as recorded from the real one.
 /// </summary>
-public sealed class MailchimpSimulator(TimeProvider clock) : Simulator("mailchimp", new RateWindow(100_000, TimeSpan.FromDays(1), clock))
+public sealed class MailchimpSimulator : Simulator
 {
     public const string ListId = "a36b032126";
 
     private static readonly string[] Fields = ["FNAME", "LNAME", "PHONE", "FONCTION", "SOCIETE", "SIREN"];
+
+    private readonly KeyIndex<MailchimpMember> _byId;
+
+    public MailchimpSimulator(TimeProvider clock)
+        : base("mailchimp", new RateWindow(100_000, TimeSpan.FromDays(1), clock)) => _byId = new(Members, member => member.Id);
 
     public override string Secret => "0123456789simulateur-us3";
 
     public List<MailchimpMember> Members { get; } = [];
 
     public override IReadOnlyList<(string, IReadOnlyList<IReadOnlyDictionary<string, string?>>)> Shelves => [("Membres", [.. Members.Select(m => m.Shown)])];
+
+    protected override object Memory => Members;
+
+    protected override void Remember(JsonElement memory) => Members.AddRange(Read<List<MailchimpMember>>(memory));
 
     protected override bool LetsIn(Ask ask) => ask.Header("authorization") == $"Bearer {Secret}";
 
@@ -75,12 +85,13 @@ public sealed class MailchimpSimulator(TimeProvider clock) : Simulator("mailchim
         }
 
         (member.Email, member.Status) = (said.Text("email_address") ?? member.Email, said.Text("status") ?? member.Status);
+        _byId.Moved(member);
         foreach (var (name, value) in said.Pairs("merge_fields").Where(pair => Known.Contains(pair.Name)))
         {
             member.Fields[name] = value;
         }
 
-        return new Reply(200, new { id = Hash(member.Email), email_address = member.Email, status = member.Status, merge_fields = member.Fields });
+        return new Reply(200, new { id = member.Id, email_address = member.Email, status = member.Status, merge_fields = member.Fields });
     }
 
     private Reply? Objection(MailchimpMember? member, string email) =>
@@ -102,10 +113,10 @@ public sealed class MailchimpSimulator(TimeProvider clock) : Simulator("mailchim
             $"type=unsubscribe&fired_at={Uri.EscapeDataString($"{at.UtcDateTime:yyyy-MM-dd HH:mm:ss}")}&data%5Baction%5D=unsub&data%5Bemail%5D={Uri.EscapeDataString(member.Email)}");
     }
 
-    private MailchimpMember? Find(string hash) => Members.Find(m => Hash(m.Email) == hash);
+    private MailchimpMember? Find(string hash) => _byId.Find(hash);
 
 #pragma warning disable CA5351 // Mailchimp names a member so; it protects nothing.
-    private static string Hash(string email) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(email.ToLowerInvariant())));
+    internal static string Hash(string email) => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(email.ToLowerInvariant())));
 #pragma warning restore CA5351
 
     private static Reply Refused(int status, string title, string detail) =>
@@ -115,13 +126,21 @@ public sealed class MailchimpSimulator(TimeProvider clock) : Simulator("mailchim
 /// <summary>A member of the simulated audience.</summary>
 public sealed class MailchimpMember
 {
-    public required string Email { get; set; }
+    public required string Email
+    {
+        get;
+        set => (field, Id) = (value, MailchimpSimulator.Hash(value));
+    }
+
+    /// <summary>What Mailchimp calls it.</summary>
+    [JsonIgnore]
+    public string Id { get; private set; } = "";
 
     public required string Status { get; set; }
 
-    public Dictionary<string, string?> Fields { get; } = [];
+    public Dictionary<string, string?> Fields { get; init; } = [];
 
-    public HashSet<string> Tags { get; } = [];
+    public HashSet<string> Tags { get; init; } = [];
 
     internal Dictionary<string, string?> Shown => new(Fields) { ["email"] = Email, ["status"] = Status, ["tags"] = string.Join(", ", Tags) };
 

@@ -8,20 +8,28 @@ namespace Rcu.Simulators.Mailjet;
 /// Mailjet's contact lists: people known by their address, many managed by one asynchronous job with a file of errors, and
 /// <c>addforce</c>, which subscribes again those who left. Bodies as recorded from the real one.
 /// </summary>
-public sealed class MailjetSimulator(TimeProvider clock) : Simulator("mailjet", new RateWindow(60, TimeSpan.FromSeconds(10), clock))
+public sealed class MailjetSimulator : Simulator
 {
     public const int ListId = 58_704;
 
     private static readonly string[] Properties = ["nom", "prenom", "fonction", "societe", "siren", "ville"];
 
     private readonly Dictionary<int, (int Left, string Errors)> _jobs = [];
+    private readonly KeyIndex<MailjetContact> _byEmail;
     private int _last = 35_800;
+
+    public MailjetSimulator(TimeProvider clock)
+        : base("mailjet", new RateWindow(60, TimeSpan.FromSeconds(10), clock)) => _byEmail = new(Contacts, contact => contact.Email);
 
     public override string Secret => "cle-simulateur:secret-simulateur";
 
     public List<MailjetContact> Contacts { get; } = [];
 
     public override IReadOnlyList<(string, IReadOnlyList<IReadOnlyDictionary<string, string?>>)> Shelves => [("Contacts", [.. Contacts.Select(c => c.Shown)])];
+
+    protected override object Memory => Contacts;
+
+    protected override void Remember(JsonElement memory) => Contacts.AddRange(Read<List<MailjetContact>>(memory));
 
     protected override bool LetsIn(Ask ask) => ask.Header("authorization") == $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(Secret))}";
 
@@ -111,7 +119,7 @@ public sealed class MailjetSimulator(TimeProvider clock) : Simulator("mailjet", 
         return HookMessage.Json(new[] { new Dictionary<string, object> { ["event"] = "unsub", ["email"] = contact.Email, ["time"] = at.ToUnixTimeSeconds(), ["mj_list_id"] = ListId } });
     }
 
-    private MailjetContact? Find(string email) => Contacts.Find(c => string.Equals(c.Email, email, StringComparison.OrdinalIgnoreCase));
+    private MailjetContact? Find(string email) => _byEmail.Find(email);
 
     private static Reply Data(object[] rows, int status = 200) => new(status, new { Count = rows.Length, Data = rows, Total = rows.Length });
 
@@ -127,7 +135,7 @@ public sealed class MailjetContact(string email)
 
     public bool IsUnsubscribed { get; set; }
 
-    public Dictionary<string, string?> Properties { get; } = [];
+    public Dictionary<string, string?> Properties { get; init; } = [];
 
     internal Dictionary<string, string?> Shown => new(Properties) { ["Email"] = email, ["liste"] = IsIn ? "oui" : "", ["désabonné"] = IsUnsubscribed ? "oui" : "" };
 }

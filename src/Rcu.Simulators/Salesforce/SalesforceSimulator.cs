@@ -7,7 +7,7 @@ namespace Rcu.Simulators.Salesforce;
 /// A Salesforce organisation: records upserted by external id with one answer a row, Bulk 2.0 jobs, a pass by client credentials and
 /// a daily quota told by 403. Bodies as recorded from the real one.
 /// </summary>
-public sealed class SalesforceSimulator(TimeProvider clock) : Simulator("salesforce", new RateWindow(100_000, TimeSpan.FromDays(1), clock))
+public sealed class SalesforceSimulator : Simulator
 {
     public const string ClientId = "3MVG9simulateur";
 
@@ -20,7 +20,16 @@ public sealed class SalesforceSimulator(TimeProvider clock) : Simulator("salesfo
     };
 
     private readonly Dictionary<string, SalesforceJob> _jobs = [];
+    private readonly KeyIndex<SalesforceRecord> _contacts;
+    private readonly KeyIndex<SalesforceRecord> _accounts;
     private int _last = 100;
+
+    public SalesforceSimulator(TimeProvider clock)
+        : base("salesforce", new RateWindow(100_000, TimeSpan.FromDays(1), clock))
+    {
+        _contacts = new(Contacts, contact => contact.Fields.GetValueOrDefault("RcuId__c"));
+        _accounts = new(Accounts, account => account.Fields.GetValueOrDefault("RcuId__c"));
+    }
 
     public override string Secret => "secret-simulateur";
 
@@ -34,9 +43,19 @@ public sealed class SalesforceSimulator(TimeProvider clock) : Simulator("salesfo
     public override IReadOnlyList<(string, IReadOnlyList<IReadOnlyDictionary<string, string?>>)> Shelves =>
         [("Contact", [.. Contacts.Select(c => c.Shown)]), ("Account", [.. Accounts.Select(a => a.Shown)])];
 
+    protected override object Memory => new Kept(_last, Contacts, Accounts);
+
     protected override (string, string)[] Limits => [("Sforce-Limit-Info", $"api-usage={Rate.Most - Rate.Remaining}/{Rate.Most}")];
 
     protected override bool Changes(Ask ask) => base.Changes(ask) && ask.Steps[^1] != "token";
+
+    protected override void Remember(JsonElement memory)
+    {
+        var kept = Read<Kept>(memory);
+        _last = kept.Last;
+        Contacts.AddRange(kept.Contacts);
+        Accounts.AddRange(kept.Accounts);
+    }
 
     protected override bool LetsIn(Ask ask) => ask.Steps[^1] == "token" || ask.Header("authorization") == $"Bearer {Pass}";
 
@@ -77,7 +96,8 @@ public sealed class SalesforceSimulator(TimeProvider clock) : Simulator("salesfo
     internal (SalesforceRecord? Record, string? Code, string? Why) Write(string type, IReadOnlyDictionary<string, string?> said)
     {
         var key = said["RcuId__c"];
-        var record = Of(type).Find(r => r.Fields.GetValueOrDefault("RcuId__c") == key);
+        var index = type == "Contact" ? _contacts : _accounts;
+        var record = index.Find(key);
         var required = type == "Contact" ? "LastName" : "Name";
         if (string.IsNullOrEmpty(said.GetValueOrDefault(required) ?? (said.ContainsKey(required) ? null : record?.Fields.GetValueOrDefault(required))))
         {
@@ -100,6 +120,7 @@ public sealed class SalesforceSimulator(TimeProvider clock) : Simulator("salesfo
             record.Fields[name] = value;
         }
 
+        index.Moved(record);
         return (record, null, null);
     }
 
@@ -126,7 +147,7 @@ public sealed class SalesforceSimulator(TimeProvider clock) : Simulator("salesfo
     {
         var fields = said.EnumerateObject().Where(p => p.Name is not ("attributes" or "Account")).ToDictionary(p => p.Name, p => p.Value.AsText);
         var parent = said.TryGetProperty("Account", out var account) ? account.Text("RcuId__c") : null;
-        if (parent is not null && !Accounts.Exists(a => a.Fields.GetValueOrDefault("RcuId__c") == parent))
+        if (parent is not null && _accounts.Find(parent) is null)
         {
             return Failed("INVALID_FIELD", $"Foreign key external ID: {parent} not found for field RcuId__c in entity Account");
         }
@@ -157,6 +178,8 @@ public sealed class SalesforceSimulator(TimeProvider clock) : Simulator("salesfo
     };
 
     private static object Failed(string code, string why) => new { success = false, errors = new[] { new { statusCode = code, message = why, fields = Array.Empty<string>() } } };
+
+    private sealed record Kept(int Last, List<SalesforceRecord> Contacts, List<SalesforceRecord> Accounts);
 }
 
 /// <summary>A contact or an account in the simulated Salesforce.</summary>
@@ -164,7 +187,7 @@ public sealed class SalesforceRecord(string id)
 {
     public string Id => id;
 
-    public Dictionary<string, string?> Fields { get; } = [];
+    public Dictionary<string, string?> Fields { get; init; } = [];
 
     internal Dictionary<string, string?> Shown => new(Fields) { ["Id"] = id };
 }

@@ -135,7 +135,7 @@ internal static class ApiDoor
 
     private static void Write(JsonSerializerOptions json)
     {
-        json.Converters.Insert(0, new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+        json.Converters.Insert(0, new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         json.AllowOutOfOrderMetadataProperties = true; // a rule may say its kind last
         json.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping; // accents stay accents: the answer is never a page
     }

@@ -1,8 +1,11 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Rcu.Customers;
+using Rcu.Data;
 using Rcu.Insight.Computed;
+using Rcu.Security;
 using Rcu.Web.Hosting;
 using Rcu.Web.Pages.Analysis;
 
@@ -27,6 +30,7 @@ internal static class ComputedApi
         computed.MapDelete("/{number:int}", DeleteAsync).Is("computed.delete", Write);
         api.MapPost("/computed-attributes:try", TryAsync).WithTags("Insight").Is("computed.try", Read).Accepts<SaveComputed>("application/json").WithExample(Example);
         api.MapGet("/accounts/{id:guid}/computed-attributes", OfAccountAsync).WithTags("Insight").Is("computed.of_account", "accounts:read");
+        api.MapGet("/accounts/{id:guid}/establishments/computed-attributes", OfPlacesAsync).WithTags("Insight").Is("computed.of_establishments", "accounts:read");
     }
 
     private static async Task<Ok<ApiPage<ComputedView>>> ListAsync(ComputedAttributes attributes, IStringLocalizer<Texts> texts, CancellationToken ct) =>
@@ -78,13 +82,24 @@ internal static class ComputedApi
     }
 
     private static async Task<Ok<ApiPage<ComputedFigureView>>> OfAccountAsync(
-        Guid id, ComputedAttributes attributes, IStringLocalizer<Texts> texts, CancellationToken ct) =>
-        TypedResults.Ok(new ApiPage<ComputedFigureView>(
-            [
-                .. (await attributes.OfAsync(RecordKind.Account, id, ct)).Select(f => new ComputedFigureView(
-                    f.Attribute.Number, f.Attribute.Name, f.Attribute.Label, texts.Sentence(f.Attribute.Formula), f.Value.Number, f.Value.Day, f.Value.Text)),
-            ],
-            null));
+        Guid id, AccountScope scope, RcuDb db, ComputedAttributes attributes, IStringLocalizer<Texts> texts, CancellationToken ct) =>
+        TypedResults.Ok(Of(await scope.Accounts(db).AnyAsync(a => a.Id == id, ct) ? await attributes.OfAsync(SubjectKind.Account, id, ct) : [], texts));
+
+    private static async Task<Ok<ApiPage<ComputedFigureView>>> OfPlacesAsync(
+        Guid id, AccountScope scope, RcuDb db, ComputedAttributes attributes, IStringLocalizer<Texts> texts, CancellationToken ct)
+    {
+        var places = await scope.Establishments(db).Where(e => e.AccountId == id).OrderBy(e => e.Id).Select(e => e.Id).ToListAsync(ct);
+        var figures = await attributes.OfAsync(SubjectKind.Establishment, places, ct);
+        return TypedResults.Ok(Of(places.SelectMany(place => figures[place]), texts));
+    }
+
+    private static ApiPage<ComputedFigureView> Of(IEnumerable<ComputedFigure> figures, IStringLocalizer<Texts> texts) => new(
+        [
+            .. figures.Select(f => new ComputedFigureView(
+                f.Attribute.Number, f.Attribute.Name, f.Attribute.Label, texts.Sentence(f.Attribute.Formula), f.Value.Number, f.Value.Day, f.Value.Text,
+                f.Value.Kind is SubjectKind.Establishment ? f.Value.SubjectId : null)),
+        ],
+        null);
 
     private static Results<Ok<ComputedView>, ProblemHttpResult> Answer(Result<ComputedAttribute> result, IStringLocalizer<Texts> texts) =>
         result.Succeeded ? TypedResults.Ok(ComputedView.Of(result.Value, null, texts)) : result.Error.ToProblem(texts);
@@ -100,5 +115,6 @@ internal static class ComputedApi
     }
 
     /// <summary>The value of an attribute.</summary>
-    internal sealed record ComputedFigureView(int Number, string Name, string Label, string Sentence, decimal? Value, DateOnly? Day, string? Text);
+    /// <param name="EstablishmentId">Of which establishment of the account; null when it is the account's own.</param>
+    internal sealed record ComputedFigureView(int Number, string Name, string Label, string Sentence, decimal? Value, DateOnly? Day, string? Text, Guid? EstablishmentId);
 }

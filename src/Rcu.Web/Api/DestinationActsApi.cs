@@ -40,7 +40,7 @@ internal static class DestinationActsApi
         Guid id, HttpRequest request, Destinations destinations, ClaimsPrincipal user, IStringLocalizer<Texts> texts, CancellationToken ct)
     {
         var (body, refusal) = await request.ReadAsync<Replay>(texts, ct);
-        return refusal is not null ? refusal : Asked(await destinations.ReplayAsync(id, body!.Since, user.Name, ct), texts);
+        return refusal is not null ? refusal : Asked(await destinations.ReplayAsync(id, body!.Since.ToUniversalTime(), user.Name, ct), texts);
     }
 
     private static async Task<Results<Ok<Fresh>, ProblemHttpResult>> RotateAsync(

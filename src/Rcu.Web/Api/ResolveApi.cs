@@ -64,7 +64,7 @@ internal static class ResolveApi
         }
 
         var read = records.Select(record => FieldsOf(record, user)).ToList();
-        var known = read.Where(r => r.Fields is not null).Select(r => (KindOf(r.Fields!), (IReadOnlyDictionary<string, string?>)Raw(r.Fields!))).ToList();
+        var known = read.Where(r => r.Fields is not null).Select(r => (KindOf(r.Fields!), (IReadOnlyDictionary<string, string?>)Raw(r.Fields!), (Guid?)null)).ToList();
         var found = new Queue<FoundCandidates>(await candidates.FindAsync(scope, known, ct));
         return TypedResults.Ok(new ResolvedMany(
         [

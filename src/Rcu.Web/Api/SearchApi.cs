@@ -42,10 +42,11 @@ internal static class SearchApi
     /// <param name="Place">The town of an account, the company of a contact, the source of an import.</param>
     /// <param name="By">What found it: <c>siren</c>, <c>email</c>, <c>name</c>, <c>near</c>, <c>past</c>…</param>
     /// <param name="FormerName">The name it bore once, by which it was found.</param>
+    /// <param name="TookOver">The company it took over, by whose name it was found.</param>
     internal sealed record FoundRecord(
-        SearchKind Kind, Guid Id, string Name, string? Siren, string? Place, string? Note, string? Owner, bool IsCeased, string By, string? FormerName)
+        SearchKind Kind, Guid Id, string Name, string? Siren, string? Place, string? Note, string? Owner, bool IsCeased, string By, string? FormerName, string? TookOver)
     {
         public static FoundRecord Of(SearchHit hit) => new(
-            hit.Kind, hit.Id, hit.Name, hit.Siren?.Value, hit.Place, hit.Note, hit.Owner, hit.IsCeased, hit.By, hit.FormerName);
+            hit.Kind, hit.Id, hit.Name, hit.Siren?.Value, hit.Place, hit.Note, hit.Owner, hit.IsCeased, hit.By, hit.FormerName, hit.TookOver);
     }
 }

@@ -115,7 +115,7 @@ internal static class Dedupe
 
         clusters.Commit();
         bar.Clear();
-        return new Found(records.Count, joined.Count, [.. result.ClusterOf.CountBy(cluster => cluster).Select(c => c.Value)], records.Odd);
+        return new Found(records.Count, joined.Count, [.. result.ClusterOf.CountBy(cluster => cluster).Select(c => c.Value)], records.Odd, records.Headers);
     }
 
     private static List<string> Outputs(DedupeOptions options)
@@ -137,6 +137,11 @@ internal static class Dedupe
             {
                 aside.WriteLine($"  {example}");
             }
+        }
+
+        if (found.Headers > 0)
+        {
+            aside.WriteLine(Verb.Text("dedupe.headers", found.Headers));
         }
 
         var groups = found.Sizes.Count(size => size > 1);
@@ -163,7 +168,7 @@ internal static class Dedupe
         return 1;
     }
 
-    private sealed record Found(int Records, int Pairs, IReadOnlyList<int> Sizes, OddRows Odd);
+    private sealed record Found(int Records, int Pairs, IReadOnlyList<int> Sizes, OddRows Odd, int Headers);
 
     // Matching begins, for who looks at the bar, when the reading has ended.
     private sealed class Matching(ProgressBar bar) : IProgress<double>

@@ -36,15 +36,17 @@ internal static class Demo
     private static async Task<int> KeptAsync(DemoOptions options, CancellationToken ct)
     {
         await using var database = await OpenAsync(Kept, ct);
-        await using var tool = await DemoTool.StartAsync(ct);
         var clock = new ShiftedClock();
         LoadSummary? summary = null;
         var logins = new List<string>();
+        DemoTool.Started tool;
         await using (var hub = Services(database, clock))
         {
             await using var scope = hub.CreateAsyncScope();
             var settings = scope.ServiceProvider.GetRequiredService<HubSettings>();
-            if (!await settings.HasAsync("demo", ct))
+            var isMade = await settings.HasAsync("demo", ct);
+            tool = await DemoTool.StartAsync(Memory(isMade), ct);
+            if (!isMade)
             {
                 await Console.Error.WriteLineAsync(Verb.Text("demo.making"));
                 var sources = Path.Combine(LocalFolder.Home, "demo");
@@ -57,8 +59,23 @@ internal static class Demo
             logins.AddRange(await DemoSetup.LoginsAsync(scope.ServiceProvider, ct));
         }
 
-        await TellAsync(summary, null);
-        return options.Exit ? 0 : await ServeAsync(database, clock, tool, logins, ct);
+        await using (tool)
+        {
+            await TellAsync(summary, null);
+            return options.Exit ? 0 : await ServeAsync(database, clock, tool, logins, ct);
+        }
+    }
+
+    // Tools remember what this very hub told them: a hub made anew begins with empty ones.
+    private static string Memory(bool isMade)
+    {
+        var folder = Path.Combine(LocalFolder.Home, "demo-tools");
+        if (!isMade && Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        return folder;
     }
 
     private static async Task<int> ThrownAwayAsync(DemoOptions options, CancellationToken ct)
@@ -67,7 +84,7 @@ internal static class Demo
         await using var database = await OpenAsync(name, ct);
         try
         {
-            await using var tool = options.Exit ? null : await DemoTool.StartAsync(ct);
+            await using var tool = options.Exit ? null : await DemoTool.StartAsync(memory: null, ct);
             var clock = new ShiftedClock();
             var logins = new List<string>();
             await using (var hub = Services(database, clock))

@@ -7,7 +7,7 @@ namespace Rcu.Web.Commands;
 
 /// <summary>
 /// A simulator of a tool the hub pushes to, on this machine only: it takes what it is sent on <c>/recoit</c>, and is always
-/// broken on <c>/en-panne</c>. It answers; it keeps nothing.
+/// broken on <c>/en-panne</c>. It answers; it keeps nothing. The vendors beside it remember what they hold.
 /// </summary>
 internal static class DemoTool
 {
@@ -17,7 +17,8 @@ internal static class DemoTool
     public const string Allowed = "--Activation:AllowedAddresses:0=127.0.0.1";
 
     /// <summary>This one, and the simulators of vendors beside it: what is returned stops them all.</summary>
-    public static async Task<Started> StartAsync(CancellationToken ct)
+    /// <param name="memory">Where the vendors keep what they hold; null when the hub is thrown away, and they with it.</param>
+    public static async Task<Started> StartAsync(string? memory, CancellationToken ct)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -26,7 +27,7 @@ internal static class DemoTool
         app.MapPost("/recoit", () => Results.Ok(new { received = true }));
         app.MapPost("/en-panne", () => Results.Text("Service indisponible (simulateur)", statusCode: StatusCodes.Status503ServiceUnavailable));
         await app.StartAsync(ct);
-        return new Started(app, await VendorSimulators.StartAsync(VendorSimulators.Port, ct: ct));
+        return new Started(app, await VendorSimulators.StartAsync(VendorSimulators.Port, memory: memory, ct: ct));
     }
 
     /// <summary>The tools at work.</summary>

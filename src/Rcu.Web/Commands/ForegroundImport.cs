@@ -1,12 +1,24 @@
 using Npgsql;
 using Rcu.Ingestion;
 using Rcu.Jobs;
+using Rcu.Web.Hosting;
 
 namespace Rcu.Web.Commands;
 
 /// <summary>Brings a file in and runs what follows, in front of the person who waits rather than in the background.</summary>
 internal sealed class ForegroundImport(IServiceProvider hub, TimeProvider clock)
 {
+    /// <summary>What a command works with, on the database it opened.</summary>
+    public static ServiceProvider HubOn(HubConnections database, IConfiguration settings)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton(settings);
+        services.AddHub(database, TimeProvider.System);
+        services.AddSingleton<IJobs, JobsInLine>();
+        return services.BuildServiceProvider();
+    }
+
     /// <summary>Keeps the file and makes its rows evidence. The answer is its run.</summary>
     public async Task<Result<Guid>> ReceiveAsync(string file, string? source, string by, CancellationToken ct)
     {

@@ -39,12 +39,7 @@ internal static class Import
     {
         await using var database = await HubConnections.OpenAsync(HubConnections.Configuration([]), CancellationToken.None);
         await database.MigrateAsync(CancellationToken.None);
-        var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddSingleton(HubConnections.Configuration([]));
-        services.AddHub(database, TimeProvider.System);
-        services.AddSingleton<IJobs, JobsInLine>();
-        await using var hub = services.BuildServiceProvider();
+        await using var hub = ForegroundImport.HubOn(database, HubConnections.Configuration([]));
         await using var scope = hub.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<RcuDb>();
         await KnownFeeds.DeclareAsync(db, TimeProvider.System, CancellationToken.None);

@@ -10,8 +10,8 @@ using Rcu.Web.Hosting;
 namespace Rcu.Web.Commands;
 
 /// <summary>
-/// <c>register FILE…</c>: replaces the French register by Insee's stock files, recognised by their headers, as CSV, zipped, or Parquet.
-/// The last line is JSON: rows, seconds, rows per second, peak memory.
+/// <c>register FILE…</c>: replaces the French register by Insee's stock files, recognised by their headers, as CSV, zipped, or Parquet,
+/// and runs every stage on what it changed. The last line is JSON: rows, seconds, rows per second, peak memory.
 /// </summary>
 internal static class Register
 {
@@ -28,10 +28,18 @@ internal static class Register
             return Verb.Misused;
         }
 
-        await using var database = await HubConnections.OpenAsync(HubConnections.Configuration(args[files.Count..]), CancellationToken.None);
+        var settings = HubConnections.Configuration(args[files.Count..]);
+        await using var database = await HubConnections.OpenAsync(settings, CancellationToken.None);
         await database.MigrateAsync(CancellationToken.None);
         await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database.App) { CommandTimeout = 0 });
-        return await LoadAsync(new RegisterLoad(source, TimeProvider.System), files, Console.Out, Console.Error);
+        var code = await LoadAsync(new RegisterLoad(source, TimeProvider.System), files, Console.Out, Console.Error);
+        if (code == 0)
+        {
+            await using var hub = ForegroundImport.HubOn(database, settings);
+            await new ForegroundImport(hub, TimeProvider.System).FollowAsync(new StageBars(), Environment.UserName, CancellationToken.None);
+        }
+
+        return code;
     }
 
     /// <param name="to">Gets the figures, on one line.</param>

@@ -62,7 +62,7 @@ internal static class HubWeb
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
         services.ConfigureHttpJsonOptions(json =>
         {
-            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false));
             json.SerializerOptions.AllowOutOfOrderMetadataProperties = true;
         });
         services.AddHubApi();
@@ -79,6 +79,7 @@ internal static class HubWeb
         app.UseWhen(context => context.Request.IsApi, api => api.UseExceptionHandler());
         app.UseWhen(context => !context.Request.IsApi, pages => pages.UseStatusCodePagesWithReExecute("/erreur/{0}"));
         app.UseWhen(context => context.Request.IsApi, api => api.UseStatusCodePages());
+        app.Use(RefuseNul);
         app.UseRouting();
         app.UseWhen(context => context.Request.IsApi, ApiDoor.RefuseNowhere);
         app.UseAuthentication();
@@ -90,6 +91,18 @@ internal static class HubWeb
         app.MapCalendarFeed();
         app.UseHubApi();
         app.MapRazorPages().WithStaticAssets();
+    }
+
+    // No text of the base holds U+0000: a question that does asks for nothing.
+    private static Task RefuseNul(HttpContext context, RequestDelegate next)
+    {
+        if (!(context.Request.QueryString.Value ?? "").Contains("%00", StringComparison.Ordinal))
+        {
+            return next(context);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Task.CompletedTask;
     }
 
     // Published, the pages' files are beside the program, wherever it is started from.

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Localization;
 namespace Rcu.Web.Hosting;
 
 /// <summary>
-/// A form holds a date, a number or a choice that cannot be read: nothing is done and the value is told, where the page would otherwise act as if
-/// it had been left empty.
+/// A form holds a date, a number or a choice that cannot be read, or a text with the character that no table keeps (U+0000): nothing is
+/// done and the value is told, where the page would otherwise act as if it had been left empty.
 /// </summary>
 internal sealed class UnreadableFields : IAsyncPageFilter
 {
@@ -17,7 +17,8 @@ internal sealed class UnreadableFields : IAsyncPageFilter
     {
         var request = context.HttpContext.Request;
         var unread = HttpMethods.IsPost(request.Method)
-            ? context.ModelState.Values.Where(value => value.Errors.Count > 0).Select(value => value.AttemptedValue).FirstOrDefault(value => !string.IsNullOrWhiteSpace(value))
+            ? context.ModelState.Values.Where(value => value.Errors.Count > 0 || value.AttemptedValue?.Contains('\0', StringComparison.Ordinal) is true)
+                .Select(value => value.AttemptedValue).FirstOrDefault(value => !string.IsNullOrWhiteSpace(value))
             : null;
         if (unread is null || context.HandlerInstance is not PageModel page)
         {

@@ -7,6 +7,8 @@ namespace Rcu.Activation;
 /// <summary>Shows what was pushed: destinations with their state, runs with their balance, the log line by line.</summary>
 public sealed class ActivationLog(RcuDb db)
 {
+    private const int MostReasons = 20;
+
     public async Task<IReadOnlyList<DestinationView>> DestinationsAsync(CancellationToken ct) => await Views(db.Destinations).ToListAsync(ct);
 
     public async Task<Result<DestinationView>> DestinationAsync(Guid id, CancellationToken ct) =>
@@ -55,15 +57,23 @@ public sealed class ActivationLog(RcuDb db)
         .Where(d => d.ProfileId == profile)
         .OrderByDescending(d => d.At).Take(20).ToListAsync(ct);
 
-    /// <summary>Why profiles were refused or wait, with how many each.</summary>
+    /// <summary>Why profiles were refused or wait, with how many each: together, all of them.</summary>
     public async Task<IReadOnlyList<ReasonCount>> ReasonsAsync(Guid runId, CancellationToken ct)
     {
-        var reasons = await db.Deliveries.AsNoTracking()
-            .Where(d => d.RunId == runId && d.Reason != null)
-            .GroupBy(d => new { d.Status, d.Reason })
-            .Select(g => new { g.Key.Status, g.Key.Reason, Count = g.Count() })
-            .OrderByDescending(r => r.Count).ThenBy(r => r.Reason).Take(20).ToListAsync(ct);
-        return reasons.ConvertAll(r => new ReasonCount(r.Status, r.Reason!, r.Count));
+        // What a reason says of one person alone, a day or an address, parts none of them.
+        var counted = await db.Database.SqlQuery<Counted>(
+            $"""
+            select status as "Status", common as "Reason", count(*)::int as "Count"
+            from deliveries cross join lateral (select regexp_replace(reason, ' (le [0-9]+/[0-9]+/[0-9]+|à [^ ]+@[^ ]+[^ .])', '', 'g') as common) said
+            where run_id = {runId} and reason is not null
+            group by status, common
+            order by count(*) desc, common, status
+            """).ToListAsync(ct);
+        return
+        [
+            .. counted.Take(MostReasons).Select(c => new ReasonCount(Enum.Parse<DeliveryStatus>(c.Status), c.Reason, c.Count)),
+            .. counted.Skip(MostReasons).GroupBy(c => c.Status).Select(g => new ReasonCount(Enum.Parse<DeliveryStatus>(g.Key), null, g.Sum(c => c.Count))),
+        ];
     }
 
     private IQueryable<DestinationView> Views(IQueryable<Destination> destinations) => destinations.AsNoTracking()
@@ -72,11 +82,13 @@ public sealed class ActivationLog(RcuDb db)
         {
             Destination = d,
             SegmentName = db.Segments.Where(s => s.Id == d.SegmentId).Select(s => s.Name).FirstOrDefault(),
-            Present = db.DestinationProfiles.Count(p => p.DestinationId == d.Id && p.ContentHash != new byte[0]),
+            Present = db.DestinationProfiles.Count(p => p.DestinationId == d.Id && (p.ContentHash != new byte[0] || p.Payload != null)),
             Waiting = db.Outbox.Count(o => o.DestinationId == d.Id && o.Status == OutboxStatus.Waiting),
             Rejected = db.Outbox.Count(o => o.DestinationId == d.Id && o.Status == OutboxStatus.Dead),
             LastRun = db.Runs.Where(r => r.Stage == "Activation" && r.Subject == d.Id).OrderByDescending(r => r.QueuedAt).FirstOrDefault(),
         });
+
+    private sealed record Counted(string Status, string Reason, int Count);
 }
 
 /// <summary>A destination and where it stands.</summary>
@@ -86,7 +98,7 @@ public sealed record DestinationView
 
     public string? SegmentName { get; init; }
 
-    /// <summary>The profiles the tool is known to hold.</summary>
+    /// <summary>The profiles the tool took and was not told to drop, those it is being told again included.</summary>
     public int Present { get; init; }
 
     public int Waiting { get; init; }
@@ -100,4 +112,5 @@ public sealed record DestinationView
 public sealed record LogFilter(Guid? RunId = null, DeliveryStatus? Status = null, Guid? ProfileId = null, string? Text = null, Guid? Before = null);
 
 /// <summary>A reason and how many profiles it stops.</summary>
-public sealed record ReasonCount(DeliveryStatus Status, string Reason, int Count);
+/// <param name="Reason">Null for all those that are rarer than the ones given.</param>
+public sealed record ReasonCount(DeliveryStatus Status, string? Reason, int Count);

@@ -138,9 +138,9 @@ public sealed class Destinations(
         };
         var (figures, first) = await plan.TryAsync(destination, target.Value, ct);
         var noun = target is SegmentTarget.Accounts ? "account" : "contact";
-        return new DryRun(figures, [.. first.Select(change => change.Verdict is "Upsert" or "Remove"
-            ? new DryLine(change.ProfileId, change.Name, change.Verdict, connector.Show(Shown(change, noun)), null)
-            : new DryLine(change.ProfileId, change.Name, change.Verdict, null, change.Refusal))]);
+        return new DryRun(figures, [.. first.Select(change => change.Verdict is PlanVerdict.Filtered
+            ? new DryLine(change.ProfileId, change.Name, change.Verdict, null, change.Refusal)
+            : new DryLine(change.ProfileId, change.Name, change.Verdict, connector.Show(Shown(change, noun)), null))]);
     }
 
     /// <summary>Sends in the background what the tool does not hold yet. One that already waits or runs is answered instead.</summary>
@@ -208,7 +208,7 @@ public sealed class Destinations(
 
     private Change Shown(PlannedChange change, string noun) => new(
         "msg_…",
-        change.Verdict is "Remove" ? $"{noun}.removed" : $"{noun}.upserted",
+        change.Verdict is PlanVerdict.Remove ? $"{noun}.removed" : $"{noun}.upserted",
         change.ProfileId,
         clock.GetUtcNow(),
         JsonSerializer.Deserialize<JsonElement>(change.Payload),

@@ -4,4 +4,4 @@ namespace Rcu.Activation;
 public sealed record DryRun(PlanFigures Figures, IReadOnlyList<DryLine> First);
 
 /// <summary>One profile of a dry run, with the exact text that would leave.</summary>
-public sealed record DryLine(Guid ProfileId, string Name, string Verdict, string? Text, string? Refusal);
+public sealed record DryLine(Guid ProfileId, string Name, PlanVerdict Verdict, string? Text, string? Refusal);

@@ -58,24 +58,41 @@ public sealed class PushPlan(RcuDb db, PushMembers members, TimeProvider clock)
             from activation_plan p where p.verdict = 'Filtered';
             """,
             ct);
+        await RememberAsync(destination, ct);
     }
 
-    /// <summary>What would be sent, without writing anything.</summary>
+    // Before a tool that is read as well is told of a profile for the first time, what it says of it by itself is written down: that is no echo.
+    private async Task RememberAsync(Destination destination, CancellationToken ct) => await db.Database.ExecuteSqlAsync(
+        $"""
+        insert into record_echoes (record_id, said, echoes)
+        select distinct on (r.id) r.id, (select coalesce(jsonb_object_agg(f.key, md5(f.value)), jsonb_build_object()) from jsonb_each_text(r.fields) f), array[]::text[]
+        from source_connections c
+        join activation_plan p on p.verdict = 'Upsert' and p.remote_id is null
+        cross join lateral (
+          select r.id, r.fields from links l join records r on r.id = l.record_id and r.kind = l.kind
+          where l.cluster_id = p.profile_id and r.source_id = c.source_id offset 0) r
+        where c.kind = {destination.Kind}
+        on conflict (record_id) do nothing
+        """,
+        ct);
+
+    /// <summary>What would be sent, without writing anything: the balance, and the first ten profiles of which anything would be told or held back.</summary>
     public async Task<(PlanFigures Figures, IReadOnlyList<PlannedChange> First)> TryAsync(
         Destination destination, SegmentTarget target, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await ComputeAsync(destination, target, ct);
-        var first = await db.Database.SqlQuery<PlannedChange>(
+        var first = await db.Database.SqlQuery<PlannedRow>(
             $"""
             select profile_id as "ProfileId", name as "Name", verdict as "Verdict", payload::text as "Payload", refusal as "Refusal",
               remote_id as "RemoteId", held::text as "Held"
-            from activation_plan order by case verdict when 'Upsert' then 0 when 'Remove' then 1 when 'Filtered' then 2 else 3 end, name, profile_id
-            limit 10
+            from activation_plan where verdict in ('Upsert', 'Remove', 'Filtered')
+            order by case verdict when 'Upsert' then 0 when 'Remove' then 1 else 2 end, name, profile_id limit 10
             """).ToListAsync(ct);
         var figures = await FiguresAsync(ct);
         await transaction.RollbackAsync(ct);
-        return (figures, first);
+        return (figures, first.ConvertAll(row => new PlannedChange(
+            row.ProfileId, row.Name, Enum.Parse<PlanVerdict>(row.Verdict), row.Payload, row.Refusal, row.RemoteId, row.Held)));
     }
 
     private async Task<PlanFigures> FiguresAsync(CancellationToken ct) => await db.Database.SqlQuery<PlanFigures>(
@@ -137,6 +154,8 @@ public sealed class PushPlan(RcuDb db, PushMembers members, TimeProvider clock)
             """,
             ct);
     }
+
+    private sealed record PlannedRow(Guid ProfileId, string Name, string Verdict, string Payload, string? Refusal, string? RemoteId, string? Held);
 }
 
 /// <summary>The first half of a run's balance: entered = filtered + unchanged + to send.</summary>
@@ -145,5 +164,13 @@ public sealed record PlanFigures(int Entered, int Filtered, int Unchanged, int T
 /// <summary>How much of what a tool holds a plan touches.</summary>
 public sealed record PlanWeight(int Held, int Removals, int Changes);
 
+/// <summary>What a plan does of a profile that it does not leave as it is.</summary>
+public enum PlanVerdict
+{
+    Upsert,
+    Remove,
+    Filtered,
+}
+
 /// <summary>One profile of a dry run: what would be told of it, or why nothing.</summary>
-public sealed record PlannedChange(Guid ProfileId, string Name, string Verdict, string Payload, string? Refusal, string? RemoteId, string? Held);
+public sealed record PlannedChange(Guid ProfileId, string Name, PlanVerdict Verdict, string Payload, string? Refusal, string? RemoteId, string? Held);

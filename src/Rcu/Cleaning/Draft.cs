@@ -1,5 +1,8 @@
 using System.Collections.Frozen;
+using Rcu.Customers;
 using Rcu.Identifiers;
+using Rcu.Ingestion;
+using Rcu.Ingestion.Reading;
 
 namespace Rcu.Cleaning;
 
@@ -18,6 +21,13 @@ internal sealed class Draft(IReadOnlyDictionary<string, string?> raw)
             "#n/a", "#ref!", "#value!", "#valeur!", "#name?", "#nom?", "#div/0!", "#null!", "#nul!", "#num!", "#nombre!", "#spill!", "#calc!",
             "err:502", "err:508", "err:522",
         }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>A value of one line holds at most so many characters: the longest official name of the register has 120, and a person's two names are still what an index keeps.</summary>
+    private const int Longest = 400;
+
+    // Where people and tools write more than a line.
+    private static readonly FrozenSet<string> Roomy =
+        new[] { "subject", "event", "page", "text", "note", "label", "website", "linkedin", "opt_in_source", SaidPost.Field }.ToFrozenSet();
 
     private readonly Dictionary<string, string?> _raw = new(raw);
     private readonly Dictionary<string, string> _fields = [];
@@ -39,11 +49,27 @@ internal sealed class Draft(IReadOnlyDictionary<string, string?> raw)
             return null;
         }
 
+        if (IsTooLong(field, text))
+        {
+            Refuse(
+                field, "text.too_long", RejectReason.Cut(text),
+                $"{text.Length} caractères là où {Longest} suffisent : sans doute plusieurs cellules en une seule. La valeur reste dans la ligne d'origine.");
+            return null;
+        }
+
         return Blanks.Contains(text) ? null : text;
     }
 
     /// <summary>The fields the source gives whose names begin so.</summary>
     public IReadOnlyList<string> Named(string prefix) => [.. _raw.Keys.Where(field => field.StartsWith(prefix, StringComparison.Ordinal))];
+
+    /// <summary>The raw value without idle spaces, by a rule that leaves it to another to read.</summary>
+    public string? Peek(string field) =>
+        _raw.GetValueOrDefault(field)?.Tidied() is { Length: > 0 } text && !Blanks.Contains(text) && !IsTooLong(field, text) ? text : null;
+
+    /// <summary>Gives each of two fields the raw value of the other.</summary>
+    public void Exchange(string one, string other) =>
+        (_raw[one], _raw[other]) = (_raw.GetValueOrDefault(other), _raw.GetValueOrDefault(one));
 
     /// <summary>The raw value word for word; null when there is none.</summary>
     public string? Verbatim(string field)
@@ -88,6 +114,9 @@ internal sealed class Draft(IReadOnlyDictionary<string, string?> raw)
 
         return new CleanedRecord(_fields, _issues);
     }
+
+    private static bool IsTooLong(string field, string text) =>
+        text.Length > Longest && !Roomy.Contains(field) && !field.StartsWith(CustomField.Prefix, StringComparison.Ordinal);
 
     private void Say(string field, string code, string? value, Severity severity, string message)
     {

@@ -9,7 +9,7 @@ namespace Rcu.Cleaning;
 public static class RecordCleaner
 {
     /// <summary>Raised when a rule changes: records cleaned by an older version are cleaned again.</summary>
-    public const int RulesVersion = 3;
+    public const int RulesVersion = 6;
 
     /// <param name="kind">What the record speaks of.</param>
     /// <param name="raw">Canonical field to the text of the source, as its feed maps them.</param>

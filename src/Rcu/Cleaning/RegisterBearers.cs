@@ -59,7 +59,7 @@ internal sealed class RegisterBearers(RcuDb db, HubSettings settings)
             """).ToListAsync(ct))[0];
         var version = (await db.Database.SqlQuery<string>(
             $"""
-            select concat_ws(' ', {feed.ToString()}, (select max(loaded_at) from register.loads where kind <> 'notices'), (select count(*) from siren_aliases)) as "Value"
+            select concat_ws(' ', {feed.ToString()}, (select max(loaded_at) from register.loads where kind not in ('notices', 'places')), (select count(*) from siren_aliases)) as "Value"
             """).ToListAsync(ct))[0];
         return new Asked(at.UtcDateTime.ToString("o", CultureInfo.InvariantCulture), version);
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Rcu.Customers;
 
 /// <summary>Where a golden value comes from: who said it, when, which rule chose it, and what it was preferred to.</summary>
@@ -8,4 +10,9 @@ public sealed record Origin(
     string? Value, string Source, Guid RecordId, DateTimeOffset At, string Rule, IReadOnlyList<LosingValue> Lost);
 
 /// <summary>What another record said of the same field, and was not kept.</summary>
-public sealed record LosingValue(string? Value, string Source, Guid RecordId, DateTimeOffset At);
+public sealed record LosingValue(string? Value, string Source, Guid RecordId, DateTimeOffset At)
+{
+    /// <summary>Only what the hub had written in the tool itself, come back.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsEcho { get; init; }
+}

@@ -4,14 +4,14 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Rcu.Customers;
 
 /// <summary>
-/// The value that an account or a contact has for a field the company added of its own: read, never written, and never one that only
+/// The value that an account, an establishment or a contact has for a field the company added of its own, or computes: read, never written, and never one that only
 /// stewards may see.
 /// </summary>
 public sealed class OwnValue
 {
-    public required RecordKind Kind { get; init; }
+    public required SubjectKind Kind { get; init; }
 
-    /// <summary>The account or the contact.</summary>
+    /// <summary>The account, the establishment or the contact.</summary>
     public required Guid SubjectId { get; init; }
 
     /// <summary>Of the field.</summary>

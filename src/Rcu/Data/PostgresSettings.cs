@@ -14,6 +14,8 @@ internal static class PostgresSettings
         yield return $"work_mem={(gigabytes >= 4 ? "32MB" : "8MB")}";
         yield return $"maintenance_work_mem={(gigabytes >= 4 ? "256MB" : "64MB")}";
         yield return "max_wal_size=4GB";
+        yield return "wal_level=minimal"; // no replica follows a server of ours: what is loaded into new tables and indexes is written once
+        yield return "max_wal_senders=0";
         yield return "jit=off";
         yield return "random_page_cost=1.1"; // disks no longer turn
         yield return $"effective_cache_size={Math.Max(1, gigabytes / 2)}GB";

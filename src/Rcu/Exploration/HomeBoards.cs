@@ -49,7 +49,7 @@ public sealed class HomeBoards(RcuDb db, AccountScope scope, TimeProvider clock)
     {
         var waiting = await db.Matches.Where(m => m.Judgement == Judgement.Undecided && m.ClosedAt == null && m.Band == Matching.Band.Review)
             .GroupBy(m => m.Kind).Select(kind => new { kind.Key, Count = kind.Count() }).ToListAsync(ct);
-        var issues = await db.Issues.GroupBy(i => new { i.Code, i.Severity })
+        var issues = await db.Issues.Where(i => db.Records.Any(r => r.Id == i.RecordId && r.RemovedAt == null)).GroupBy(i => new { i.Code, i.Severity })
             .Select(same => new { same.Key.Code, same.Key.Severity, Count = same.Count() })
             .OrderByDescending(i => i.Count).ThenBy(i => i.Code).Take(Rows + 2).ToListAsync(ct);
         var rejects = await db.Rejects.GroupBy(r => r.RunId)
@@ -89,7 +89,7 @@ public sealed class HomeBoards(RcuDb db, AccountScope scope, TimeProvider clock)
         IQueryable<Account> accounts, Func<AccountMetrics, decimal> amount, CancellationToken ct) =>
         [
             .. (await accounts.Take(Rows).Select(a => new { a.Id, a.Name, a.Address.City, a.Metrics }).ToListAsync(ct))
-                .Select(a => new WatchedAccount(a.Id, a.Name, a.City, amount(a.Metrics!), a.Metrics!.LastInteractionAt)),
+                .Select(a => new WatchedAccount(a.Id, a.Name, a.City, a.Metrics is { } figures ? amount(figures) : 0, a.Metrics?.LastInteractionAt)),
         ];
 }
 

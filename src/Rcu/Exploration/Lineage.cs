@@ -116,7 +116,7 @@ public sealed record LineageSheet(ClusterKind Kind, Guid Id, IReadOnlyList<Linea
 /// <summary>One golden value and what it was preferred to.</summary>
 public sealed record LineageField(string Name, Origin Origin)
 {
-    public bool IsDisputed => Origin.Lost.Any(l => l.Value != Origin.Value);
+    public bool IsDisputed => Origin.Lost.Any(l => l.Value != Origin.Value && !l.IsEcho);
 }
 
 /// <summary>A record of a source: what it says, as received and once cleaned, and why it belongs here.</summary>

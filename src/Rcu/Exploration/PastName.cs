@@ -20,7 +20,7 @@ internal sealed class PastNameTable : IEntityTypeConfiguration<PastName>
 {
     public void Configure(EntityTypeBuilder<PastName> name)
     {
-        name.ToTable("past_names");
-        name.HasKey(n => new { n.RecordId, n.Folded });
+        name.ToView("former_names");
+        name.HasNoKey();
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Rcu.Cleaning;
@@ -7,6 +8,7 @@ using Rcu.Ingestion;
 using Rcu.Resolution;
 using Rcu.Unification;
 using Rcu.Unification.Beliefs;
+using Rcu.Unification.Echoes;
 using Rcu.Unification.Locks;
 
 namespace Rcu.Exploration;
@@ -23,6 +25,8 @@ internal sealed class PastRecords(RcuDb db)
     private List<BeliefVersion> _beliefs = [];
     private Dictionary<Guid, FeedReader> _readers = [];
     private Dictionary<Guid, IReadOnlyDictionary<string, FieldConflict>> _conflicts = [];
+    private Dictionary<Guid, IReadOnlySet<string>> _echoes = [];
+    private HashSet<Guid> _told = [];
     private ClusterKind _kind;
     private Guid _id;
 
@@ -61,6 +65,10 @@ internal sealed class PastRecords(RcuDb db)
             from link_history where kind = {kind.ToString()} and record_id = any({records})
             union all select record_id, cluster_id, null from links where kind = {kind.ToString()} and record_id = any({records})
             """).ToListAsync(ct)).ToLookup(s => s.RecordId);
+        var echoed = await db.Database.SqlQuery<Echoed>(
+            $"select record_id as \"RecordId\", echoes as \"Fields\" from record_echoes where record_id = any({records})").ToListAsync(ct);
+        _told = [.. echoed.Select(e => e.RecordId)];
+        _echoes = echoed.ToDictionary(e => _versions.First(v => v.RecordId == e.RecordId).Id, e => EchoedFields.With(e.Fields));
         _locks = await db.Set<ValueLock>().AsNoTracking().Where(l => l.Kind == kind && records.Contains(l.AnchorRecordId)).ToListAsync(ct);
         _beliefs = await db.Set<BeliefVersion>().AsNoTracking().OrderBy(b => b.Version).ToListAsync(ct);
         var feeds = await db.Feeds.AsNoTracking().ToListAsync(ct);
@@ -75,9 +83,11 @@ internal sealed class PastRecords(RcuDb db)
     {
         var records = _versions.GroupBy(v => v.RecordId)
             .Where(versions => ClusterAt(versions.Key, moment) == _id)
-            .Select(versions => versions.Where(v => v.ReceivedAt <= moment && !(v.UndoneAt <= moment)).MaxBy(v => (v.ReceivedAt, v.Id)))
-            .Where(version => version is { Gone: false })
-            .Select(version => RecordOf(version!))
+            .Select(versions => (List<Version>)[.. versions.Where(v => v.ReceivedAt <= moment && !(v.UndoneAt <= moment)).OrderByDescending(v => (v.ReceivedAt, v.Id)).TakeWhile(v => !v.Gone)])
+            .Where(versions => versions.Count > 0)
+            .Select(versions => _told.Contains(versions[0].RecordId)
+                ? RecordOf(versions[0]) with { FieldDates = FieldDates.Of(versions.ConvertAll(RecordOf)) }
+                : RecordOf(versions[0]))
             .Where(record => record.Fields.Count > 0)
             .OrderBy(record => record.Id)
             .ToList();
@@ -111,6 +121,7 @@ internal sealed class PastRecords(RcuDb db)
             version.Kind == nameof(RecordKind.Contact) && _kind is ClusterKind.Account, version.ReceivedAt, fields)
         {
             Conflicts = _conflicts.GetValueOrDefault(version.FeedId),
+            Echoes = _echoes.GetValueOrDefault(version.Id) ?? FrozenSet<string>.Empty,
         };
     }
 
@@ -121,6 +132,8 @@ internal sealed class PastRecords(RcuDb db)
     private sealed record Version(
         Guid Id, Guid RecordId, string Kind, Guid SourceId, string Source, int Priority, string Key, Guid FeedId,
         DateTimeOffset ReceivedAt, DateTimeOffset? UndoneAt, bool Gone, string Payload);
+
+    private sealed record Echoed(Guid RecordId, string[] Fields);
 
     private sealed record Stay(Guid RecordId, Guid ClusterId, DateTimeOffset? LeftAt);
 }

@@ -55,7 +55,8 @@ public sealed class Search(RcuDb db)
         if (byName && query.Wants(SearchKind.Account) && accounts.All(a => a.By != "name"))
         {
             var past = await new PastNames(db).FindAsync(scope, query.Name, shown, ct);
-            accounts = [.. past.Concat(accounts).DistinctBy(a => a.Id).Take(shown)];
+            var takenOver = past.Count == shown ? [] : await new TakenOver(db).FindAsync(scope, query.Typed, shown, ct);
+            accounts = [.. past.Concat(takenOver).Concat(accounts).DistinctBy(a => a.Id).Take(shown)];
         }
 
         return SearchAnswer.Nothing(query) with
@@ -200,7 +201,7 @@ public sealed class Search(RcuDb db)
         return name.Words.All(word => word.Any(reading => folded.Contains(reading, StringComparison.Ordinal)));
     }
 
-    private static IQueryable<SearchHit> Accounts(IQueryable<Account> accounts, string by, int shown) =>
+    internal static IQueryable<SearchHit> Accounts(IQueryable<Account> accounts, string by, int shown) =>
         accounts.Take(shown).Select(a => new SearchHit(
             SearchKind.Account, a.Id, a.Name, a.Siren, a.Address.City, a.Type.ToString(), null, by)
         { IsCeased = a.InseeState == "C" });

@@ -48,6 +48,9 @@ public sealed record SearchHit(
     /// <summary>The name it bore once, by which it was found; null when it bears it still.</summary>
     public string? FormerName { get; init; }
 
+    /// <summary>The company it took over, says the register, by whose name it was found.</summary>
+    public string? TookOver { get; init; }
+
     /// <summary>The company has ceased, says the register.</summary>
     public bool IsCeased { get; init; }
 

@@ -108,6 +108,12 @@ internal static class Promotion
           select *, ($3 || lpad(to_hex(place), 10, '0'))::uuid as id, coalesce(stamp = $5, false) as clean
           from staged_records where run_id = $2 and not gone) s
         order by place
+        """;
+
+    // The same where some key has a record already: to look for it costs each row a tenth more.
+    private const string KnownPointers =
+        Pointers + """
+
         on conflict (source_id, kind, external_key) do update
         set source_record_id = excluded.source_record_id, content_hash = excluded.content_hash, run_id = excluded.run_id,
             changed_at = excluded.changed_at, removed_at = null, gone_at = null, cleaned_at = excluded.cleaned_at,
@@ -202,8 +208,8 @@ internal static class Promotion
         {
             await using var batch = Batch(
                 [
-                    Evidence, Pointers, .. left.Gone > 0 ? [Withdrawn] : NoStatement, .. stamp is not null && left.Known > 0 ? [OldIssues] : NoStatement,
-                    .. stamp is not null ? [Issues] : NoStatement, Stamp,
+                    Evidence, left.Known > 0 ? KnownPointers : Pointers, .. left.Gone > 0 ? [Withdrawn] : NoStatement,
+                    .. stamp is not null && left.Known > 0 ? [OldIssues] : NoStatement, .. stamp is not null ? [Issues] : NoStatement, Stamp,
                 ],
                 [new() { Value = left.Ids }, new() { Value = now }, new() { Value = (object?)stamp ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint }]);
             await batch.ExecuteNonQueryAsync(ct);

@@ -79,14 +79,13 @@ internal sealed class StagedBatch(Guid runId, long place, IReadOnlySet<long> lef
         }
     }
 
-    // A line that ends a file with its total speaks of nobody.
     private void Note(ReadRow row, Looked looked)
     {
         if (looked.Present is { } present)
         {
             Present.Add(present);
         }
-        else if (looked.Reject!.Value.Reason.Code != RejectReason.Total().Code)
+        else if (!looked.Reject!.Value.Reason.IsNoRecord)
         {
             Unread++;
         }

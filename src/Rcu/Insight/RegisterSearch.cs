@@ -27,7 +27,7 @@ public sealed class RegisterSearch(NpgsqlDataSource database, TimeProvider clock
     private const string Waiting =
         """
         from accounts a
-        cross join (select coalesce(max(loaded_at)::text, '') as version from register.loads where kind not in ('successions', 'notices')) r
+        cross join (select coalesce(max(loaded_at)::text, '') as version from register.loads where kind not in ('successions', 'notices', 'places')) r
         cross join lateral (select md5(concat_ws('|', a.name, a.address_street, a.address_postal_code, a.address_city, r.version)) as asked) q
         left join register_searches s on s.account_id = a.id
         where a.siren is null and coalesce(a.address_country, 'FR') = 'FR' and s.asked is distinct from q.asked

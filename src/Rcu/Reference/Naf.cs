@@ -28,10 +28,16 @@ public static class Naf
         .GroupBy(map => map.From)
         .ToFrozenDictionary(from => from.Key, from => from.SelectMany(map => map.To.Split([' ', ';', '|', '/'], StringSplitOptions.RemoveEmptyEntries)).Distinct().ToArray());
 
+    private static readonly FrozenDictionary<string, string> Divisions = ReferenceTable.Read("naf_rev2")
+        .Select(row => (Code: row("division"), Label: row("libelle_division"))).DistinctBy(one => one.Code).ToFrozenDictionary(one => one.Code, one => one.Label);
+
     public static IReadOnlyCollection<NafCode> All => Revision2.Values;
 
     /// <summary>A code written with or without its dot (<c>6201z</c>, <c>62.01Z</c>), in the list in force first; null when in neither.</summary>
     public static NafCode? Find(string? text) => Find(text, Revision2) ?? Find(text, Edition2025);
+
+    /// <summary>What a division of the list in force is called: <c>62</c>, « Programmation, conseil et autres activités informatiques ».</summary>
+    public static string? Division(string code) => Divisions.GetValueOrDefault(code);
 
     public static NafCode? FindRevision2(string? text) => Find(text, Revision2);
 

@@ -20,14 +20,18 @@ public sealed class Candidates(RcuDb db, CandidateIndex index)
     private const int RecordsAsked = 60;
     private const double BelievedEmployer = .90;
 
+    // Below, a company that is named is none of those known: whoever works for one of them works elsewhere.
+    private const double UnlikelyEmployer = .10;
+    private static readonly Guid NoneKnown = Guid.AllBitsSet;
+
     /// <param name="raw">Canonical fields, as their source writes them.</param>
     public async Task<FoundCandidates> FindAsync(
         AccountScope scope, ClusterKind kind, IReadOnlyDictionary<string, string?> raw, CancellationToken ct) =>
-        (await FindAsync(scope, [(kind, raw)], ct))[0];
+        (await FindAsync(scope, [(kind, raw, null)], ct))[0];
 
-    /// <summary>The same for many at once: one question to the database, whatever their number.</summary>
+    /// <summary>The same for many at once: one question to the database, whatever their number. The employer of a contact may be known already.</summary>
     public async Task<IReadOnlyList<FoundCandidates>> FindAsync(
-        AccountScope scope, IReadOnlyList<(ClusterKind Kind, IReadOnlyDictionary<string, string?> Raw)> asked, CancellationToken ct)
+        AccountScope scope, IReadOnlyList<(ClusterKind Kind, IReadOnlyDictionary<string, string?> Raw, Guid? Employer)> asked, CancellationToken ct)
     {
         var known = await index.OpenAsync(ct);
         var found = asked.Count == 1 ? [Find(known, asked[0])] : await Task.Run(() => FindAll(known, asked, ct), ct);
@@ -50,17 +54,17 @@ public sealed class Candidates(RcuDb db, CandidateIndex index)
     }
 
     private static List<Found> FindAll(
-        LookUp known, IReadOnlyList<(ClusterKind Kind, IReadOnlyDictionary<string, string?> Raw)> asked, CancellationToken ct) =>
+        LookUp known, IReadOnlyList<(ClusterKind Kind, IReadOnlyDictionary<string, string?> Raw, Guid? Employer)> asked, CancellationToken ct) =>
         [.. asked.AsParallel().AsOrdered().WithCancellation(ct).Select(one => Find(known, one))];
 
-    private static Found Find(LookUp known, (ClusterKind Kind, IReadOnlyDictionary<string, string?> Raw) asked)
+    private static Found Find(LookUp known, (ClusterKind Kind, IReadOnlyDictionary<string, string?> Raw, Guid? Employer) asked)
     {
-        var (kind, raw) = asked;
+        var (kind, raw, employer) = asked;
         var clean = RecordCleaner.Clean(kind is ClusterKind.Account ? RecordKind.Account : RecordKind.Contact, raw);
         var records = kind is ClusterKind.Account ? known.Accounts : known.Contacts;
         var values = kind is ClusterKind.Account
             ? AccountMatching.Values(clean.Fields)
-            : ContactMatching.Values(clean.Fields, Employer(known, clean.Fields));
+            : ContactMatching.Values(clean.Fields, employer ?? Employer(known, clean.Fields));
         var best = new List<FoundRecord>();
         foreach (var (record, source, cluster, candidate) in records.Find(values, RecordsAsked))
         {
@@ -82,7 +86,12 @@ public sealed class Candidates(RcuDb db, CandidateIndex index)
         }
 
         var (_, _, account, best) = known.Accounts.Find(company, 1).FirstOrDefault();
-        return best is { Probability: >= BelievedEmployer } ? account : null;
+        return best switch
+        {
+            { Probability: >= BelievedEmployer } => account,
+            null or { Probability: < UnlikelyEmployer } when fields.ContainsKey("company_name") => NoneKnown,
+            _ => null,
+        };
     }
 
     private async Task NamesAsync(AccountScope scope, ClusterKind kind, List<Guid> ids, Dictionary<Guid, GoldenName> names, CancellationToken ct)

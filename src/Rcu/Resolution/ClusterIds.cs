@@ -3,8 +3,8 @@ namespace Rcu.Resolution;
 /// <summary>
 /// Gives groups of records the ids they had: a golden id never changes while its records stay together. When groups join,
 /// the oldest id survives and the others are retired to it; when one splits, the part that had the id before any other
-/// joined it keeps it, then the largest, and a part that had an id of its own before gets it back. A pure function of its
-/// input, whatever the order.
+/// joined it keeps it, then the largest, and a part that had an id of its own before gets it back, even where it has joined
+/// others of a younger one. A pure function of its input, whatever the order.
 /// </summary>
 internal sealed class ClusterIds
 {
@@ -38,12 +38,16 @@ internal sealed class ClusterIds
         var idOfGroup = new Guid[ordered.Count];
         for (var i = 0; i < ordered.Count; i++)
         {
-            idOfGroup[i] = oldest.TryGetValue(i, out var id) ? id : plan.GivenBack(ordered[i], current, lost, taken);
+            idOfGroup[i] = plan.GivenBack(ordered[i], oldest.TryGetValue(i, out var id) ? id : null, Left(ordered[i], i), taken) ?? Guid.CreateVersion7();
             foreach (var record in ordered[i])
             {
                 plan._idOf[record] = idOfGroup[i];
             }
         }
+
+        // What was retired to the ids its records leave, those it keeps not among them.
+        IEnumerable<Redirect> Left(List<Guid> group, int at) =>
+            group.Where(current.ContainsKey).Select(r => current[r]).Distinct().Where(id => owners[id] != at).SelectMany(id => lost[id]);
 
         var recordsOf = current.GroupBy(c => c.Value).ToDictionary(g => g.Key, g => g.Select(c => c.Key).Order().ToList());
         foreach (var (id, group) in owners.OrderBy(o => o.Key))
@@ -58,7 +62,7 @@ internal sealed class ClusterIds
     }
 
     // Each id in use goes to the group that holds most of the records it had of its own, then of those it has; a tie to the
-    // group with the smallest record.
+    // group that would have no other, then to the one with the smallest record.
     private static Dictionary<Guid, int> Owners(
         List<List<Guid>> groups, IReadOnlyDictionary<Guid, Guid> current, IReadOnlyList<Redirect> redirects)
     {
@@ -77,20 +81,34 @@ internal sealed class ClusterIds
             }
         }
 
-        return shares.ToDictionary(s => s.Key, s => s.Value.OrderByDescending(g => g.Value).ThenBy(g => g.Key).First().Key);
+        var owners = shares.ToDictionary(s => s.Key, s => s.Value.OrderByDescending(g => g.Value).ThenBy(g => g.Key).First().Key);
+        var owned = owners.CountBy(o => o.Value).ToDictionary();
+        foreach (var (id, group) in owners.OrderBy(o => o.Key).ToList())
+        {
+            var without = shares[id].Where(g => g.Value == shares[id][group] && !owned.ContainsKey(g.Key)).OrderBy(g => g.Key).ToList();
+            if (owned[group] > 1 && without.Count > 0)
+            {
+                owners[id] = without[0].Key;
+                owned[group]--;
+                owned[without[0].Key] = 1;
+            }
+        }
+
+        return owners;
     }
 
-    private Guid GivenBack(
-        List<Guid> group, IReadOnlyDictionary<Guid, Guid> current, ILookup<Guid, Redirect> lost, HashSet<Guid> taken)
+    // An id of its own that a part had before: any, when it has none; of those it has most records of, an older one than it has.
+    private Guid? GivenBack(List<Guid> group, Guid? had, IEnumerable<Redirect> left, HashSet<Guid> taken)
     {
-        var own = group.Where(current.ContainsKey).Select(r => current[r]).Distinct().SelectMany(id => lost[id])
-            .Where(r => !taken.Contains(r.RetiredId) && r.RecordIds.Exists(group.Contains))
-            .OrderByDescending(r => r.RecordIds.Count(group.Contains))
+        var own = left.Where(r => !taken.Contains(r.RetiredId))
+            .Select(r => (r.RetiredId, Count: r.RecordIds.Count(group.Contains), Of: r.RecordIds.Count))
+            .Where(r => had is null ? r.Count > 0 : r.Count * 2 > r.Of && r.RetiredId.CompareTo(had.Value) < 0)
+            .OrderByDescending(r => r.Count)
             .ThenBy(r => r.RetiredId)
             .FirstOrDefault();
-        if (own is null)
+        if (own.Count == 0)
         {
-            return Guid.CreateVersion7();
+            return had;
         }
 
         taken.Add(own.RetiredId);

@@ -3,8 +3,9 @@ using Rcu.Matching;
 namespace Rcu.Resolution;
 
 /// <summary>
-/// Where what people typed about a golden row belongs now: with the record it was tied to, else with those it was last among.
-/// What a steward parted from all of them belongs nowhere.
+/// Where what people typed about a golden row belongs now: with the record it was tied to, else with the golden row it came from when
+/// that one is parted again, else with most of those it was last among, and of two halves with the one that holds the record its key
+/// names. What a steward parted from all of them belongs nowhere.
 /// </summary>
 internal static class Corrections
 {
@@ -19,6 +20,7 @@ internal static class Corrections
         var asked = data.Corrections.Select(c => current.ClusterOf(c.Id)).OfType<Guid>().ToHashSet();
         var peers = current.All.Where(link => asked.Contains(link.Cluster) && plan.IdOf(link.Record) is not null)
             .ToLookup(link => link.Cluster, link => link.Record);
+        var retired = data.Redirects.Where(r => r.Kind == kind).ToDictionary(r => r.RetiredId);
         foreach (var correction in data.Corrections)
         {
             var decided = verdicts.GetValueOrDefault(correction.Id, []);
@@ -30,7 +32,8 @@ internal static class Corrections
             var among = (tied.Count > 0 ? tied : last)
                 .GroupBy(record => plan.IdOf(record)!.Value)
                 .Where(group => tied.Count > 0 || !parted.Contains(group.Key))
-                .OrderByDescending(group => group.Count()).ThenBy(group => group.Key)
+                .OrderByDescending(group => Returning(correction, retired.GetValueOrDefault(group.Key)))
+                .ThenByDescending(group => group.Count()).ThenByDescending(group => group.Contains(correction.Anchor)).ThenBy(group => group.Key)
                 .FirstOrDefault();
             if (among is not null)
             {
@@ -38,6 +41,10 @@ internal static class Corrections
             }
         }
     }
+
+    // A golden row that is itself again takes back what came with it, and nothing of what stood in the other before it came.
+    private static int Returning(CorrectionRecord correction, Redirect? revived) =>
+        revived is null ? 0 : correction.CameWith(revived) switch { true => 1, false => -1, null => 0 };
 
     // What was decided between a correction and another record; of two words on one pair, the last counts.
     private static Dictionary<Guid, Dictionary<Guid, Verdict>> Verdicts(IReadOnlyList<Decision> decisions, HashSet<Guid> corrections)

@@ -56,7 +56,8 @@ public sealed class DraftMatchJob(RcuDb db, NpgsqlDataSource database, Candidate
             }
 
             var asked = rows.ConvertAll(row => (Kind: ofAccounts ? ClusterKind.Account : ClusterKind.Contact,
-                Raw: (IReadOnlyDictionary<string, string?>)JsonSerializer.Deserialize<Dictionary<string, string?>>(row.Fields)!));
+                Raw: (IReadOnlyDictionary<string, string?>)JsonSerializer.Deserialize<Dictionary<string, string?>>(row.Fields)!,
+                row.Employer));
             var answers = await candidates.FindAsync(AccountScope.Hub, asked, ct);
             var likely = answers.Index().Where(one => one.Item.Candidates is [{ Explanation.Probability: >= Believed }, ..]).ToList();
             found = found with
@@ -71,7 +72,15 @@ public sealed class DraftMatchJob(RcuDb db, NpgsqlDataSource database, Candidate
     }
 
     private static MatchSample Sample(NewRow row, IReadOnlyDictionary<string, string?> raw, FoundCandidate best, bool ofAccounts) => new(
-        row.Line, raw.GetValueOrDefault(ofAccounts ? "name" : "family_name") ?? raw.GetValueOrDefault("email") ?? "", best.Golden.Name, best.Golden.Id, best.Explanation.Sentence);
+        row.Line, ofAccounts ? raw.GetValueOrDefault("name") ?? "" : Person(raw), best.Golden.Name, best.Golden.Id, best.Explanation.Sentence);
+
+    private static string Person(IReadOnlyDictionary<string, string?> raw)
+    {
+        var name = Said(" ", raw.GetValueOrDefault("given_name"), raw.GetValueOrDefault("family_name"));
+        return Said(", ", name.Length > 0 ? name : raw.GetValueOrDefault("email"), raw.GetValueOrDefault("company_name"));
+    }
+
+    private static string Said(string between, params IEnumerable<string?> parts) => string.Join(between, parts.OfType<string>());
 
     private async Task<FoundMatches> CountAsync(ImportDraft draft, CancellationToken ct)
     {
@@ -90,14 +99,17 @@ public sealed class DraftMatchJob(RcuDb db, NpgsqlDataSource database, Candidate
 
     private Task<List<NewRow>> NextAsync(ImportDraft draft, string after, CancellationToken ct) => db.Database.SqlQuery<NewRow>(
         $"""
-        select distinct on (d.external_key) d.external_key as key, d.line, d.fields::text as fields from draft_rows d
+        select distinct on (d.external_key) d.external_key as key, d.line, d.fields::text as fields,
+          (select l.cluster_id from records a join sources s on s.id = a.source_id join links l on l.record_id = a.id and l.kind = 'Account'
+            where s.name = {draft.SourceName} and a.kind = 'Account' and a.external_key = d.fields ->> 'account_key') as employer
+        from draft_rows d
         where d.draft_id = {draft.Id} and d.external_key > {after}
           and not exists (select from records r join sources s on s.id = r.source_id
             where s.name = {draft.SourceName} and r.kind = {draft.Kind.ToString()!} and r.external_key = d.external_key and r.removed_at is null)
         order by d.external_key, d.place desc limit {BatchSize}
         """).ToListAsync(ct);
 
-    internal sealed record NewRow(string Key, long Line, string Fields);
+    internal sealed record NewRow(string Key, long Line, string Fields, Guid? Employer);
 
     internal sealed record Counts(long New, long Known);
 }

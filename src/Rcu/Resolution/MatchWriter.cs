@@ -15,6 +15,9 @@ internal sealed class MatchWriter(NpgsqlConnection connection, DateTimeOffset no
     // Of what the hub joined by itself, enough to know its precision to a point or so.
     private const int Drawn = 400;
 
+    private const string Columns =
+        "id, kind, left_record_id, right_record_id, probability, weight, rule, veto, sentence, evidence, judgement, found_at, band";
+
     private const string CloseAll =
         """
         update matches m set closed_at = $2
@@ -60,51 +63,64 @@ internal sealed class MatchWriter(NpgsqlConnection connection, DateTimeOffset no
         }
 
         pairs.AddRange(drawn.UnorderedItems.OrderBy(item => item.Priority).Select(item => item.Element));
-        await using (var create = new NpgsqlCommand("create temp table found_matches (like matches including defaults including generated) on commit drop", connection))
+        var name = kind.ToString();
+
+        // The first ones have nothing to be compared with.
+        var isFirst = !await AnyAsync(name, ct);
+        if (!isFirst)
         {
-            await create.ExecuteNonQueryAsync(ct);
+            await ExecuteAsync("create temp table found_matches (like matches including defaults including generated) on commit drop", ct);
         }
 
-        var name = kind.ToString();
         await CopyWriter.WriteAsync(
             connection,
-            "found_matches (id, kind, left_record_id, right_record_id, probability, weight, rule, veto, sentence, evidence, judgement, found_at, band)",
+            $"{(isFirst ? "matches" : "found_matches")} ({Columns})",
             pairs.Count,
             (i, rows) => Write(rows, name, pairs[i], records, result.Explain(pairs[i])),
             ct);
-
-        // Without them the planner, which knows nothing of a table just filled, compares each pair with each.
-        await using (var index = new NpgsqlCommand(
-            "create unique index on found_matches (left_record_id, right_record_id); analyze found_matches", connection))
+        if (!isFirst)
         {
-            await index.ExecuteNonQueryAsync(ct);
+            await MergeAsync(name, result.IsFull, ct);
         }
 
-        await using var merge = new NpgsqlCommand(
-            """
-            insert into matches as m
-              (id, kind, left_record_id, right_record_id, probability, weight, rule, veto, sentence, evidence, judgement, found_at, band)
-            select id, kind, left_record_id, right_record_id, probability, weight, rule, veto, sentence, evidence, judgement, found_at, band
-            from found_matches
+        return counts;
+    }
+
+    private async Task MergeAsync(string kind, bool isFull, CancellationToken ct)
+    {
+        // Without them the planner, which knows nothing of a table just filled, compares each pair with each.
+        await ExecuteAsync("create unique index on found_matches (left_record_id, right_record_id); analyze found_matches", ct);
+        await ExecuteAsync(
+            $"""
+            insert into matches as m ({Columns}) select {Columns} from found_matches
             on conflict (kind, left_record_id, right_record_id) do update
             set probability = excluded.probability, weight = excluded.weight, rule = excluded.rule, veto = excluded.veto,
                 sentence = excluded.sentence, evidence = excluded.evidence, closed_at = null,
                 band = case when m.judgement = 'Undecided' then excluded.band else m.band end
             where m.weight <> excluded.weight or m.veto is distinct from excluded.veto or m.closed_at is not null
-              or m.sentence <> excluded.sentence or m.band <> excluded.band;
+              or m.sentence <> excluded.sentence or m.band <> excluded.band
             """,
-            connection);
-        await merge.ExecuteNonQueryAsync(ct);
-
-        await using var close = new NpgsqlCommand(result.IsFull ? CloseAll : CloseTouched, connection)
+            ct);
+        await using (var close = new NpgsqlCommand(isFull ? CloseAll : CloseTouched, connection) { Parameters = { new() { Value = kind }, new() { Value = now } } })
         {
-            Parameters = { new() { Value = kind.ToString() }, new() { Value = now } },
-        };
-        await close.ExecuteNonQueryAsync(ct);
+            await close.ExecuteNonQueryAsync(ct);
+        }
 
-        await using var drop = new NpgsqlCommand("drop table found_matches", connection);
-        await drop.ExecuteNonQueryAsync(ct);
-        return counts;
+        await ExecuteAsync("drop table found_matches", ct);
+    }
+
+    private async Task<bool> AnyAsync(string kind, CancellationToken ct)
+    {
+        await using var any = new NpgsqlCommand("select exists (select from matches where kind = $1)", connection) { Parameters = { new() { Value = kind } } };
+        return (bool)(await any.ExecuteScalarAsync(ct))!;
+    }
+
+    private async Task ExecuteAsync(string sql, CancellationToken ct)
+    {
+#pragma warning disable CA2100 // constant text of this class
+        await using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     // The pairs that come first by an order without meaning: the same ones each time, as long as they are joined.

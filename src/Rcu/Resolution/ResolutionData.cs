@@ -78,10 +78,25 @@ internal sealed record ResolutionData(
         var corrections = new List<CorrectionRecord>();
         await foreach (var row in RowsAsync(
             connection,
-            $"select r.id, r.cleaned_at from records r where {Corrected("r")} and r.cleaned_at is not null and r.removed_at is null order by r.id",
+            $"""
+            select r.id, r.cleaned_at, right(r.external_key, 32)::uuid,
+              (select s.received_at from source_records s
+               where s.source_id = r.source_id and s.kind = r.kind and s.external_key = r.external_key order by s.id limit 1),
+              left_behind.clusters, left_behind.times
+            from records r
+            cross join lateral (
+              select coalesce(array_agg(h.cluster_id), array[]::uuid[]) as clusters, coalesce(array_agg(h.left_at), array[]::timestamptz[]) as times
+              from link_history h where h.record_id = r.id) left_behind
+            where {Corrected("r")} and r.cleaned_at is not null and r.removed_at is null order by r.id
+            """,
             ct))
         {
-            corrections.Add(new CorrectionRecord(row.GetGuid(0), CopyRows.Instant(row.GetFieldValue<DateTimeOffset>(1))));
+            corrections.Add(new CorrectionRecord(
+                row.GetGuid(0),
+                CopyRows.Instant(row.GetFieldValue<DateTimeOffset>(1)),
+                row.GetGuid(2),
+                row.GetFieldValue<DateTimeOffset>(3),
+                [.. row.GetFieldValue<Guid[]>(4).Zip(row.GetFieldValue<DateTimeOffset[]>(5))]));
         }
 
         var models = new Dictionary<ClusterKind, (MatchModel, long)>();
@@ -143,4 +158,15 @@ internal sealed record ResolutionData(
 
 /// <summary>What a person typed about a golden row.</summary>
 /// <param name="CleanedAt">As the server counts instants.</param>
-internal sealed record CorrectionRecord(Guid Id, long CleanedAt);
+/// <param name="Anchor">The record that its key names.</param>
+/// <param name="FirstAt">When something was typed there for the first time.</param>
+/// <param name="Left">The golden rows it was moved away from, and when.</param>
+internal sealed record CorrectionRecord(
+    Guid Id, long CleanedAt, Guid Anchor, DateTimeOffset FirstAt, IReadOnlyList<(Guid Cluster, DateTimeOffset At)> Left)
+{
+    /// <summary>Whether it came with a golden row that was joined to another: true when it did, false when it stood in the other, null when neither is told.</summary>
+    public bool? CameWith(Redirect retired) =>
+        Left.Any(l => l.Cluster == retired.RetiredId && l.At >= retired.RetiredAt) ? true
+            : FirstAt < retired.RetiredAt && !Left.Any(l => l.At >= retired.RetiredAt) ? false
+            : null;
+}

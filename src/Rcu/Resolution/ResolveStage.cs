@@ -5,7 +5,8 @@ namespace Rcu.Resolution;
 /// <summary>
 /// Decides which records are the same company or the same person, in one transaction: links, questions for people, retired ids,
 /// and the clusters whose golden row is now stale. After an import it looks at what changed, as long as this process made the
-/// resolution before; else, and every night, at every clean record.
+/// resolution before; else, and every night, at every clean record. So it does when an import is taken back that a resolution of every
+/// record has weighed: what it taught of names and of chances is unlearnt.
 /// </summary>
 public sealed class ResolveStage(NpgsqlDataSource database, LiveState state) : IStage
 {
@@ -58,13 +59,26 @@ public sealed class ResolveStage(NpgsqlDataSource database, LiveState state) : I
             order by at desc, id desc limit 1
             """,
             ct) is Guid last
-        && last == hub.Stamp;
+        && last == hub.Stamp
+        && await ExecuteAsync(
+            connection,
+            $"""
+            select exists (
+              select from import_stamps undone join resolutions whole on whole.at between undone.first_at and undone.undone_at
+              where undone.undone_at > $1 and whole.scope = '{nameof(ResolutionScope.Full)}')
+            """,
+            ct, hub.At) is false;
 
-    private static async Task<object?> ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken ct)
+    private static async Task<object?> ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken ct, params object[] values)
     {
 #pragma warning disable CA2100 // constant text of this class
         await using var command = new NpgsqlCommand(sql, connection);
 #pragma warning restore CA2100
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new() { Value = value });
+        }
+
         return await command.ExecuteScalarAsync(ct);
     }
 }

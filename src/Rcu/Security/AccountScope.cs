@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using Rcu.Customers;
 using Rcu.Data;
+using Rcu.Segmentation;
 
 namespace Rcu.Security;
 
@@ -17,6 +18,9 @@ public sealed record AccountScope(string Reader)
     public static readonly AccountScope Hub = new("hub");
 
     public IQueryable<Account> Accounts(RcuDb db) => db.Accounts.AsNoTracking();
+
+    /// <summary>The same accounts, by what most rules ask of them.</summary>
+    public IQueryable<AccountFacet> Facets(RcuDb db) => db.Set<AccountFacet>().AsNoTracking();
 
     public IQueryable<Contact> Contacts(RcuDb db) => db.Contacts.AsNoTracking();
 

@@ -16,7 +16,7 @@ public sealed class AccountSearch(RcuDb db, AccountList list, SegmentRules rules
             return await list.ReadAsync(scope, filter, sort, reversed, after, ct, size);
         }
 
-        if (ConditionCompiler.Refusal(rule, SegmentTarget.Accounts) is { } refused)
+        if (await rules.RefusalAsync(SegmentTarget.Accounts, rule, ct) is { } refused)
         {
             return refused;
         }

@@ -104,6 +104,9 @@ public enum Operator
     InNextDays,
     MoreThanDaysAgo,
     AnniversaryThisMonth,
+
+    /// <summary>At most so many kilometres, 1 to 500, from a postal code: <c>["20", "75008"]</c>.</summary>
+    Within,
 }
 
 /// <summary>What is made of several rows.</summary>

@@ -94,7 +94,10 @@ public sealed class ConditionCompiler(SegmentSources sources, DateTimeOffset now
 
         Check(field, compare, path);
         var owner = ofAccount ? Expression.Property(subject, nameof(Contact.Account)) : subject;
-        var holds = FieldComparison.Build(field, Read(field, subject, owner), compare, now, path);
+        var value = Read(field, subject, owner);
+        var holds = compare.Operator is Operator.Within
+            ? Nearness.Within(Expression.Property(Expression.Constant(sources), nameof(SegmentSources.Places)), value, compare, path)
+            : FieldComparison.Build(field, value, compare, now, path);
 
         // A flag has no empty value of its own: without account, none of its account's flags is answered.
         return ofAccount && field.Type is FieldType.Flag

@@ -55,7 +55,7 @@ internal static class FieldComparison
     {
         FieldType.List => Expression.OrElse(
             Null(value), Expression.Equal(Expression.Property(value, nameof(List<string>.Count)), Expression.Constant(0))),
-        FieldType.Text => Expression.OrElse(Null(value), Expression.Equal(value, Expression.Constant(""))),
+        FieldType.Text or FieldType.PostalCode => Expression.OrElse(Null(value), Expression.Equal(value, Expression.Constant(""))),
         FieldType.Belongs => Expression.Not(Expression.Call(typeof(Queryable), nameof(Queryable.Any), [typeof(Guid)], value)),
         _ => Null(value),
     };
@@ -64,7 +64,7 @@ internal static class FieldComparison
     {
         switch (field.Type)
         {
-            case FieldType.Text:
+            case FieldType.Text or FieldType.PostalCode:
                 var texts = compare.Values.Select(v => v.Trim().ToLower(CultureInfo.CurrentCulture)).ToList();
                 return Known(value, In(Expression.Call(value, ToLower), texts));
             case FieldType.Siren:

@@ -5,6 +5,9 @@ public enum FieldType
 {
     Text,
 
+    /// <summary>A text that says where: a distance may be measured from it.</summary>
+    PostalCode,
+
     /// <summary>Folded words: accents, case and legal forms do not count.</summary>
     Words,
     Siren,
@@ -29,6 +32,9 @@ public static class FieldTypes
     private static readonly Operator[] Numbers =
         [Operator.Is, Operator.IsNot, Operator.AtLeast, Operator.AtMost, Operator.Above, Operator.Below, Operator.Between, Operator.Empty, Operator.Filled];
 
+    private static readonly Operator[] Texts =
+        [Operator.Is, Operator.IsNot, Operator.Contains, Operator.StartsWith, Operator.OneOf, Operator.NoneOf, Operator.Empty, Operator.Filled];
+
     private static readonly Operator[] Dates =
     [
         Operator.InLastDays, Operator.NotInLastDays, Operator.MoreThanDaysAgo, Operator.InNextDays, Operator.AnniversaryThisMonth, Operator.Before,
@@ -41,8 +47,8 @@ public static class FieldTypes
     {
         public IReadOnlyList<Operator> Operators => type switch
         {
-            FieldType.Text =>
-                [Operator.Is, Operator.IsNot, Operator.Contains, Operator.StartsWith, Operator.OneOf, Operator.NoneOf, Operator.Empty, Operator.Filled],
+            FieldType.Text => Texts,
+            FieldType.PostalCode => [.. Texts, Operator.Within],
             FieldType.Words => [Operator.Contains],
             FieldType.Siren => [Operator.Is, Operator.IsNot, Operator.OneOf, Operator.NoneOf, Operator.Empty, Operator.Filled],
             FieldType.Key => [Operator.OneOf, Operator.NoneOf],
@@ -65,7 +71,7 @@ public static class FieldTypes
     public static int? Arity(Operator how) => how switch
     {
         Operator.Empty or Operator.Filled or Operator.AnniversaryThisMonth => 0,
-        Operator.Between => 2,
+        Operator.Between or Operator.Within => 2,
         Operator.OneOf or Operator.NoneOf => null,
         _ => 1,
     };

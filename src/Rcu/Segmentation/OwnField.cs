@@ -12,8 +12,18 @@ public static class OwnField
     public const string Group = "own";
 
     private const string OfContact = "contact_";
+    private const string OfEstablishment = "establishment_calc_";
 
-    /// <param name="subject">Account or contact.</param>
+    /// <summary>Whose field it is, by its name.</summary>
+    public static Type SubjectOf(string name)
+    {
+        var rest = name[CustomField.Prefix.Length..].Split('_', 2)[^1];
+        return rest.StartsWith(OfContact, StringComparison.Ordinal) ? typeof(Contact)
+            : rest.StartsWith(OfEstablishment, StringComparison.Ordinal) ? typeof(Establishment)
+            : typeof(Account);
+    }
+
+    /// <param name="subject">Account, establishment or contact.</param>
     /// <param name="ofAccount">Whether a contact is asked for its account's.</param>
     /// <returns>Null when the name is none of such a field.</returns>
     public static SegmentField? Find(Type subject, string name, bool ofAccount)
@@ -23,14 +33,15 @@ public static class OwnField
             return null;
         }
 
-        var isOfContact = name[CustomField.Prefix.Length..].Split('_', 2)[^1].StartsWith(OfContact, StringComparison.Ordinal);
-        return subject == typeof(Account) && !isOfContact ? Of<Account>(name, holds, RecordKind.Account, a => a.Id)
-            : subject != typeof(Contact) || isOfContact == ofAccount ? null
-            : ofAccount ? Of<Contact>(name, holds, RecordKind.Account, c => c.AccountId)
-            : Of<Contact>(name, holds, RecordKind.Contact, c => c.Id);
+        var owner = SubjectOf(name);
+        return ofAccount ? subject == typeof(Contact) && owner == typeof(Account) ? Of<Contact>(name, holds, SubjectKind.Account, c => c.AccountId) : null
+            : owner != subject ? null
+            : owner == typeof(Account) ? Of<Account>(name, holds, SubjectKind.Account, a => a.Id)
+            : owner == typeof(Contact) ? Of<Contact>(name, holds, SubjectKind.Contact, c => c.Id)
+            : Of<Establishment>(name, holds, SubjectKind.Establishment, e => e.Id);
     }
 
-    private static SegmentField Of<T>(string name, CustomValue holds, RecordKind kind, Expression<Func<T, Guid?>> id)
+    private static SegmentField Of<T>(string name, CustomValue holds, SubjectKind kind, Expression<Func<T, Guid?>> id)
     {
         // A constant of its own: the name reaches SQL as a parameter.
         LambdaExpression value = holds switch

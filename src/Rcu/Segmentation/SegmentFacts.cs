@@ -33,13 +33,14 @@ public static class SegmentFacts
             (extras?.Products ?? []).AsQueryable(),
             (extras?.Group ?? []).AsQueryable(),
             (extras?.Members ?? []).AsQueryable(),
-            (extras?.Presences ?? []).AsQueryable());
+            (extras?.Presences ?? []).AsQueryable(),
+            (extras?.Places ?? []).AsQueryable());
 
     public static async Task<SegmentSources> LoadAsync(
         AccountScope scope, RcuDb db, SegmentTarget target, IReadOnlyList<Guid> ids, Condition rule, CancellationToken ct)
     {
         var used = rule.Nodes().Select(RelationOf).OfType<string>().ToHashSet();
-        var fields = rule.Nodes().OfType<Condition.Compare>().Select(compare => compare.Field).ToList();
+        var fields = rule.Nodes().Select(FieldOf).OfType<string>().ToList();
         var ofAccounts = target is SegmentTarget.Accounts;
         var asked = ids;
         var group = used.Contains("group") ? await db.Set<GroupMember>().AsNoTracking().Where(g => asked.Contains(g.AccountId)).ToListAsync(ct) : [];
@@ -53,13 +54,15 @@ public static class SegmentFacts
                     .Where(c => c.AccountId != null && ids.Contains(c.AccountId.Value)).ToListAsync(ct)
                 : [];
         var people = contacts.ConvertAll(c => c.Id);
-        Guid[] subjects = [.. ids, .. people, .. contacts.Select(c => c.AccountId).OfType<Guid>().Distinct()];
+        var establishments = used.Contains("establishments")
+            ? await scope.Establishments(db).Where(e => ids.Contains(e.AccountId)).ToListAsync(ct)
+            : [];
+        var addresses = accounts.Select(a => a.Address).Concat(contacts.Select(c => c.Account?.Address).OfType<Address>()).Concat(establishments.Select(e => e.Address));
+        Guid[] subjects = [.. ids, .. people, .. contacts.Select(c => c.AccountId).OfType<Guid>().Distinct(), .. establishments.Select(e => e.Id)];
         return InMemory(
             accounts,
             contacts,
-            used.Contains("establishments")
-                ? await scope.Establishments(db).Where(e => ids.Contains(e.AccountId)).ToListAsync(ct)
-                : [],
+            establishments,
             used.Contains("roles")
                 ? await scope.Roles(db).Where(r => ids.Contains(r.AccountId) || people.Contains(r.ContactId)).ToListAsync(ct)
                 : [],
@@ -90,7 +93,23 @@ public static class SegmentFacts
                     : [],
                 fields.Exists(field => field.EndsWith("sent_to", StringComparison.Ordinal) || field.EndsWith("refused_by", StringComparison.Ordinal))
                     ? await db.Set<SegmentPresence>().AsNoTracking().Where(p => subjects.Contains(p.ProfileId)).ToListAsync(ct)
-                    : []));
+                    : [],
+                await PlacesAsync(db, rule, addresses, ct)));
+    }
+
+    // Those that distances are measured from, and those of the addresses they are measured to.
+    private static async Task<IReadOnlyList<Place>> PlacesAsync(RcuDb db, Condition rule, IEnumerable<Address> addresses, CancellationToken ct)
+    {
+        var centres = SegmentRules.Centres(rule).Select(found => found.Code).ToList();
+        if (centres.Count == 0)
+        {
+            return [];
+        }
+
+        var lived = addresses.ToList();
+        var codes = centres.Concat(lived.Select(a => a.PostalCode).OfType<string>()).Distinct().ToList();
+        var communes = lived.Select(a => a.CommuneCode).OfType<string>().Distinct().ToList();
+        return await db.Set<Place>().AsNoTracking().Where(p => p.IsCommune ? communes.Contains(p.Code) : codes.Contains(p.Code)).ToListAsync(ct);
     }
 
     // A group asked of one of its accounts may be asked of the others as well.
@@ -104,6 +123,13 @@ public static class SegmentFacts
 
     private static IQueryable<Contact> WithAll(IQueryable<Contact> contacts) => contacts
         .Include(c => c.Score).Include(c => c.Lead).Include(c => c.Account!.Worth).Include(c => c.Account!.Metrics).Include(c => c.Account!.PostalFlag).Include(c => c.Account!.Proceeding).Include(c => c.Account!.Score);
+
+    private static string? FieldOf(Condition condition) => condition switch
+    {
+        Condition.Compare compare => compare.Field,
+        Condition.Computed computed => computed.Field,
+        _ => null,
+    };
 
     private static string? RelationOf(Condition condition) => condition switch
     {
@@ -119,4 +145,5 @@ public sealed record SegmentExtras(
     IReadOnlyList<BoughtProduct> Products,
     IReadOnlyList<GroupMember> Group,
     IReadOnlyList<SegmentMember> Members,
-    IReadOnlyList<SegmentPresence> Presences);
+    IReadOnlyList<SegmentPresence> Presences,
+    IReadOnlyList<Place> Places);

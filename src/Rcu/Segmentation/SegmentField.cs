@@ -24,7 +24,7 @@ public sealed record SegmentField(string Name, string Group, FieldType Type, Lam
         Of<Account>("sources", "identity", FieldType.List, a => a.Sources),
         Of<Account>("blocked", "identity", FieldType.Flag, a => a.Blocked),
         Of<Account>("city", "place", FieldType.Text, a => a.Address.City),
-        Of<Account>("postal_code", "place", FieldType.Text, a => a.Address.PostalCode),
+        Of<Account>("postal_code", "place", FieldType.PostalCode, a => a.Address.PostalCode),
         Of<Account>("department", "place", FieldType.Text, a => a.Address.Department),
         Of<Account>("region", "place", FieldType.Text, a => a.Address.Region),
         Of<Account>("country", "place", FieldType.Text, a => a.Address.Country),
@@ -118,7 +118,7 @@ public sealed record SegmentField(string Name, string Group, FieldType Type, Lam
             s.Presences.Where(p => p.IsRefused && p.ProfileId == (Guid?)c.Id).Select(p => p.DestinationId)),
 
         Of<Establishment>("city", "place", FieldType.Text, e => e.Address.City),
-        Of<Establishment>("postal_code", "place", FieldType.Text, e => e.Address.PostalCode),
+        Of<Establishment>("postal_code", "place", FieldType.PostalCode, e => e.Address.PostalCode),
         Of<Establishment>("department", "place", FieldType.Text, e => e.Address.Department),
         Of<Establishment>("region", "place", FieldType.Text, e => e.Address.Region),
         Of<Establishment>("head_office", "identity", FieldType.Flag, e => e.IsHeadOffice),

@@ -22,7 +22,7 @@ public sealed class SegmentJudge(SegmentSources facts, DateTimeOffset now)
             Condition.All all => new SegmentReason(rule, holds, null, all.Of.Select(of => Reason(of, subject)).ToList()),
             Condition.Any any => new SegmentReason(rule, holds, null, any.Of.Select(of => Reason(of, subject)).ToList()),
             Condition.None none => new SegmentReason(rule, holds, null, none.Of.Select(of => Reason(of, subject)).ToList()),
-            Condition.Compare compare => new SegmentReason(rule, holds, Value(compare, subject), []),
+            Condition.Compare compare => new SegmentReason(rule, holds, Value(compare, subject), []) { Kilometres = Kilometres(compare, subject) },
             Condition.Related related => new SegmentReason(rule, holds, Related(related, subject), []),
             Condition.Computed computed => new SegmentReason(rule, holds, Computed(computed, subject), []),
             _ => new SegmentReason(rule, holds, null, []),
@@ -46,6 +46,20 @@ public sealed class SegmentJudge(SegmentSources facts, DateTimeOffset now)
         return whole is null || IsMissing(whole, field)
             ? null
             : Shown(Expression.Lambda(field.Value.Body, field.Value.Parameters).Compile().DynamicInvoke(whole));
+    }
+
+    private double? Kilometres<T>(Condition.Compare compare, T subject)
+    {
+        var address = subject switch
+        {
+            Account account => account.Address,
+            Contact contact => contact.Account?.Address,
+            _ => null,
+        };
+        return compare is { Operator: Operator.Within, Values: [_, var centre] } && address is not null
+            && facts.Places.FirstOrDefault(p => !p.IsCommune && p.Code == centre.Trim()) is { } from && Nearness.Of(address, facts.Places) is { } to
+            ? Nearness.Between(from, to)
+            : null;
     }
 
     private static bool IsMissing(object whole, SegmentField field)
@@ -97,4 +111,8 @@ public sealed class SegmentJudge(SegmentSources facts, DateTimeOffset now)
 }
 
 /// <summary>Whether one part of a rule holds for one account, and the value it was judged on.</summary>
-public sealed record SegmentReason(Condition Rule, bool Holds, string? Value, IReadOnlyList<SegmentReason> Of);
+public sealed record SegmentReason(Condition Rule, bool Holds, string? Value, IReadOnlyList<SegmentReason> Of)
+{
+    /// <summary>How far it lies from the postal code that a condition names; null when nothing says.</summary>
+    public double? Kilometres { get; init; }
+}

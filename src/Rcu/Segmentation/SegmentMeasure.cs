@@ -10,7 +10,7 @@ public static class SegmentMeasure
     {
         FieldType.Number or FieldType.Money => [Measure.Sum, Measure.Average, Measure.Highest, Measure.Lowest],
         FieldType.Date or FieldType.Moment => [Measure.Highest, Measure.Lowest],
-        FieldType.Text => [Measure.Distinct],
+        FieldType.Text or FieldType.PostalCode => [Measure.Distinct],
         _ => [],
     };
 

@@ -13,7 +13,7 @@ public sealed class SegmentPeople(RcuDb db, SegmentRules rules, TimeProvider clo
     public async Task<Result<IReadOnlyList<SegmentRow>>> PreviewAsync(
         AccountScope scope, SegmentTarget target, Condition rule, CancellationToken ct)
     {
-        if (ConditionCompiler.Refusal(rule, target) is { } refused)
+        if (await rules.RefusalAsync(target, rule, ct) is { } refused)
         {
             return refused;
         }
@@ -55,7 +55,7 @@ public sealed class SegmentPeople(RcuDb db, SegmentRules rules, TimeProvider clo
     public async Task<Result<SegmentReason>> ExplainAsync(
         AccountScope scope, SegmentTarget target, Guid member, Condition rule, CancellationToken ct)
     {
-        if (ConditionCompiler.Refusal(rule, target) is { } refused)
+        if (await rules.RefusalAsync(target, rule, ct) is { } refused)
         {
             return refused;
         }

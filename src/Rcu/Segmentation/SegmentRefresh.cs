@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
@@ -54,18 +55,25 @@ public sealed class SegmentRefresh(RcuDb db, SegmentRules rules, TimeProvider cl
         if (segment.Target is SegmentTarget.Accounts)
         {
             var accounts = compiler.Compile<Account>(followed);
-            var some = AccountScope.Hub.Accounts(db);
-            if (narrow is not null)
-            {
-                var due = narrow.Accounts(db);
-                some = some.Where(a => due.Contains(a.Id));
-            }
-
-            return accounts.Succeeded ? new Wanted(some.Where(accounts.Value).Select(a => a.Id)) : accounts.Error;
+            return accounts.Succeeded ? new Wanted(Meeting(accounts.Value, narrow)) : accounts.Error;
         }
 
         var contacts = compiler.Compile<Contact>(followed);
         return contacts.Succeeded ? new Wanted(AccountScope.Hub.Contacts(db).Where(contacts.Value).Select(c => c.Id)) : contacts.Error;
+    }
+
+    private IQueryable<Guid> Meeting(Expression<Func<Account, bool>> rule, SegmentDue? narrow)
+    {
+        var ids = FacetRule.Of(rule) is { } facets
+            ? AccountScope.Hub.Facets(db).Where(facets).Select(f => f.Id)
+            : AccountScope.Hub.Accounts(db).Where(rule).Select(a => a.Id);
+        if (narrow is null)
+        {
+            return ids;
+        }
+
+        var due = narrow.Accounts(db);
+        return ids.Where(id => due.Contains(id));
     }
 
     // Kept on the segment: its members stay those of the time before, and whoever looks sees why.

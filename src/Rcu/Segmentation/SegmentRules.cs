@@ -46,10 +46,19 @@ public sealed class SegmentRules(RcuDb db)
         return moved;
     }
 
-    /// <summary>The first segment a rule names that does not exist, or that looks back at this one; null when there is none.</summary>
+    /// <summary>The first thing wrong with a rule that is only asked, not saved; null when it can be run.</summary>
+    public async Task<Error?> RefusalAsync(SegmentTarget target, Condition rule, CancellationToken ct) =>
+        ConditionCompiler.Refusal(rule, target) ?? await UnplacedAsync(rule, ct);
+
+    /// <summary>The first segment a rule names that does not exist, or that looks back at this one, or the first place that nobody knows; null when there is none.</summary>
     /// <param name="id">Of the segment whose rule it is; null for one that is being made.</param>
     public async Task<Error?> RefusalAsync(Guid? id, Condition rule, CancellationToken ct)
     {
+        if (await UnplacedAsync(rule, ct) is { } unplaced)
+        {
+            return unplaced;
+        }
+
         var known = await db.Segments.AsNoTracking().Where(s => s.ArchivedAt == null).Select(s => new { s.Id, s.Name, s.Rule }).ToListAsync(ct);
         var byId = known.ToDictionary(s => s.Id);
         foreach (var (path, named) in NamedAt(rule, "/rule"))
@@ -117,11 +126,29 @@ public sealed class SegmentRules(RcuDb db)
         }
     }
 
-    private static IEnumerable<(string Path, string Segment)> NamedAt(Condition rule, string path) => rule switch
+    /// <summary>The postal codes that a rule measures distances from, and where in it.</summary>
+    internal static IEnumerable<(string Path, string Code)> Centres(Condition rule) =>
+        from found in ComparedAt(rule, "/rule")
+        where found.Compare is { Operator: Operator.Within, Values.Count: 2 }
+        select (found.Path, found.Compare.Values[1].Trim());
+
+    // A radius around nobody knows where would be empty, and say nothing.
+    private async Task<Error?> UnplacedAsync(Condition rule, CancellationToken ct)
     {
-        Condition.Compare compare => Belonging.Contains(compare.Field) ? compare.Values.Select(value => (path, value)) : [],
-        Condition.Related or Condition.Computed => NamedAt(rule.Inner[0], $"{path}/such"),
-        _ => rule.Inner.SelectMany((inner, i) => NamedAt(inner, $"{path}/of/{i}")),
+        var centres = Centres(rule).ToList();
+        var asked = centres.ConvertAll(found => found.Code);
+        var known = asked.Count == 0 ? [] : await db.Set<Place>().AsNoTracking().Where(p => !p.IsCommune && asked.Contains(p.Code)).Select(p => p.Code).ToListAsync(ct);
+        return centres.Find(found => !known.Contains(found.Code)) is { Path: not null } unknown ? SegmentationErrors.UnknownPlace(unknown.Path, unknown.Code) : null;
+    }
+
+    private static IEnumerable<(string Path, string Segment)> NamedAt(Condition rule, string path) =>
+        ComparedAt(rule, path).Where(found => Belonging.Contains(found.Compare.Field)).SelectMany(found => found.Compare.Values.Select(value => (found.Path, value)));
+
+    private static IEnumerable<(string Path, Condition.Compare Compare)> ComparedAt(Condition rule, string path) => rule switch
+    {
+        Condition.Compare compare => [(path, compare)],
+        Condition.Related or Condition.Computed => ComparedAt(rule.Inner[0], $"{path}/such"),
+        _ => rule.Inner.SelectMany((inner, i) => ComparedAt(inner, $"{path}/of/{i}")),
     };
 
     private static bool IsKey(Condition.Compare compare) => Keys.Contains(compare.Field);

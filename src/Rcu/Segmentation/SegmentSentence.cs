@@ -22,6 +22,15 @@ public sealed class SegmentSentence(Func<string, object[], string> text)
     /// <summary>One line of a rule.</summary>
     public string ReadPart(Condition part, Type subject) => Of(part, subject);
 
+    /// <summary>What a row holds where a line of a rule looks, in the words of the rule: « non : opposition » for <c>Opposed</c>.</summary>
+    public string ReadValue(Condition.Compare compare, Type subject, string value) => SegmentField.Find(subject, compare.Read, out _) switch
+    {
+        { Type: FieldType.Choice } field => Value(field, value),
+        { Type: FieldType.Flag } => T($"segment.flag.{value.ToLowerInvariant()}"),
+        { } field => Coded(field, value) ?? value,
+        null => value,
+    };
+
     public static Type SubjectOf(SegmentTarget target) =>
         target is SegmentTarget.Accounts ? typeof(Customers.Account) : typeof(Customers.Contact);
 
@@ -61,7 +70,7 @@ public sealed class SegmentSentence(Func<string, object[], string> text)
         var label = ofAccount ? T("segment.of_account", name) : name;
         return field.Type is FieldType.Key
             ? T($"segment.says.picked.{compare.Operator}", compare.Values.Count)
-            : Says(label, compare.Operator, compare.Values, field.Type, value => Value(field, value));
+            : Says(label, compare.Operator, compare.Values, field.Type, value => compare.Operator is Operator.Within ? value : Value(field, value));
     }
 
     private string Says(string label, Operator how, IReadOnlyList<string> all, FieldType type, Func<string, string> read)
@@ -69,7 +78,7 @@ public sealed class SegmentSentence(Func<string, object[], string> text)
         var values = all.Take(ShownValues).Select(read).ToList();
         var left = all.Count - values.Count;
         var list = string.Join(", ", values) + (left > 0 ? T("segment.more", left) : "");
-        return how is Operator.Between && values.Count == 2 ? T("segment.says.Between", label, values[0], values[1])
+        return how is Operator.Between or Operator.Within && values.Count == 2 ? T($"segment.says.{how}", label, values[0], values[1])
             : type is FieldType.Belongs ? T($"segment.says.belongs.{how}", label, list)
             : T($"segment.says.{how}", label, list);
     }
@@ -98,7 +107,15 @@ public sealed class SegmentSentence(Func<string, object[], string> text)
 
     private string Value(SegmentField field, string value) => field.Type is FieldType.Choice
         ? T($"segment.choice.{Nullable.GetUnderlyingType(field.Value.ReturnType)!.Name}.{value}")
+        : Coded(field, value) is { } word ? T("segment.quoted", word)
         : Value(field.Type, value);
+
+    // A code of ours reads as its word; what is none of ours, and a part of one, stays as it is.
+    private string? Coded(SegmentField field, string value)
+    {
+        var key = $"{field.Name}.{value}";
+        return field.Name is "level" or "department" && T(key) is var word && word != key ? word : null;
+    }
 
     private string Value(FieldType type, string value) => type switch
     {
@@ -108,7 +125,7 @@ public sealed class SegmentSentence(Func<string, object[], string> text)
             ? amount.ToString("#,0.## €", CultureInfo.CurrentCulture).Replace(" €", "\u00A0€", StringComparison.Ordinal)
             : value,
         FieldType.Date or FieldType.Moment when DateOnly.TryParseExact(value, "yyyy-MM-dd", out var day) => day.ToString("d", CultureInfo.CurrentCulture),
-        FieldType.Text or FieldType.Words or FieldType.List => T("segment.quoted", value),
+        FieldType.Text or FieldType.PostalCode or FieldType.Words or FieldType.List => T("segment.quoted", value),
         _ => value,
     };
 

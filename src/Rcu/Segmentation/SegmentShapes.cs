@@ -21,6 +21,13 @@ public sealed class SegmentShapes(RcuDb db, SegmentRules rules, TimeProvider clo
         ("account.naf", a => a.Naf == null ? null : a.Naf.Substring(0, 2)),
     ];
 
+    private static readonly IReadOnlyList<(string Field, Expression<Func<AccountFacet, string?>> Value)> OfFacets =
+    [
+        ("account.region", f => f.AddressRegion),
+        ("account.size_class", f => f.SizeClass),
+        ("account.naf", f => f.Naf == null ? null : f.Naf.Substring(0, 2)),
+    ];
+
     private static readonly IReadOnlyList<(string Field, Expression<Func<Contact, string?>> Value)> OfContacts =
     [
         ("contact.department", c => c.Department),
@@ -31,7 +38,7 @@ public sealed class SegmentShapes(RcuDb db, SegmentRules rules, TimeProvider clo
     /// <param name="other">The segment to be compared with; null for none.</param>
     public async Task<Result<SegmentShape>> ReadAsync(AccountScope scope, SegmentTarget target, Condition rule, Guid? other, CancellationToken ct)
     {
-        if (ConditionCompiler.Refusal(rule, target) is { } refused)
+        if (await rules.RefusalAsync(target, rule, ct) is { } refused)
         {
             return refused;
         }
@@ -42,9 +49,15 @@ public sealed class SegmentShapes(RcuDb db, SegmentRules rules, TimeProvider clo
         {
             rule = await rules.FollowAsync(rule, ct);
             var compiler = new ConditionCompiler(SegmentSources.Of(scope, db), clock.GetUtcNow());
-            return target is SegmentTarget.Accounts
-                ? await OfAsync(scope.Accounts(db).Where(compiler.Compile<Account>(rule).Value!), OfAccounts, a => a.Id, other, ct)
-                : await OfAsync(scope.Contacts(db).Where(compiler.Compile<Contact>(rule).Value!), OfContacts, c => c.Id, other, ct);
+            if (target is SegmentTarget.Contacts)
+            {
+                return await OfAsync(scope.Contacts(db).Where(compiler.Compile<Contact>(rule).Value!), OfContacts, c => c.Id, other, ct);
+            }
+
+            var meets = compiler.Compile<Account>(rule).Value!;
+            return FacetRule.Of(meets) is { } narrow
+                ? await OfAsync(scope.Facets(db).Where(narrow), OfFacets, f => f.Id, other, ct)
+                : await OfAsync(scope.Accounts(db).Where(meets), OfAccounts, a => a.Id, other, ct);
         }
         catch (Exception slow) when (slow.IsTooLong())
         {

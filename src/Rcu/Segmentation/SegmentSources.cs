@@ -19,7 +19,8 @@ public sealed record SegmentSources(
     IQueryable<BoughtProduct> Products,
     IQueryable<GroupMember> Group,
     IQueryable<SegmentMember> Members,
-    IQueryable<SegmentPresence> Presences)
+    IQueryable<SegmentPresence> Presences,
+    IQueryable<Place> Places)
 {
     public static SegmentSources Of(AccountScope scope, RcuDb db) => new(
         scope.Accounts(db),
@@ -34,5 +35,6 @@ public sealed record SegmentSources(
         db.Set<BoughtProduct>().AsNoTracking().Where(p => p.AccountId != Account.Unknown),
         db.Set<GroupMember>().AsNoTracking(),
         db.SegmentMembers.AsNoTracking().Where(m => m.ExitedAt == null),
-        db.Set<SegmentPresence>().AsNoTracking());
+        db.Set<SegmentPresence>().AsNoTracking(),
+        db.Set<Place>().AsNoTracking());
 }

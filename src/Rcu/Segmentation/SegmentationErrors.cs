@@ -68,6 +68,12 @@ public static class SegmentationErrors
 
     public static Error UnknownSegment(string path, string segment) => At(path, "segment.unknown_segment", $"There is no segment '{segment}'.", segment);
 
+    public static Error BadRadius(string path, string value, int most) =>
+        At(path, "segment.bad_radius", $"'{value}' is no radius: give a whole number of kilometres, 1 to {most}.", value, most);
+
+    public static Error UnknownPlace(string path, string code) =>
+        At(path, "segment.unknown_place", $"Nothing says where the postal code '{code}' lies: give a neighbouring one, or load La Poste's file.", code);
+
     public static Error UnknownMeasure(string path, string measure, string field) =>
         At(path, "segment.unknown_measure", $"'{measure}' cannot be made of '{field}'.", measure, field);
 

@@ -86,7 +86,7 @@ internal static class AccountUnifier
     private static IEnumerable<Claim> Claims(ClusterRecord record) => record.IsContact
         ? from pair in OfContacts
           where record[pair.Key] is not null
-          select record.Says(pair.Value, record[pair.Key]!) with { IsHearsay = true }
+          select record.Says(pair.Value, record[pair.Key]!) with { IsHearsay = true, IsEcho = record.Echoes.Contains(pair.Key) }
         : from field in record.Fields
           select record.Says(field.Key, field.Value);
 
@@ -107,7 +107,7 @@ internal static class AccountUnifier
             _ => null,
         };
 
-    private static string Searchable(IEnumerable<ClusterRecord> records) => string.Join(
+    private static string Searchable(IEnumerable<ClusterRecord> records) => SearchText.Join(
         " | ",
         records.SelectMany(r => r.IsContact
                 ? [r["company_name"]]

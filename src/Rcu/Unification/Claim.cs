@@ -10,6 +10,9 @@ public sealed record Claim(string Field, string Value, Guid RecordId, string Sou
     /// <summary>Said in passing, by a record of something else: it wins only where nothing better was said.</summary>
     public bool IsHearsay { get; init; }
 
+    /// <summary>Only what the hub wrote in a tool, come back from it: it is kept, and chosen over nothing that anybody else says.</summary>
+    public bool IsEcho { get; init; }
+
     /// <summary>What the mapping that brought it says of conflicts on the field.</summary>
     public FieldConflict Conflict { get; init; }
 }

@@ -2,12 +2,14 @@ using System.Text.Json;
 using Npgsql;
 using Rcu.Ingestion;
 using Rcu.Resolution;
+using Rcu.Unification.Echoes;
 
 namespace Rcu.Unification;
 
 /// <summary>Reads what a batch of stale clusters is made of.</summary>
 internal sealed class ClusterReader(NpgsqlConnection connection)
 {
+    private readonly FieldDates _dates = new(connection);
     private Dictionary<Guid, IReadOnlyDictionary<string, FieldConflict>>? _conflicts;
 
     /// <summary>Takes the next stale clusters, in the order of their ids; their marks go with the transaction.</summary>
@@ -86,7 +88,11 @@ internal sealed class ClusterReader(NpgsqlConnection connection)
         await reader.DisposeAsync();
         records = kind is ClusterKind.Contact ? await PostReader.AddAsync(connection, records, ct) : records;
         var mapped = await ConflictsAsync([.. records.Select(r => r.Id)], ct);
-        return records.Select(r => mapped.TryGetValue(r.Id, out var conflicts) ? r with { Conflicts = conflicts } : r).ToLookup(r => r.ClusterId);
+        var echoed = await new EchoReader(connection).OfAsync([.. records.Select(r => r.Id)], ct);
+        var dated = await _dates.OfAsync(records, ct);
+        return records.Select(r => mapped.TryGetValue(r.Id, out var conflicts) ? r with { Conflicts = conflicts } : r)
+            .Select(r => echoed.TryGetValue(r.Id, out var echoes) ? r with { Echoes = echoes } : r)
+            .Select(r => dated.TryGetValue(r.Id, out var dates) ? r with { FieldDates = dates } : r).ToLookup(r => r.ClusterId);
     }
 
     // Few mappings say anything of conflicts: only the records of those are asked which mapping brought them.

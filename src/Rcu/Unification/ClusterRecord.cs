@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Rcu.Ingestion;
 
 namespace Rcu.Unification;
@@ -24,9 +25,15 @@ internal sealed record ClusterRecord(
     /// <summary>Fields about which the record's mapping says something when sources disagree.</summary>
     public IReadOnlyDictionary<string, FieldConflict>? Conflicts { get; init; }
 
+    /// <summary>Fields of which it only repeats what the hub itself wrote in its tool.</summary>
+    public IReadOnlySet<string> Echoes { get; init; } = FrozenSet<string>.Empty;
+
+    /// <summary>Fields that its source had said already when it said the rest, with when: the others are as old as the record.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset>? FieldDates { get; init; }
+
     /// <summary>The accounts a contact's record names beside its main one.</summary>
     public IReadOnlyList<Post> Posts { get; init; } = [];
 
     public Claim Says(string field, string value) =>
-        new(field, value, Id, Source, Priority, SaidAt) { Conflict = Conflicts?.GetValueOrDefault(field) ?? FieldConflict.BySource };
+        new(field, value, Id, Source, Priority, FieldDates is not null && FieldDates.TryGetValue(field, out var at) ? at : SaidAt) { Conflict = Conflicts?.GetValueOrDefault(field) ?? FieldConflict.BySource, IsEcho = Echoes.Contains(field) };
 }

@@ -58,7 +58,7 @@ internal static class ContactUnifier
             Sources = [.. records.Select(r => r.Source).Distinct().Order(StringComparer.Ordinal)],
             RecordCount = records.Count,
             Origins = survivors.ToDictionary(s => s.Key, s => Survivorship.OriginOf(s.Value)),
-            Search = string.Join(' ', new[] { name, Value("company_name"), string.Join(' ', emails) }.Select(SearchText.Fold).Where(t => t.Length > 0)),
+            Search = SearchText.Join(" ", new[] { name, Value("company_name") }.Concat(emails).Select(SearchText.Fold).Where(t => t.Length > 0)),
             CreatedAt = GoldenId.MadeAt(id, now),
             UpdatedAt = now,
         };
@@ -78,11 +78,12 @@ internal static class ContactUnifier
             policy ?? SurvivorshipPolicy.Contacts,
             locks);
 
-    // The address to write to first: what a person typed, one that works, a company's own before a private one, the newest.
+    // The address to write to first: what a person typed, one that works, one that somebody else than the hub says, a company's own before a private one, the newest.
     private static List<string> Distinct(IReadOnlyList<ClusterRecord> records, HashSet<string> bounced, string field) =>
         [.. records.Where(r => r[field] is not null)
             .OrderBy(r => r.Source == Source.Saisie ? 0 : 1)
             .ThenBy(r => bounced.Contains(r[field]!) ? 1 : 0)
+            .ThenBy(r => r.Echoes.Contains(field) ? 1 : 0)
             .ThenBy(r => r["email_kind"] switch { "nominative" => 0, "free" => 1, "generic" => 2, _ => 3 })
             .ThenBy(r => MailDomains.IsFree(r[field]![(r[field]!.IndexOf('@', StringComparison.Ordinal) + 1)..]) ? 1 : 0)
             .ThenByDescending(r => r.SaidAt).ThenBy(r => r.Id)

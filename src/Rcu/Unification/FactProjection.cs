@@ -13,7 +13,7 @@ internal sealed class FactProjection(NpgsqlDataSource database, TimeProvider clo
     private const string TypedScript = "Interactions";
 
     // In this order: a ledger line looks for the document it books.
-    private static readonly string[] Scripts = [TypedScript, "Notes", "Documents", "LedgerDocuments", "DocumentLines", "Opportunities", "Removed"];
+    private static readonly string[] Scripts = [TypedScript, "Notes", "Documents", "LedgerDocuments", "DocumentLines", "Opportunities", "Removed", "Places"];
 
     public async Task RunAsync(CancellationToken ct)
     {

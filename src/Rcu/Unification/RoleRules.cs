@@ -62,7 +62,7 @@ internal static class RoleRules
             var (accountId, said) = employments[i];
             var ended = i == 0 ? (DateOnly?)null : Day(employments[i - 1].Records[^1].SaidAt);
             var newest = said[0];
-            var titled = said.Find(r => r["job_title"] is not null) ?? newest;
+            var titled = said.Find(r => r["job_title"] is not null && !r.Echoes.Contains("job_title")) ?? said.Find(r => r["job_title"] is not null) ?? newest;
             roles.Add(Make(contactId, accountId, RoleFunction.Employee, titled, said, ended, $"Fiche de « {newest.Source} »."));
             if (Suggested(titled["job_department"], titled["job_level"]) is { } function)
             {

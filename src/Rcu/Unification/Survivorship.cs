@@ -15,7 +15,9 @@ public static class Survivorship
         IEnumerable<Claim> claims, SurvivorshipPolicy policy, IReadOnlyCollection<ValueLock>? locks = null)
     {
         // An empty value never wins over a filled one, nor one that was imported as evidence only.
-        var byField = claims.Where(c => !string.IsNullOrWhiteSpace(c.Value) && c.Conflict != FieldConflict.Never).GroupBy(c => c.Field).ToDictionary(g => g.Key, g => g.ToArray());
+        var filled = claims.Where(c => !string.IsNullOrWhiteSpace(c.Value) && c.Conflict != FieldConflict.Never).ToList();
+        var echoes = Echoes(filled);
+        var byField = (echoes.Count == 0 ? filled : filled.FindAll(c => !c.IsEcho)).GroupBy(c => c.Field).ToDictionary(g => g.Key, g => g.ToArray());
         var said = locks is { Count: > 0 } ? byField.ToDictionary() : null;
         var survivors = new Dictionary<string, Survivor>(byField.Count);
         foreach (var group in policy.Groups)
@@ -33,6 +35,14 @@ public static class Survivorship
             LockedValues.Apply(survivors, said, policy, locks!);
         }
 
+        foreach (var repeated in echoes.GroupBy(c => c.Field))
+        {
+            if (survivors.TryGetValue(repeated.Key, out var survivor))
+            {
+                survivors[repeated.Key] = survivor with { Lost = [.. survivor.Lost, .. repeated.OrderBy(c => c.RecordId)] };
+            }
+        }
+
         return survivors;
     }
 
@@ -43,7 +53,15 @@ public static class Survivorship
         survivor.Kept.RecordId,
         survivor.Kept.At,
         survivor.Rule,
-        [.. survivor.Lost.Select(c => new LosingValue(c.Value, c.Source, c.RecordId, c.At))]);
+        [.. survivor.Lost.Select(c => new LosingValue(c.Value, c.Source, c.RecordId, c.At) { IsEcho = c.IsEcho })]);
+
+    // Where nothing but what came back from tools is left of a row, it is all there is to believe.
+    private static List<Claim> Echoes(List<Claim> filled)
+    {
+        var echoes = filled.FindAll(c => c.IsEcho);
+        var repeating = echoes.ConvertAll(c => c.RecordId).ToHashSet();
+        return echoes.Count > 0 && filled.Exists(c => !c.IsHearsay && !repeating.Contains(c.RecordId)) ? echoes : [];
+    }
 
     private static void Choose(FieldGroup group, Dictionary<string, Claim[]> byField, Dictionary<string, Survivor> survivors)
     {

@@ -4,6 +4,7 @@ using Rcu.Customers;
 using Rcu.Data;
 using Rcu.Resolution;
 using Rcu.Unification.Beliefs;
+using Rcu.Unification.Echoes;
 using Rcu.Unification.Locks;
 using Rcu.Unification.People;
 using Rcu.Unification.Postal;
@@ -22,6 +23,7 @@ public sealed class UnifyStage(NpgsqlDataSource database, RcuDb db, TimeProvider
     private readonly TypedPeople _people = new(db);
 
     private BeliefSet? _beliefs;
+    private bool? _echoes;
 
     public string Name => "Unification";
 
@@ -59,6 +61,7 @@ public sealed class UnifyStage(NpgsqlDataSource database, RcuDb db, TimeProvider
                 return done;
             }
 
+            await LookAsync(connection, kind, clusters, ct);
             var records = await reader.RecordsAsync(kind, clusters, ct);
             await (kind is ClusterKind.Account
                 ? WriteAccountsAsync(connection, clusters, records, ct)
@@ -78,6 +81,7 @@ public sealed class UnifyStage(NpgsqlDataSource database, RcuDb db, TimeProvider
         var clusters = await reader.TakeTheseAsync(ClusterKind.Contact, contacts, ct);
         if (clusters.Count > 0)
         {
+            await LookAsync(connection, ClusterKind.Contact, clusters, ct);
             await WriteContactsAsync(connection, reader, clusters, await reader.RecordsAsync(ClusterKind.Contact, clusters, ct), ct);
             await transaction.CommitAsync(ct);
         }
@@ -123,6 +127,15 @@ public sealed class UnifyStage(NpgsqlDataSource database, RcuDb db, TimeProvider
         await BulkCopy.InsertAsync(db, connection, unified.SelectMany(u => u.Roles), ct);
         await BulkCopy.InsertAsync(db, connection, unified.SelectMany(u => u.Consents), ct);
         await TypedPeople.WriteRelationsAsync(connection, clusters, ct);
+    }
+
+    private async Task LookAsync(NpgsqlConnection connection, ClusterKind kind, List<Guid> clusters, CancellationToken ct)
+    {
+        var echoes = new EchoReader(connection);
+        if (_echoes ??= await echoes.AnyAsync(ct))
+        {
+            await echoes.LookAsync(kind, clusters, ct);
+        }
     }
 
     // Set anew while rows are computed, they are all marked again: one run goes by one set.

@@ -64,6 +64,7 @@ internal sealed class SegmentsBenchmark(int accounts)
     private static async Task<Figure> CountAsync(BenchHub hub, string id, double budget, Func<int, SegmentQuestion> ask, CancellationToken ct)
     {
         List<double> found = [], byHand = [];
+        var sampled = 0;
         for (var n = -5; n < Times; n++)
         {
             var question = ask(n + 5);
@@ -74,7 +75,11 @@ internal sealed class SegmentsBenchmark(int accounts)
             watch.Restart();
             var counted = await request.ServiceProvider.GetRequiredService<SegmentCounts>().CountAsync(AccountScope.Hub, SegmentTarget.Accounts, question.Rule, ct);
             var took = watch.Elapsed.TotalMilliseconds;
-            if (counted.Value?.Total != expected.Total || counted.Value.Reach.Contacts != expected.Contacts)
+            if (counted.Value is { Sample: not null })
+            {
+                sampled += n < 0 ? 0 : 1;
+            }
+            else if (counted.Value?.Total != expected.Total || counted.Value.Reach.Contacts != expected.Contacts)
             {
                 throw new InvalidOperationException($"{id} {n}: {counted.Value?.Total} and {counted.Value?.Reach.Contacts} by the hub, {expected} by hand. {counted.Error?.Message}");
             }
@@ -89,7 +94,7 @@ internal sealed class SegmentsBenchmark(int accounts)
         found.Sort();
         byHand.Sort();
         return new Figure(
-            id, found[Times * 95 / 100], $"ms; median {found[Times / 2]:0}, by hand {byHand[Times * 95 / 100]:0}", HandSql.Counted, found[Times / 2] / byHand[Times / 2])
+            id, found[Times * 95 / 100], $"ms; median {found[Times / 2]:0}, by hand {byHand[Times * 95 / 100]:0}; {sampled} of {Times} took too long and were told of a sample", HandSql.Counted, found[Times / 2] / byHand[Times / 2])
             .ValueAtMost(budget, hard: false);
     }
 

@@ -20,6 +20,7 @@ internal sealed class PageTiming(Visitor visitor, string name)
 
     public async Task<Figure> MeasureAsync(Asking asked, CancellationToken ct)
     {
+        await WarmAsync(asked.Before, ct);
         var bare = new List<double>();
         for (var n = 0; n < 50; n++)
         {

@@ -6,6 +6,21 @@ namespace Rcu.Tests.Cleaning;
 public class ContactRulesTests
 {
     [Theory]
+    [InlineData("04 65 71 04 09", "jean@acme.example", "jean@acme.example", "+33465710409", "email.swapped")]
+    [InlineData("04 65 71 04 09", null, null, "+33465710409", "email.swapped")]
+    [InlineData(null, "jean@acme.example", "jean@acme.example", null, "email.swapped")]
+    [InlineData("jean@acme.example", "04 65 71 04 09", "jean@acme.example", "+33465710409", null)]
+    [InlineData("04 65 71 04 09", "04 65 71 04 10", null, "+33465710410", "email.unreadable")]
+    [InlineData("jean@acme.example", "anne@acme.example", "jean@acme.example", null, "phone.unreadable")]
+    public void An_address_and_a_number_in_the_place_of_each_other_go_back_to_their_own(
+        string? typedMail, string? typedPhone, string? email, string? phone, string? codes)
+    {
+        var clean = Clean(RecordKind.Contact, ("email", typedMail), ("phone", typedPhone));
+
+        Assert.Equal((email, phone, codes), (clean.Field("email"), clean.Field("phone"), clean.Codes()));
+    }
+
+    [Theory]
     [InlineData("Jean DUPONT", null, "Jean", "Dupont")]
     [InlineData("DUPONT Jean", null, "Jean", "Dupont")]
     [InlineData("Jean Lacroix", null, "Jean", "Lacroix")]

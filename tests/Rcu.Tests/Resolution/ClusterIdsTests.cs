@@ -59,6 +59,30 @@ public class ClusterIdsTests
     }
 
     [Fact]
+    public void An_id_is_not_retired_while_half_of_its_records_have_no_other()
+    {
+        var current = new Dictionary<Guid, Guid> { [A] = Old, [B] = Newer, [C] = Newer };
+
+        var plan = ClusterIds.Assign([[A, B], [C]], current, []);
+
+        Assert.Equal((Old, Old, Newer), (plan.IdOf[A], plan.IdOf[B], plan.IdOf[C]));
+        Assert.Empty(plan.Retired);
+    }
+
+    [Fact]
+    public void Records_that_are_together_again_have_the_id_they_had_though_one_had_another_meanwhile()
+    {
+        var (between, meanwhile) = (Id(150), Id(300));
+        var retired = new Redirect { RetiredId = between, Kind = ClusterKind.Account, SurvivorId = Old, RecordIds = [B, C], RetiredAt = DateTimeOffset.UnixEpoch };
+
+        var plan = ClusterIds.Assign([[A], [B, C]], new Dictionary<Guid, Guid> { [A] = Old, [B] = Old, [C] = meanwhile }, [retired]);
+
+        Assert.Equal((Old, between, between), (plan.IdOf[A], plan.IdOf[B], plan.IdOf[C]));
+        Assert.Equal([between], plan.Revived);
+        Assert.Equal((meanwhile, between), (Assert.Single(plan.Retired).Retired, plan.Retired[0].Survivor));
+    }
+
+    [Fact]
     public void The_order_of_groups_and_records_changes_nothing()
     {
         var current = new Dictionary<Guid, Guid> { [A] = Newer, [B] = Old, [C] = Old };

@@ -1,3 +1,4 @@
+using Rcu.Customers;
 using Rcu.Segmentation;
 
 namespace Rcu.Tests.Segmentation;
@@ -50,6 +51,25 @@ public class SegmentationTests
         Assert.Contains(edition is NafEdition.Naf2025 ? "segment.field.account.naf2025" : "segment.naf_revision2 segment.field.account.naf", read, StringComparison.Ordinal);
         var kept = System.Text.Json.JsonSerializer.Serialize<Condition>(pinned[0], System.Text.Json.JsonSerializerOptions.Web);
         Assert.Equal(edition, Assert.IsType<Condition.Compare>(System.Text.Json.JsonSerializer.Deserialize<Condition>(kept, System.Text.Json.JsonSerializerOptions.Web)).Edition);
+    }
+
+    [Theory]
+    [InlineData("level", "C_LEVEL", "Direction")]
+    [InlineData("level", "ANCIEN", "ANCIEN")]
+    [InlineData("email_reach", "Opposed", "non : opposition")]
+    [InlineData("has_account", "True", "oui")]
+    [InlineData("city", "level.C_LEVEL", "level.C_LEVEL")]
+    public void What_a_row_holds_is_told_in_words(string field, string held, string said)
+    {
+        var words = new Dictionary<string, string>
+        {
+            ["level.C_LEVEL"] = "Direction",
+            ["segment.choice.Reach.Opposed"] = "non : opposition",
+            ["segment.flag.true"] = "oui",
+        };
+        var sentence = new SegmentSentence((key, _) => words.GetValueOrDefault(key, key));
+
+        Assert.Equal(said, sentence.ReadValue(new Condition.Compare(field, Operator.Is, [held]), typeof(Contact), held));
     }
 
     [Fact]

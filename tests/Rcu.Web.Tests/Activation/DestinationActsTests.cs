@@ -68,9 +68,11 @@ public class DestinationActsTests
         var before = bench.Tool.Calls.Count;
         await db.Database.ExecuteSqlAsync($"delete from destination_budgets");
         var run = await resync.RunAsync(destination, "test", default);
+        var during = (await new ActivationLog(db).DestinationAsync(destination, default)).Value!.Present;
         await bench.PushRunAsync(run.Value!.Id);
 
         Assert.Equal((130, 130, TimeSpan.FromSeconds(13)), (cost.Profiles, cost.Calls, cost.Took));
+        Assert.Equal(130, during);
         Assert.Equal(130, bench.Tool.Calls.Count - before);
         Assert.Equal(DestinationState.Healthy, (await bench.DestinationAsync(destination)).State);
     }

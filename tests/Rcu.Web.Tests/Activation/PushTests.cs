@@ -221,6 +221,23 @@ public class PushTests
         Assert.False(await db.Outbox.AnyAsync());
     }
 
+    [Fact]
+    public async Task A_dry_run_says_nothing_of_a_profile_that_stays_as_it_is()
+    {
+        await using var bench = await ActivationBench.StartAsync(people: 4);
+        var destination = await bench.ConnectAsync();
+        await bench.PushAsync(destination);
+        await bench.OpposeAsync(bench.People[0]);
+        await using var db = bench.Open();
+        var saved = await bench.DestinationAsync(destination);
+
+        var dry = await bench.On(db).DryRunAsync(
+            new SaveDestination(saved.Name, saved.Kind, saved.Settings, null, saved.SegmentId), destination, default);
+
+        Assert.Equal(new PlanFigures(4, 0, 3, 1), dry.Value!.Figures);
+        Assert.Equal([(bench.People[0].Id, PlanVerdict.Remove)], dry.Value.First.Select(line => (line.ProfileId, line.Verdict)));
+    }
+
     private static void AssertBalance(Run run, long entered, long filtered, long unchanged, long delivered, long waiting, long rejected)
     {
         Assert.Equal(RunStatus.Succeeded, run.Status);

@@ -160,6 +160,22 @@ public sealed class DedupeTests : IDisposable
     }
 
     [Fact]
+    public async Task Titles_above_the_columns_and_headers_between_the_rows_are_left_out()
+    {
+        var file = _line.Write(
+            "salon.csv",
+            "Export prospects, salon de Lyon;;\n\nRaison sociale;CP;Ville\nCrêperie Béatrix Quiévrain;57000;Metz\nRaison sociale;CP;Ville\nCrÃªperie BÃ©atrix QuiÃ©vrain;57000;Metz\nGarage Dupond;75002;Paris\n");
+
+        await _line.DedupeAsync(file);
+
+        Assert.Equal(
+            ["Raison sociale;CP;Ville;cluster_id", "Crêperie Béatrix Quiévrain;57000;Metz;1", "CrÃªperie BÃ©atrix QuiÃ©vrain;57000;Metz;1", "Garage Dupond;75002;Paris;2"],
+            _line.Lines("salon.doublons.csv"));
+        Assert.Contains("Lignes de titre", _line.Aside, StringComparison.Ordinal);
+        Assert.Contains("répètent", _line.Aside, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Whatever_the_rows_they_all_come_out()
     {
         string[] cells = ["Garage Martin", "\"", "\"Café\"", "a\"b", "", "57000", "=1+1", "\"x;y\"", "\"x\n\"", ";", "\t", "\uFFFF", "🙂"];

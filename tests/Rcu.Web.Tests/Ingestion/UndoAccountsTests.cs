@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Rcu.Ingestion;
+using Rcu.Resolution;
 using Rcu.Web.Commands;
 using Rcu.Web.Tests.Api;
 using Rcu.Web.Tests.Resolution;
@@ -16,14 +17,16 @@ public class UndoAccountsTests
     private const int Seed = 20261122;
     private const string Header = "Account ID,Account Name,SIRET,Phone,Billing Street,Billing City,Billing Postal Code\n";
 
-    // All that an account says but when it was written, and where each record stands.
+    // All that an account says but when it was written, where each record stands, and the names it bore.
     private const string State =
         """
         select coalesce(string_agg(line, E'\n' order by line), '') as "Value" from (
           select (to_jsonb(a) - 'updated_at' - 'computed_at' - 'version')::text as line from accounts a
           union all
           select concat_ws(' ', r.external_key, l.cluster_id) from links l join records r on r.id = l.record_id
-          where l.kind = 'Account' and r.removed_at is null) state
+          where l.kind = 'Account' and r.removed_at is null
+          union all
+          select concat_ws(' ', r.external_key, f.folded) from former_names f join records r on r.id = f.record_id where r.removed_at is null) state
         """;
 
     private static readonly (string Name, string Brand, string Siret)[] Companies =
@@ -46,6 +49,41 @@ public class UndoAccountsTests
         await UndoAsync(clock, FewCases, State.Replace("- 'updated_at'", "- 'updated_at' - 'created_at'", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Undoing_an_import_that_a_whole_resolution_weighed_asks_for_a_whole_one_and_only_then()
+    {
+        await using var api = await ApiHub.StartAsync();
+        await api.DeclareSourcesAsync();
+        var random = new Random(Seed);
+        await ImportAsync(api, File(random));
+        var light = await ImportAsync(api, File(random));
+        var taken = await ScopeAsync(api);
+        await TakeBackAsync(api, light);
+        var lightly = await ScopeAsync(api);
+        var weighed = await ImportAsync(api, File(random));
+        await api.ResolveAsync(full: true);
+        await TakeBackAsync(api, weighed);
+        var wholly = await ScopeAsync(api);
+        await ImportAsync(api, File(random));
+
+        Assert.Equal(
+            [ResolutionScope.Changes, ResolutionScope.Changes, ResolutionScope.Full, ResolutionScope.Changes],
+            [taken, lightly, wholly, await ScopeAsync(api)]);
+    }
+
+    private static async Task TakeBackAsync(ApiHub api, Guid import)
+    {
+        var undone = await api.InAsync(services => services.GetRequiredService<Imports>().UndoAsync(import, "léa", default));
+        Assert.True(undone.Succeeded, undone.Error?.Message);
+        await api.ResolveAsync();
+    }
+
+    private static async Task<ResolutionScope> ScopeAsync(ApiHub api)
+    {
+        await using var db = api.Open();
+        return await db.Set<ResolutionRun>().Where(r => r.Kind == ClusterKind.Account).OrderByDescending(r => r.At).ThenByDescending(r => r.Id).Select(r => r.Scope).FirstAsync();
+    }
+
     private static async Task UndoAsync(TimeProvider clock, int cases, string state)
     {
         await using var api = await ApiHub.StartAsync(clock);
@@ -63,9 +101,7 @@ public class UndoAccountsTests
             var import = await ImportAsync(api, File(random), whole: number % 4 == 0);
             changed += await StateAsync(api, state) == before ? 0 : 1;
             joined += await CountAsync(api) < accounts ? 1 : 0;
-            var undone = await api.InAsync(services => services.GetRequiredService<Imports>().UndoAsync(import, "léa", default));
-            Assert.True(undone.Succeeded, undone.Error?.Message);
-            await api.ResolveAsync();
+            await TakeBackAsync(api, import);
             if (await StateAsync(api, state) is var after && after != before)
             {
                 var (lost, come) = (before.Split('\n').Except(after.Split('\n')), after.Split('\n').Except(before.Split('\n')));

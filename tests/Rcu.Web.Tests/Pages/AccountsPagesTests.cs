@@ -77,6 +77,7 @@ public partial class AccountsPagesTests
         Assert.Contains("Même nom, même commune", sources, StringComparison.Ordinal);
         Assert.Contains("CARROSSERIE OEUVRE GENERALE", sources, StringComparison.Ordinal);
         Assert.Contains("raison_sociale", sources, StringComparison.Ordinal);
+        Assert.Contains("écho de ce que le référentiel a écrit dans CRM", WebUtility.HtmlDecode(sources), StringComparison.Ordinal);
     }
 
     [Fact]

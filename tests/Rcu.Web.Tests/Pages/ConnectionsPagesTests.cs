@@ -75,7 +75,7 @@ public partial class ConnectionsPagesTests
         KeyValuePair<string, string>[] fields =
         [
             new("Kind", "postgres"), new("Name", "ERP"), new("Source", "erp2"), new("RecordKind", "Account"), new("KeyColumns", "id"), new("Mapping", "name = nom\r\ncity = ville"),
-            new("settings.host", "127.0.0.1"), new("settings.port", "1"), new("settings.database", "erp"), new("settings.user", "rcu"), new("settings.keys", "id, site"),
+            new("settings.host", "localhost"), new("settings.port", "1"), new("settings.database", "erp"), new("settings.user", "rcu"), new("settings.keys", "id, site"),
             new("settings.table", "public.clients"), new("EveryMinutes", "15"),
         ];
 
@@ -94,6 +94,7 @@ public partial class ConnectionsPagesTests
         var connection = await db.SourceConnections.SingleAsync();
 
         Assert.Contains("La source n’est pas prête", told, StringComparison.Ordinal);
+        Assert.Contains("n’est pas publique", told, StringComparison.Ordinal);
         Assert.Contains("Suspendue", stopped, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", form, StringComparison.Ordinal);
         Assert.Contains("value=\"id, site\"", form, StringComparison.Ordinal);

@@ -33,6 +33,8 @@ public partial class DestinationFormTests
 
         using var refused = await marketer.PostFormAsync("/activation/nouvelle?outil=brevo", "/activation/nouvelle", given);
         var why = WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync());
+        using var tried = await marketer.PostFormAsync("/activation/nouvelle?outil=brevo", "/activation/nouvelle?handler=Dry", [.. given, new("Secret", "xkeysib-1")]);
+        var shown = await tried.Content.ReadAsStringAsync();
         using var made = await marketer.PostFormAsync("/activation/nouvelle?outil=brevo", "/activation/nouvelle", [.. given, new("Secret", "xkeysib-1")]);
         await using var db = HoledBase.Open(hub.ConnectionString);
         var kept = await db.Destinations.SingleAsync();
@@ -40,6 +42,7 @@ public partial class DestinationFormTests
         Assert.Equal(["brevo", "csv", "drop", "hubspot", "linkedin", "mailchimp", "mailjet", "salesforce", "webhook"], kinds);
         Assert.Contains("donnez celui qu’il a créé", why, StringComparison.Ordinal);
         Assert.Contains("value=\"Brevo Metz\"", why, StringComparison.Ordinal);
+        Assert.Matches("<form[^>]* action=\"/activation/nouvelle\"", shown);
         Assert.Equal(HttpStatusCode.Redirect, made.StatusCode);
         Assert.Equal((12, "https://api.brevo.com/v3"), (kept.Settings.GetProperty("listId").GetInt32(), kept.Settings.TryGetProperty("baseUrl", out var url) ? url.GetString() : "https://api.brevo.com/v3"));
         Assert.DoesNotContain("xkeysib", kept.Secret, StringComparison.Ordinal);

@@ -132,12 +132,32 @@ public class DraftPagesTests
     {
         await using var desk = await StewardDesk.OpenAsync();
         var first = await UploadAsync(desk, "visiteurs.csv", Encoding.UTF8.GetBytes("Nom;Prénom;E-mail\nMartin;Léa;lea@a.example\nNoël;Jean;jean@b.example\n"));
-        var step2 = await NextAsync(desk, first, first, ("SourceName", "+"), ("SourceLabel", "Salon"), ("Kind", "Contact"));
 
-        var refused = await desk.PostAsync(step2, step2, await FormAsync(desk, step2));
+        var refused = await desk.PostAsync(first, first, ("SourceName", "+"), ("SourceLabel", "Salon"), ("Kind", "Contact"), ("Act", "next"));
+        var step2 = await NextAsync(desk, first, first, ("SourceName", "+"), ("SourceLabel", "Salon"), ("Kind", "Contact"), ("Purpose", "Relance"), ("LegalBasis", "consent"));
+        await NextAsync(desk, step2, step2, await FormAsync(desk, step2));
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         Assert.Contains("base légale", WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_value_that_a_twin_would_lose_is_told_and_leaving_the_twin_out_keeps_it()
+    {
+        await using var desk = await StewardDesk.OpenAsync();
+        var step3 = await CheckedAsync(desk, "Code;Nom;SIRET\nP1;Gaillard;73282932000074\nP1;Gaillard;\nP2;Noël;\n");
+        var step4 = step3.Replace("controle", "apercu", StringComparison.Ordinal);
+
+        var told = await ReadAsync(desk, step3);
+        await desk.PostAsync(step3, step3, ("field", "siret"), ("code", TwinLosses.Code), ("act", "skip"));
+        await desk.Browser.GetAsync(step4); // reads the file again
+        await CheckAsync(desk, step3);
+        await RunAsync<IngestJob>(desk, Guid.Parse((await NextAsync(desk, step4, step4)).Split('/')[^1]));
+
+        await using var db = desk.Db();
+        Assert.Contains("prend la place de la ligne 2, de même clé, sans en redire « 73282932000074 »", told, StringComparison.Ordinal);
+        Assert.Equal(["Gaillard 73282932000074", "Noël "], await db.Database.SqlQuery<string>(
+            $"select external_key || ' ' || coalesce(payload ->> 'SIRET', '') as \"Value\" from source_records order by 1").ToListAsync());
     }
 
     [Fact]

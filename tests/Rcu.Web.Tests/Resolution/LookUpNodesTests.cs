@@ -62,7 +62,7 @@ public class LookUpNodesTests
         DemoHub hub, CandidateIndex node, List<(ClusterKind Kind, IReadOnlyDictionary<string, string?> Raw)> asked)
     {
         await using var db = hub.Db();
-        var found = await new Candidates(db, node).FindAsync(AccountScope.Hub, asked, default);
+        var found = await new Candidates(db, node).FindAsync(AccountScope.Hub, asked.ConvertAll(one => (one.Kind, one.Raw, (Guid?)null)), default);
         return [.. found.Select(f => f.Candidates.Select(c => new Answer(c.Golden.Id, c.Key, c.Explanation.Total)).ToList())];
     }
 

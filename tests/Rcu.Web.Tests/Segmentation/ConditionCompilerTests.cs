@@ -13,6 +13,7 @@ public class ConditionCompilerTests
     private static readonly Dictionary<FieldType, string[][]> Samples = new()
     {
         [FieldType.Text] = [["paris"], ["5"], ["'; drop table accounts; --"], ["100% ville_1"], ["%"]],
+        [FieldType.PostalCode] = [["57"], ["75008"], ["'; drop table accounts; --"]],
         [FieldType.Words] = [["œuvre"], ["societe 1"], ["' or 1=1"]],
         [FieldType.Siren] = [["900000019"]],
         [FieldType.Number] = [["12"], ["0"], ["1 000"]],
@@ -141,6 +142,11 @@ public class ConditionCompilerTests
         if (FieldTypes.CountsDays(how))
         {
             samples = [["30"], ["365"]];
+        }
+
+        if (how is Operator.Within)
+        {
+            return [new(field.Name, how, ["12", "75008"]), new(field.Name, how, ["1", "57000"]), new(field.Name, how, ["500", "78000"])];
         }
 
         return FieldTypes.Arity(how) switch

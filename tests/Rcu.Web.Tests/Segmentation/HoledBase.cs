@@ -37,7 +37,7 @@ internal static class HoledBase
         {
             AccountId = a.Id,
             IsHeadOffice = i % 2 == 0,
-            Address = new Address { City = Cities[(i + 3) % Cities.Length], Department = i % 3 == 0 ? "57" : "75" },
+            Address = Placed(i + 3) with { City = Cities[(i + 3) % Cities.Length], Department = i % 3 == 0 ? "57" : "75" },
         })];
         List<Document> documents = [.. accounts.SelectMany((a, i) => Enumerable.Range(0, i % 5).Select(n => new Document
         {
@@ -87,17 +87,37 @@ internal static class HoledBase
         db.ChangeTracker.Clear();
         return SegmentFacts.InMemory(
             accounts, contacts, establishments, roles, documents, opportunities, interactions,
-            [.. accounts.SelectMany((a, i) => Own(RecordKind.Account, a.Id, i)), .. contacts.SelectMany((c, i) => Own(RecordKind.Contact, c.Id, i))],
-            extras);
+            [.. accounts.SelectMany((a, i) => Own(SubjectKind.Account, a.Id, i)), .. contacts.SelectMany((c, i) => Own(SubjectKind.Contact, c.Id, i))],
+            extras with { Places = await PlacesAsync(db, accounts) });
     }
 
+    private static Task<List<Place>> PlacesAsync(RcuDb db, List<Account> accounts)
+    {
+        var (codes, communes) = (accounts.Select(a => a.Address.PostalCode).ToList(), accounts.Select(a => a.Address.CommuneCode).ToList());
+        return db.Set<Place>().AsNoTracking().Where(p => p.IsCommune ? communes.Contains(p.Code) : codes.Contains(p.Code)).ToListAsync();
+    }
+
+    // Paris, its suburbs, a postal code of a large receiver of mail in Metz, one that nobody knows, and Tervuren, which is no Aisne.
+    private static Address Placed(int i) => (i % 9) switch
+    {
+        0 => new Address { PostalCode = "75008", CommuneCode = "75108", Country = "FR" },
+        1 => new Address { PostalCode = "92800" },
+        2 => new Address { PostalCode = "57000", CommuneCode = "57463" },
+        3 => new Address { PostalCode = "57045", CommuneCode = "57463" },
+        4 => new Address { PostalCode = "99999", CommuneCode = "99999" },
+        5 => new Address { PostalCode = "78000", Country = "BE" },
+        6 => new Address(),
+        7 => new Address { PostalCode = "78000", CommuneCode = "78646" },
+        _ => new Address { PostalCode = $"{57000 + i}" },
+    };
+
     // What a company keeps of its own, on two rows of three; as the hub keeps it, and as a segment reads it.
-    private static Dictionary<string, Origin> OwnOrigins(RecordKind kind, int i) => Own(kind, Guid.Empty, i)
+    private static Dictionary<string, Origin> OwnOrigins(SubjectKind kind, int i) => Own(kind, Guid.Empty, i)
         .ToDictionary(v => v.Name, v => new Origin(v.Text, "crm", Guid.Empty, Now, "only", []));
 
-    private static IEnumerable<OwnValue> Own(RecordKind kind, Guid id, int i)
+    private static IEnumerable<OwnValue> Own(SubjectKind kind, Guid id, int i)
     {
-        var (of, day) = (kind is RecordKind.Contact ? "contact_" : "", Today.AddDays(-i * 20));
+        var (of, day) = (kind is SubjectKind.Contact ? "contact_" : "", Today.AddDays(-i * 20));
         return i % 3 == 0 ? [] :
         [
             new OwnValue { Kind = kind, SubjectId = id, Name = $"own_text_{of}parc", Text = Cities[i % Cities.Length] ?? "vide" },
@@ -113,7 +133,7 @@ internal static class HoledBase
         return new Account
         {
             Id = id,
-            Origins = OwnOrigins(RecordKind.Account, i),
+            Origins = OwnOrigins(SubjectKind.Account, i),
             Name = $"Société {i:00}",
             Siren = i % 3 == 0 ? null : Siren.Parse(SirenOf(i), CultureInfo.InvariantCulture),
             Type = i % 5 == 4 ? null : (AccountType)(i % 4),
@@ -128,7 +148,7 @@ internal static class HoledBase
             Diffusion = i % 10 == 0 ? "P" : "O",
             CustomerSince = i % 2 == 0 ? null : Today.AddDays(-i * 30),
             Email = i % 3 == 0 ? null : $"contact@societe{i}.example",
-            Address = new Address { City = Cities[i % Cities.Length], PostalCode = $"{57000 + i}", Department = "57", Region = i % 2 == 0 ? "Grand Est" : "Île-de-France" },
+            Address = Placed(i) with { City = Cities[i % Cities.Length], Department = "57", Region = i % 2 == 0 ? "Grand Est" : "Île-de-France" },
             Sources = i % 2 == 0 ? ["crm", "erp"] : i % 3 == 0 ? [] : ["web"],
             RecordCount = i,
             Search = SearchText.Fold($"Société {i:00} l'Œuvre"),
@@ -178,7 +198,7 @@ internal static class HoledBase
         {
             Id = id,
             Score = i % 6 == 0 ? null : new ContactScore { ContactId = id, Total = i, Freshness = 100 - i, ComputedAt = Now },
-            Origins = OwnOrigins(RecordKind.Contact, i),
+            Origins = OwnOrigins(SubjectKind.Contact, i),
             Name = $"Personne {i:00}",
             AccountId = account?.Id,
             Account = account,

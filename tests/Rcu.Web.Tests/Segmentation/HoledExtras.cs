@@ -75,6 +75,7 @@ internal static class HoledExtras
                 where one != other
                 select new GroupMember { AccountId = accounts[one].Id, MemberId = accounts[other].Id }],
             members,
-            [.. held.Select(h => new SegmentPresence { ProfileId = h.ProfileId, DestinationId = h.DestinationId })]);
+            [.. held.Select(h => new SegmentPresence { ProfileId = h.ProfileId, DestinationId = h.DestinationId })],
+            []);
     }
 }

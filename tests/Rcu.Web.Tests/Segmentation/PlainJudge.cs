@@ -15,6 +15,7 @@ internal sealed class PlainJudge(SegmentSources facts, DateTimeOffset now)
         [typeof(Account)] = new Dictionary<string, Func<object, object?>>
         {
             ["city"] = row => ((Account)row).Address.City,
+            ["postal_code"] = row => ((Account)row).Address.PostalCode,
             ["naf"] = row => ((Account)row).Naf,
             ["headcount"] = row => (decimal?)((Account)row).Headcount,
             ["revenue_12m"] = row => ((Account)row).Metrics?.Revenue12m,
@@ -27,6 +28,7 @@ internal sealed class PlainJudge(SegmentSources facts, DateTimeOffset now)
             ["email_reach"] = row => $"{((Contact)row).EmailReach}",
             ["in_post_since"] = row => ((Contact)row).InPostSince,
             ["account.city"] = row => ((Contact)row).Account?.Address.City,
+            ["account.postal_code"] = row => ((Contact)row).Account?.Address.PostalCode,
             ["account.headcount"] = row => (decimal?)((Contact)row).Account?.Headcount,
         },
         [typeof(Document)] = new Dictionary<string, Func<object, object?>>
@@ -48,11 +50,32 @@ internal sealed class PlainJudge(SegmentSources facts, DateTimeOffset now)
         Condition.All all => all.Of.All(of => Holds(of, subject)),
         Condition.Any any => any.Of.Count == 0 || any.Of.Any(of => Holds(of, subject)),
         Condition.None none => !none.Of.Any(of => Holds(of, subject)),
+        Condition.Compare { Operator: Operator.Within } near => IsNear(subject is Contact contact ? contact.Account?.Address : ((Account)subject).Address, near.Values),
         Condition.Compare compare => Compares(Fields[subject.GetType()][compare.Field](subject), compare.Operator, compare.Values),
         Condition.Related related => Related(related, Rows(related.Relation, subject)),
         Condition.Computed computed => Compares(Measured(computed, subject), computed.Operator, computed.Values),
         _ => throw new NotSupportedException(),
     };
+
+    // Along the great circle, by its cosine.
+    private bool IsNear(Address? address, IReadOnlyList<string> asked)
+    {
+        if (address is null or { PostalCode: null } or { Country: not (null or "FR") })
+        {
+            return false;
+        }
+
+        var centre = facts.Places.Single(p => !p.IsCommune && p.Code == asked[1]);
+        var there = facts.Places.SingleOrDefault(p => !p.IsCommune && p.Code == address.PostalCode) ?? facts.Places.SingleOrDefault(p => p.IsCommune && p.Code == address.CommuneCode);
+        return there is not null && Kilometres(centre, there) <= int.Parse(asked[0], CultureInfo.InvariantCulture);
+    }
+
+    private static double Kilometres(Place one, Place other)
+    {
+        var (north, south) = (one.Latitude * Math.PI / 180, other.Latitude * Math.PI / 180);
+        var cosine = (Math.Sin(north) * Math.Sin(south)) + (Math.Cos(north) * Math.Cos(south) * Math.Cos((one.Longitude - other.Longitude) * Math.PI / 180));
+        return Math.Acos(Math.Clamp(cosine, -1, 1)) * 6371;
+    }
 
     private bool Related(Condition.Related related, List<object> rows) => related.Quantifier switch
     {

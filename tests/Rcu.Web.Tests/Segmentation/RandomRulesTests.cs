@@ -17,6 +17,8 @@ public class RandomRulesTests
     {
         ["city"] = ["paris", "metz", "%", "100% Ville_1", "", "'; drop table accounts; --"],
         ["account.city"] = ["Paris", "saint"],
+        ["postal_code"] = ["75008", "57000", "9"],
+        ["account.postal_code"] = ["92800", "57"],
         ["naf"] = ["62", "62.01Z"],
         ["headcount"] = ["12", "60", "99"],
         ["account.headcount"] = ["30"],
@@ -74,7 +76,15 @@ public class RandomRulesTests
     {
         var compiled = new ConditionCompiler(SegmentSources.Of(AccountScope.Hub, db), HoledBase.Now).Compile<T>(rule);
         Assert.True(compiled.Succeeded, compiled.Error?.Message);
-        return [.. await db.Set<T>().Where(compiled.Value).Select(x => EF.Property<Guid>(x, "Id")).ToListAsync()];
+        HashSet<Guid> found = [.. await db.Set<T>().Where(compiled.Value).Select(x => EF.Property<Guid>(x, "Id")).ToListAsync()];
+        if (compiled.Value is System.Linq.Expressions.Expression<Func<Account, bool>> ofAccounts)
+        {
+            var narrow = FacetRule.Of(ofAccounts);
+            Assert.NotNull(narrow);
+            Assert.Equal(found.Order(), (await db.Set<AccountFacet>().Where(narrow).Select(f => f.Id).ToListAsync()).Order());
+        }
+
+        return found;
     }
 
     private static Condition Group(Random random, Type subject, int depth)
@@ -137,6 +147,12 @@ public class RandomRulesTests
 
     private static IReadOnlyList<string> Asked(Random random, string name, Operator how)
     {
+        if (how is Operator.Within)
+        {
+            string[] centres = ["75008", "92800", "57000", "78000"];
+            return [$"{1 + random.Next(30)}", centres[random.Next(centres.Length)]];
+        }
+
         var several = FieldTypes.Arity(how) ?? (1 + random.Next(2));
         return [.. Enumerable.Range(0, several).Select(_ => FieldTypes.CountsDays(how) ? $"{random.Next(2000)}"
             : Values.TryGetValue(name, out var samples) ? Filled(samples, random, how) : $"202{random.Next(7)}-0{1 + random.Next(9)}-1{random.Next(9)}")];

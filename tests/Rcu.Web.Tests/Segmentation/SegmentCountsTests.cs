@@ -85,7 +85,7 @@ public class SegmentCountsTests
         var counts = scope.ServiceProvider.GetRequiredService<SegmentCounts>();
         await using var other = await scope.ServiceProvider.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
         await using var transaction = await other.BeginTransactionAsync();
-        await ScalarAsync(other, "lock table accounts in access exclusive mode");
+        await ScalarAsync(other, "lock table accounts, account_facets in access exclusive mode");
 
         counts.Patience = TimeSpan.FromSeconds(1);
         var slow = await counts.CountAsync(AccountScope.Hub, SegmentTarget.Accounts, Ours, default);

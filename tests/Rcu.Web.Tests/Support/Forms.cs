@@ -34,7 +34,8 @@ internal static partial class Forms
     public static async Task<string> ReadAsync(this HttpClient browser, string page) =>
         WebUtility.HtmlDecode(await browser.GetStringAsync(page));
 
-    private static async Task<string> TokenAsync(this HttpClient browser, string page) =>
+    /// <summary>What the forms of a page carry to prove where they come from.</summary>
+    public static async Task<string> TokenAsync(this HttpClient browser, string page) =>
         Token().Match(await browser.GetStringAsync(page)) is { Success: true } found
             ? found.Groups[1].Value
             : throw new InvalidOperationException($"{page} holds no form.");

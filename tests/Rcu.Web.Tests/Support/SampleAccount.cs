@@ -207,7 +207,7 @@ public sealed class SampleAccount
             ["phone"] = Kept("+33199001234", "erp", "source", Lost("+33199001234", "salon", 200)),
             ["headcount"] = Kept("52", "crm", "recent", Lost("48", "marketing", 400)),
             ["street"] = Kept("12 bis rue de la Paix", "erp", "source", Lost("12B r. de la Paix", "crm", 60)),
-            ["postal_code"] = Kept("57000", "erp", "source"),
+            ["postal_code"] = Kept("57000", "erp", "source", Lost("57000", "crm", 2) with { IsEcho = true }),
             ["city"] = Kept("Metz", "erp", "source", Lost("Metz", "crm", 60)),
             ["website"] = Kept("https://www.oeuvre-generale.example", "crm", "source"),
         };

@@ -1,5 +1,6 @@
 using System.Text;
 using Rcu.Ingestion.Reading;
+using Rcu.Ingestion.Reading.Guesses;
 
 namespace Rcu.Web.Commands.Csv;
 
@@ -67,7 +68,7 @@ internal static class CsvDetector
         }
         else
         {
-            separator = CsvShape.Separators.MaxBy(candidate => Score(Sample(path, encoding, mark, candidate)));
+            separator = CsvShape.Separators.MaxBy(candidate => Header(Sample(path, encoding, mark, candidate)).Score);
         }
 
         var rows = Sample(path, encoding, mark, separator).Skip(skipped).ToList();
@@ -81,10 +82,13 @@ internal static class CsvDetector
             return CsvErrors.TooManyColumns(path, rows[0].Length, MostColumns);
         }
 
-        var hasHeader = HeaderGuess.IsHeader(rows);
+        var titles = Header(rows).Row;
+        titles = HeaderGuess.IsHeader([.. rows.Skip(titles)]) ? titles : 0;
+        rows.RemoveRange(0, titles);
+        var hasHeader = titles > 0 || HeaderGuess.IsHeader(rows);
         var columns = hasHeader ? NamesOf(rows[0]) : [.. Enumerable.Range(1, rows.Max(row => row.Length)).Select(n => $"colonne_{n}")];
         var lineEnd = head.AsSpan().IndexOf("\r\n"u8) >= 0 || head.AsSpan().IndexOf("\r\0\n"u8) >= 0 ? "\r\n" : "\n";
-        return new CsvShape(path, encoding, mark, separator, lineEnd, skipped + (hasHeader ? 1 : 0), hasHeader, columns);
+        return new CsvShape(path, encoding, mark, separator, lineEnd, skipped + titles + (hasHeader ? 1 : 0), titles, hasHeader, columns);
     }
 
     private static (Encoding Encoding, int Mark) EncodingOf(byte[] head)
@@ -130,13 +134,12 @@ internal static class CsvDetector
         return rows;
     }
 
-    // A header of eight cells whose rows all have eight beats one of two cells whose rows agree as well.
-    private static double Score(List<string[]> rows) => rows switch
+    // How well the rows are cut, and which of them names the columns.
+    private static (double Score, int Row) Header(List<string[]> rows)
     {
-        [] or [[_], ..] => 0,
-        [var header] => header.Length,
-        [var header, .. var others] => header.Length * (0.1 + others.Count(row => row.Length == header.Length) / (double)others.Count),
-    };
+        var (score, line) = DelimiterGuess.Best([.. rows.Select((cells, i) => new SampleRow(i + 1, cells))]);
+        return (score, line - 1);
+    }
 
     // As the file says them; a nameless one is called by its place, the second of a name gets its number.
     private static List<string> NamesOf(string[] header)

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Rcu.Web.Commands.Csv;
 
@@ -13,19 +12,19 @@ internal sealed class CsvScanner(Utf8Bytes bytes, byte separator) : IDisposable
     /// <summary>The longest quoted cell: an unclosed quote would otherwise make one of the whole file.</summary>
     private const int LongestQuoted = 1024 * 1024;
 
-    private const int Window = 64;
     private const int LongestRow = 256 * 1024 * 1024;
 
     private readonly CsvCells _cells = new();
     private byte[] _buffer = new byte[256 * 1024];
     private int _end;
-    private int _window = -Window;
+    private int _window = -CsvMarks.Window;
     private ulong _marks;
     private bool _ended;
     private int _row;
     private int _rowEnd;
     private int _next;
     private long _newLines = 1;
+    private byte[]? _again;
 
     /// <summary>How many cells the row has.</summary>
     public int Count => _cells.Count;
@@ -40,6 +39,9 @@ internal sealed class CsvScanner(Utf8Bytes bytes, byte separator) : IDisposable
     public ReadOnlySpan<byte> Raw => _buffer.AsSpan(_row, _rowEnd - _row);
 
     public Utf8Bytes Bytes => bytes;
+
+    /// <summary>How many rows were passed over so far.</summary>
+    public int Passed { get; private set; }
 
     /// <summary>What a cell says; empty beyond the last. The span holds until the next cell is asked for.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -60,17 +62,23 @@ internal sealed class CsvScanner(Utf8Bytes bytes, byte separator) : IDisposable
     /// <summary>Goes to the next row that is not blank; false at the end of the text.</summary>
     public bool Next()
     {
-        do
+        while (ScanRow())
         {
-            if (!ScanRow())
+            if (_again is not null && Raw.SequenceEqual(_again))
             {
-                return false;
+                Passed++;
+            }
+            else if (Count > 1 || _rowEnd > _row)
+            {
+                return true;
             }
         }
-        while (Count == 1 && _rowEnd == _row);
 
-        return true;
+        return false;
     }
+
+    /// <summary>From now on rows that are written exactly so do not come.</summary>
+    public void PassOver(ReadOnlySpan<byte> row) => _again = row.ToArray();
 
     public void Dispose() => bytes.Dispose();
 
@@ -132,11 +140,11 @@ internal sealed class CsvScanner(Utf8Bytes bytes, byte separator) : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int FindEnd(int from)
     {
-        for (var at = from; at < _end; at = _window + Window)
+        for (var at = from; at < _end; at = _window + CsvMarks.Window)
         {
-            if ((uint)(at - _window) >= Window)
+            if ((uint)(at - _window) >= CsvMarks.Window)
             {
-                (_window, _marks) = (at, Marks(at));
+                (_window, _marks) = (at, CsvMarks.Of(_buffer.AsSpan(at, CsvMarks.Window), separator));
             }
 
             if (_marks >> (at - _window) is not 0 and var marks)
@@ -153,17 +161,6 @@ internal sealed class CsvScanner(Utf8Bytes bytes, byte separator) : IDisposable
 
     private int AtEnd() => _ended ? _end : -1;
 
-    // A bit for each separator and line end among the bytes of a window: cells are short, a search for each would cost more.
-    private ulong Marks(int at)
-    {
-        var bytes = _buffer.AsSpan(at, Window);
-        return Marks(Vector256.Create(bytes[..32])) | ((ulong)Marks(Vector256.Create(bytes[32..])) << 32);
-    }
-
-    private uint Marks(Vector256<byte> bytes) =>
-        (Vector256.Equals(bytes, Vector256.Create(separator)) | Vector256.Equals(bytes, Vector256.Create((byte)'\n'))
-            | Vector256.Equals(bytes, Vector256.Create((byte)'\r'))).ExtractMostSignificantBits();
-
     // The place after the closing quote, its cell added; the place itself when the quote closes nothing; -1: more text is needed.
     private int ScanQuoted(int from)
     {
@@ -177,7 +174,6 @@ internal sealed class CsvScanner(Utf8Bytes bytes, byte separator) : IDisposable
                 {
                     return -1;
                 }
-
             }
 
             if (found < 0 || at + found - from > LongestQuoted)
@@ -238,9 +234,9 @@ internal sealed class CsvScanner(Utf8Bytes bytes, byte separator) : IDisposable
         }
 
         // A window may look past the end of the text.
-        var read = bytes.Read(_buffer.AsSpan(_end, _buffer.Length - _end - Window));
+        var read = bytes.Read(_buffer.AsSpan(_end, _buffer.Length - _end - CsvMarks.Window));
         _end += read;
-        (_ended, _window) = (read == 0, -Window);
+        (_ended, _window) = (read == 0, -CsvMarks.Window);
         _cells.Clear();
         (HasBrokenQuote, _newLines, _next) = (false, Line, 0);
         return 0;

@@ -7,9 +7,10 @@ namespace Rcu.Web.Commands.Csv;
 /// <param name="Mark">How many bytes the mark of the encoding takes at the start of the file.</param>
 /// <param name="LineEnd">How its rows end.</param>
 /// <param name="SkippedRows">Rows before the data: the header when there is one, and Excel's <c>sep=</c>.</param>
+/// <param name="Titles">Of them, the lines above the header that speak of the file: « Export au 12/10/2026 ».</param>
 /// <param name="HasHeader">False: the columns are called <c>colonne_1</c>, <c>colonne_2</c>…</param>
 internal sealed record CsvShape(
-    string Path, Encoding Encoding, int Mark, byte Separator, string LineEnd, int SkippedRows, bool HasHeader, IReadOnlyList<string> Columns)
+    string Path, Encoding Encoding, int Mark, byte Separator, string LineEnd, int SkippedRows, int Titles, bool HasHeader, IReadOnlyList<string> Columns)
 {
     public static readonly IReadOnlyList<byte> Separators = [(byte)';', (byte)',', (byte)'\t', (byte)'|'];
 
@@ -18,7 +19,22 @@ internal sealed record CsvShape(
     public bool IsUtf8 => Encoding is UTF8Encoding;
 
     /// <summary>The data, from its first row.</summary>
-    public CsvScanner Open() => OpenAfter(SkippedRows);
+    /// <remarks>A header that comes again between the rows is passed over.</remarks>
+    public CsvScanner Open()
+    {
+        if (!HasHeader)
+        {
+            return OpenAfter(SkippedRows);
+        }
+
+        var scanner = OpenAtHeader();
+        if (scanner.Next() && scanner.Count > 1)
+        {
+            scanner.PassOver(scanner.Raw);
+        }
+
+        return scanner;
+    }
 
     /// <summary>The same from the row that names the columns, when there is one.</summary>
     public CsvScanner OpenAtHeader() => OpenAfter(SkippedRows - (HasHeader ? 1 : 0));

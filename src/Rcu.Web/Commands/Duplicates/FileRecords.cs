@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using Rcu.Ingestion.Reading.Guesses;
 using Rcu.Matching;
 using Rcu.Web.Commands.Csv;
 
@@ -13,9 +15,13 @@ internal sealed class FileRecords(Plan plan, Action<double> progress) : IRecordS
     private readonly UniqueIds _ids = new();
     private readonly Lists _lists = new();
     private readonly long _size = plan.Files.Sum(file => new FileInfo(file.Shape.Path).Length);
+    private readonly TwiceEncoded _twice = new("windows-1252");
     private CsvScanner? _scanner;
     private int _file;
     private long _before;
+
+    // « Ã », that accents begin with when UTF-8 was taken for Windows' own and written again: « SociÃ©tÃ© ».
+    private static ReadOnlySpan<byte> EncodedTwice => "Ã"u8;
 
     public EntityKind Kind => plan.Kind;
 
@@ -25,6 +31,9 @@ internal sealed class FileRecords(Plan plan, Action<double> progress) : IRecordS
     public int Count { get; private set; }
 
     public OddRows Odd { get; } = new();
+
+    /// <summary>Headers that came again between the rows, and were passed over.</summary>
+    public int Headers { get; private set; }
 
     /// <summary>Something else than ASCII is in the files.</summary>
     public bool HasAccents { get; private set; }
@@ -42,6 +51,7 @@ internal sealed class FileRecords(Plan plan, Action<double> progress) : IRecordS
             if (!batch.IsFull)
             {
                 _before += _scanner.Bytes.Position;
+                Headers += _scanner.Passed;
                 _scanner.Dispose();
                 _scanner = null;
                 _file++;
@@ -82,12 +92,16 @@ internal sealed class FileRecords(Plan plan, Action<double> progress) : IRecordS
                 batch.Begin(number[..length], source);
             }
 
+            var isTwice = row.Raw.IndexOf(EncodedTwice) >= 0;
             foreach (var column in columns)
             {
-                batch.Add(column < 0 ? default : row.Value(column));
+                batch.Add(column < 0 ? default : isTwice ? Restored(row.Value(column)) : row.Value(column));
             }
         }
     }
+
+    private ReadOnlySpan<byte> Restored(ReadOnlySpan<byte> value) =>
+        value.IndexOf(EncodedTwice) < 0 ? value : Encoding.UTF8.GetBytes(_twice.Undo(Encoding.UTF8.GetString(value)));
 
     private Error? Refusal() =>
         Count == 0 ? CsvErrors.NoRow(plan.Files[0].Shape.Path)

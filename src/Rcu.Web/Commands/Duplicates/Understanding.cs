@@ -14,6 +14,11 @@ internal static class Understanding
             to.WriteLine(Verb.Text(
                 "dedupe.file", file.Shape.Name, EncodingName(file.Shape), SeparatorName(file.Shape.Separator),
                 Verb.Text(file.Shape.HasHeader ? "dedupe.header" : "dedupe.no_header")));
+            if (file.Shape.Titles > 0)
+            {
+                to.WriteLine(Verb.Text("dedupe.titles", file.Shape.Titles));
+            }
+
             var width = file.Shape.Columns.Max(column => column.Length);
             for (var column = 0; column < file.Shape.Columns.Count; column++)
             {

@@ -130,14 +130,14 @@ internal sealed class SheetModel(
     }
 
     /// <summary>Corrects one value; an empty one takes the correction back.</summary>
-    public async Task<IActionResult> OnPostEditAsync(string field, string? value, Dictionary<string, string?> seen, CancellationToken ct)
+    public async Task<IActionResult> OnPostEditAsync(string? field, string? value, Dictionary<string, string?> seen, CancellationToken ct)
     {
         if (!User.IsInAny(HubRoles.Commercial, HubRoles.Steward, HubRoles.Admin))
         {
             return Forbid();
         }
 
-        var saved = await edits.SetAccountValueAsync(scope, Id, new EditValue(field, value, null, seen.TryGetValue(field, out var shown) ? shown ?? "" : null), User.Name, ct);
+        var saved = await edits.SetAccountValueAsync(scope, Id, new EditValue(field ?? "", value, null, seen.TryGetValue(field ?? "", out var shown) ? shown ?? "" : null), User.Name, ct);
         (_field, _value) = (field, value);
         return saved.Error is { Kind: ErrorKind.Stale } ? this.ShowBoth(value, $"/comptes/{Id}/champ/{field}")
             : saved.Error is { } refusal ? await RefuseAsync(refusal, ct) : Saved("edit.saved");

@@ -87,6 +87,21 @@ internal sealed class DetailsModel(
         return Answer(id, made.Error, "activation.rotated");
     }
 
+    public async Task<IActionResult> OnPostRenewAsync(Guid id, string? secret, CancellationToken ct)
+    {
+        if (await LoadAsync(id, ct) is { } refused)
+        {
+            return refused;
+        }
+
+        var saved = View.Destination;
+        return Answer(
+            id,
+            string.IsNullOrWhiteSpace(secret) ? ActivationErrors.NoSecret
+                : (await destinations.UpdateAsync(id, new SaveDestination(saved.Name, saved.Kind, saved.Settings, secret.Trim(), saved.SegmentId), User.Name, ct)).Error,
+            "activation.renewed");
+    }
+
     public async Task<IActionResult> OnPostInboundAsync(Guid id, CancellationToken ct)
     {
         var renewed = await acts.RenewInboundSecretAsync(id, User.Name, ct);

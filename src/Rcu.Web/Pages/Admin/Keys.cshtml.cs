@@ -29,7 +29,7 @@ internal sealed class KeysModel(ApiKeys keys, TimeProvider clock) : PageModel
     public async Task<IActionResult> OnPostCreateAsync(CancellationToken ct)
     {
         // Until the end of the day that was chosen.
-        DateTimeOffset? expires = DateOnly.TryParse(ExpiresOn, out var day) ? new(day.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero) : null;
+        DateTimeOffset? expires = DateOnly.TryParse(ExpiresOn, out var day) && day < DateOnly.MaxValue ? new(day.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero) : null;
         var created = await keys.CreateAsync(new CreateApiKey(Name ?? "", Chosen, expires), User.Name, ct);
         await OnGetAsync(ct);
         if (!created.Succeeded)

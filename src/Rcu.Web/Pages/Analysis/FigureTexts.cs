@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Localization;
 using Rcu.Insight.Boards;
 using Rcu.Web.Hosting;
+using Rcu.Web.Pages.Shared;
 
 namespace Rcu.Web.Pages.Analysis;
 
@@ -11,6 +12,8 @@ internal static class FigureTexts
 {
     public static string Label(this IStringLocalizer<Texts> texts, Figure figure, string? label) =>
         label is not { Length: > 0 } ? Show.Nothing
+        : label == Figure.Missing && figure.Lacks is { } lacks ? texts[$"figure.lacks.{lacks}"]
+        : figure.Name == "problems" ? ScoreText.Problem(texts, label)
         : figure.Name == "journey" && label.Split('-', 2) is [var stage, var channel]
             ? $"{texts[$"path.{stage}"]} · {(texts[$"channel.{channel}"] is { ResourceNotFound: false } way ? way.Value : channel)}"
         : figure.Words is { } words && texts[$"{words}{label}"] is { ResourceNotFound: false } known ? known.Value

@@ -14,7 +14,7 @@ internal static class PlanTexts
         var state = trigger.State is { } stands ? texts[$"lead.{stands}"].Value : "";
         var when = texts[$"plan.say.{trigger.Case}", named, what, state, trigger.Days].Value;
         var within = trigger.Segment is not null && trigger.Case is not (PlanCase.Entered or PlanCase.Left) ? texts["plan.say.within", named].Value : "";
-        var then = texts[$"plan.say.act.{act.Kind}", act.Text ?? "", act.Days, act.Who ?? "", act.Segment is { } into ? segment(into) : "", act.State is { } to ? texts[$"lead.{to}"].Value : ""].Value;
+        var then = texts[$"plan.say.act.{act.Kind}", act.Text is { Length: > 0 } said ? said : "…", act.Days, act.Who ?? "", act.Segment is { } into ? segment(into) : "", act.State is { } to ? texts[$"lead.{to}"].Value : ""].Value;
         return texts["plan.say", when + within, then];
     }
 }

@@ -1,6 +1,6 @@
 namespace Rcu.Web.Pages.Matches;
 
-/// <summary>Where two texts part, character by character, so that the eye goes to the one that matters.</summary>
+/// <summary>Where two texts part, character by character, so that the eye goes to the one that matters. Capitals do not.</summary>
 internal static class CharacterDiff
 {
     // Beyond, the table of the comparison costs more than it shows.
@@ -10,14 +10,14 @@ internal static class CharacterDiff
     {
         if (left.Length > Longest || right.Length > Longest)
         {
-            return ([new TextPart(left, left != right)], [new TextPart(right, left != right)]);
+            return ([new TextPart(left, !IsSame(left, right))], [new TextPart(right, !IsSame(left, right))]);
         }
 
         var common = Common(left, right);
         var (keptLeft, keptRight) = (new bool[left.Length], new bool[right.Length]);
         for (int i = 0, j = 0; i < left.Length && j < right.Length;)
         {
-            if (left[i] == right[j])
+            if (Same(left[i], right[j]))
             {
                 keptLeft[i++] = keptRight[j++] = true;
             }
@@ -34,6 +34,10 @@ internal static class CharacterDiff
         return (Parts(left, keptLeft), Parts(right, keptRight));
     }
 
+    private static bool IsSame(string left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
+
+    private static bool Same(char left, char right) => char.ToUpperInvariant(left) == char.ToUpperInvariant(right);
+
     // The length of the longest common subsequence of what follows each pair of places.
     private static int[,] Common(string left, string right)
     {
@@ -42,7 +46,7 @@ internal static class CharacterDiff
         {
             for (var j = right.Length - 1; j >= 0; j--)
             {
-                common[i, j] = left[i] == right[j] ? common[i + 1, j + 1] + 1 : Math.Max(common[i + 1, j], common[i, j + 1]);
+                common[i, j] = Same(left[i], right[j]) ? common[i + 1, j + 1] + 1 : Math.Max(common[i + 1, j], common[i, j + 1]);
             }
         }
 

@@ -17,7 +17,9 @@ internal static class EvidenceTexts
             : texts[$"evidence.{(evidence.Level is "same" ? "same" : evidence.Level is "near" or "same_year" ? "near" : "different")}", texts.Field(evidence.Field)];
 
     public static string Field(this IStringLocalizer<Texts> texts, string field) =>
-        texts[$"record.{field}"] is { ResourceNotFound: false } label ? label.Value : field;
+        texts[$"record.{field}"] is { ResourceNotFound: false } label ? label.Value
+            : texts[$"field.{field}"] is { ResourceNotFound: false } known ? known.Value
+            : field;
 
     /// <summary>What speaks the loudest for the pair.</summary>
     public static IEnumerable<string> Reasons(this IStringLocalizer<Texts> texts, Match match) =>

@@ -1,7 +1,8 @@
+using Microsoft.Extensions.Localization;
 using Rcu.Ingestion;
 using Rcu.Resolution;
 using Rcu.Unification.Joins;
-using Rcu.Web.Hosting;
+using Rcu.Web.Pages.Shared;
 
 namespace Rcu.Web.Pages.Matches;
 
@@ -22,18 +23,19 @@ internal sealed record FieldTable(IReadOnlyList<FieldGroup> Differing, IReadOnly
     ];
 
     /// <param name="forecast">What the two would be as one; null when they may not be joined.</param>
-    public static FieldTable Of(ClusterKind kind, MatchSide left, MatchSide right, JoinForecast? forecast)
+    public static FieldTable Of(IStringLocalizer<Texts> texts, ClusterKind kind, MatchSide left, MatchSide right, JoinForecast? forecast)
     {
         var typable = kind is ClusterKind.Account ? Saisie.AccountFields : Saisie.ContactFields;
         var groups = Known.SelectMany(g => g.Fields.Select(f => (f, g.Group))).ToDictionary();
         var order = Known.SelectMany(g => g.Fields).ToList();
         var lines = left.Fields.Keys.Union(right.Fields.Keys)
             .OrderBy(f => order.IndexOf(f) is >= 0 and var place ? place : int.MaxValue).ThenBy(f => f, StringComparer.Ordinal)
-            .Select(f => FieldLine.Of(f, left[f], right[f]) with
+            .Select(f => FieldLine.Of(texts, f, left[f], right[f]) with
             {
                 LeftValue = left[f],
                 RightValue = right[f],
                 Result = forecast?.Values.GetValueOrDefault(f),
+                ResultShown = Written(texts, f, forecast?.Values.GetValueOrDefault(f)?.Value),
                 MayBeChosen = forecast is not null && typable.Contains(f),
             })
             .ToList();
@@ -41,6 +43,10 @@ internal sealed record FieldTable(IReadOnlyList<FieldGroup> Differing, IReadOnly
             [.. lines.Where(l => !l.IsFolded).GroupBy(l => groups.GetValueOrDefault(l.Field, "other")).Select(g => new FieldGroup(g.Key, [.. g]))],
             [.. lines.Where(l => l.IsFolded)]);
     }
+
+    /// <summary>A value as a reader writes it; an activity by its code alone, which is what the two sides differ in.</summary>
+    internal static string? Written(IStringLocalizer<Texts> texts, string field, string? value) =>
+        value is null || field is "naf" or "naf2025" ? value : CustomerText.Field(texts, field, value);
 }
 
 /// <summary>Fields that are read together.</summary>
@@ -63,11 +69,11 @@ internal sealed record FieldLine(string Field, IReadOnlyList<TextPart> Left, IRe
     public bool IsFolded => IsEqual && (Result is null || Result.Value == LeftValue);
 
     /// <summary>As a reader writes it.</summary>
-    public string? ResultShown => Shown(Field, Result?.Value);
+    public string? ResultShown { get; init; }
 
-    public static FieldLine Of(string field, string? left, string? right)
+    public static FieldLine Of(IStringLocalizer<Texts> texts, string field, string? left, string? right)
     {
-        var (one, other) = (Shown(field, left), Shown(field, right));
+        var (one, other) = (FieldTable.Written(texts, field, left), FieldTable.Written(texts, field, right));
         if (one is null || other is null)
         {
             return new FieldLine(field, Whole(one), Whole(other), false);
@@ -78,12 +84,4 @@ internal sealed record FieldLine(string Field, IReadOnlyList<TextPart> Left, IRe
     }
 
     private static IReadOnlyList<TextPart> Whole(string? text) => text is null ? [] : [new TextPart(text, false)];
-
-    private static string? Shown(string field, string? value) => value is null ? null : field switch
-    {
-        "siren" or "company_siren" => Show.Siren(value),
-        "siret" or "company_siret" => Show.Siret(value),
-        "phone" or "mobile" => Show.Phone(value),
-        _ => value,
-    };
 }

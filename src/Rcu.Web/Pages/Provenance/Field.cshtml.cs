@@ -16,7 +16,7 @@ internal sealed class FieldModel(Lineage lineage, Past past, ValueLocks locks, A
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
-    [BindProperty(SupportsGet = true)]
+    [FromRoute(Name = "field")]
     public string Field { get; set; } = "";
 
     public ClusterKind Kind => Request.Path.StartsWithSegments("/contacts") ? ClusterKind.Contact : ClusterKind.Account;

@@ -49,5 +49,5 @@ internal sealed class PastModel(Past past, AccountScope scope, TimeProvider cloc
         return Page();
     }
 
-    private static DateTimeOffset EndOf(DateOnly day) => Show.Instant(day.AddDays(1).ToDateTime(TimeOnly.MinValue))!.Value.AddTicks(-1);
+    private static DateTimeOffset EndOf(DateOnly day) => day == DateOnly.MaxValue ? DateTimeOffset.MaxValue : Show.Instant(day.AddDays(1).ToDateTime(TimeOnly.MinValue))!.Value.AddTicks(-1);
 }

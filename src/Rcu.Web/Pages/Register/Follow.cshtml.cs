@@ -23,7 +23,7 @@ internal sealed class FollowModel(SireneFollowing following, ConnectionHistory h
     public ILookup<Guid, Reject> Rejects { get; private set; } = null!;
 
     [BindProperty]
-    public string BaseUrl { get; set; } = new SireneSettings().BaseUrl;
+    public string? BaseUrl { get; set; } = new SireneSettings().BaseUrl;
 
     [BindProperty]
     public TimeOnly? DailyAt { get; set; }
@@ -54,7 +54,7 @@ internal sealed class FollowModel(SireneFollowing following, ConnectionHistory h
 
         var settings = (await following.FindAsync(ct))?.Settings ?? new SireneSettings();
         var saved = await following.SaveAsync(
-            new SaveSireneFollow(settings with { BaseUrl = BaseUrl.Trim(), RequestsPerMinute = RequestsPerMinute }, DailyAt ?? new TimeOnly(7, 0), Secret), User.Name, ct);
+            new SaveSireneFollow(settings with { BaseUrl = BaseUrl?.Trim() ?? "", RequestsPerMinute = RequestsPerMinute }, DailyAt ?? new TimeOnly(7, 0), Secret), User.Name, ct);
         return Answer(saved.Error, "register.follow.saved");
     }
 

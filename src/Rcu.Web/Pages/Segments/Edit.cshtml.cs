@@ -42,6 +42,9 @@ internal sealed class EditModel(
 
     public LiveResult Live { get; private set; } = null!;
 
+    /// <summary>The place of the line that a button has just added: the keyboard goes on from there.</summary>
+    public string? Focus { get; private set; }
+
     public DateTimeOffset Now { get; } = clock.GetUtcNow();
 
     public async Task<IActionResult> OnGetAsync(Guid? id, string? modele, SegmentTarget? cible, CancellationToken ct)
@@ -91,7 +94,7 @@ internal sealed class EditModel(
     {
         Bind(id);
         Rule = RuleForm.Act(Rule, act, SegmentSentence.SubjectOf(Target), place => Request.Form[$"which:{place}"].ToString());
-        ViewData["Focus"] = RuleForm.Added(Rule, act);
+        Focus = RuleForm.Added(Rule, act);
         await ReloadAsync(ct);
         return Request.IsHtmx ? Partial("_Builder", this) : Page();
     }

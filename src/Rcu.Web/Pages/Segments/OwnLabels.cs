@@ -46,7 +46,7 @@ internal sealed class OwnLabels(CustomFields fields, ComputedAttributes computed
     {
         Name = attribute.Name,
         Label = attribute.Label,
-        Kind = attribute.Kind,
+        Kind = attribute.Kind is SubjectKind.Contact ? RecordKind.Contact : RecordKind.Account,
         Holds = CustomField.HeldBy(attribute.Name) ?? CustomValue.Number,
         Reserved = false,
         Purpose = attribute.Purpose,

@@ -41,5 +41,5 @@ internal sealed record RulePart(Condition Condition, string At, Type Subject)
     }
 
     private static List<(string Name, string Label)> Own(IReadOnlyList<CustomField> own, Type subject, string prefix) =>
-        [.. own.Where(field => subject == (field.Kind is RecordKind.Account ? typeof(Account) : typeof(Contact))).Select(field => (prefix + field.Name, field.Label))];
+        [.. own.Where(field => subject == OwnField.SubjectOf(field.Name)).Select(field => (prefix + field.Name, field.Label))];
 }

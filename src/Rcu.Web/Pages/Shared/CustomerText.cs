@@ -26,13 +26,15 @@ internal static class CustomerText
     public static string Field(IStringLocalizer<Texts> t, string name, string? value) => value is null ? Show.Nothing : name switch
     {
         "siren" or "company_siren" => Show.Siren(value),
-        "siret" => Show.Siret(value),
+        "siret" or "company_siret" => Show.Siret(value),
         "vat" => Vat(value),
         "phone" or "mobile" or "fax" => Show.Phone(value),
         "naf" or "naf2025" => Activity(value),
         "headcount_band" => HeadcountBands.Find(value)?.Label.Split(" (")[0] ?? value,
         "department" => Departments.Find(value) is { } found ? $"{found.Name} ({found.Code})" : value,
         "job_department" => Known(t, $"department.{value}") ?? value,
+        "email_kind" => Known(t, $"email_kind.{value}") ?? value,
+        "blocked" or "opt_in" or "opt_out" => value switch { "true" => t["own.yes"], "false" => t["own.no"], _ => value },
         "job_level" => Known(t, $"level.{value}") ?? value,
         "civility" => Known(t, $"civility.{value}") ?? value,
         "type" => Known(t, $"account.type.{Capital(value)}") ?? value,

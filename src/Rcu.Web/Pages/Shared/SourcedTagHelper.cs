@@ -31,7 +31,7 @@ public sealed class SourcedTagHelper(IStringLocalizer<Texts> texts) : TagHelper
         output.Attributes.SetAttribute("tabindex", "0");
         output.Content.AppendHtml("<span class=\"origin\">");
         output.Content.Append(CustomerText.Origin(texts, origin));
-        var disputed = origin.Lost.Count(lost => lost.Value != origin.Value);
+        var disputed = origin.Lost.Count(lost => lost.Value != origin.Value && !lost.IsEcho);
         if (disputed > 0)
         {
             output.Content.Append($" · {texts[disputed == 1 ? "origin.other" : "origin.others", disputed]}");

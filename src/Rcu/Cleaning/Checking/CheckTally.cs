@@ -40,7 +40,7 @@ internal sealed class CheckTally(HashSet<long> skipped)
         return issues.Count == 0 ? [] : [.. issues.Select(issue => Met(issue.Field, issue.Code, issue.Severity.ToString(), row.Line, issue.Value, issue.Message))];
     }
 
-    public DraftTally Total(double seconds) => new()
+    public DraftTally Total() => new()
     {
         Rows = _rows,
         Ready = _ready,
@@ -48,7 +48,6 @@ internal sealed class CheckTally(HashSet<long> skipped)
         Rejected = _rejected,
         Skipped = _left,
         Twins = _twins,
-        Seconds = seconds,
     };
 
     public IEnumerable<DraftProblem> Problems(Guid draft) => _problems.Select(problem => new DraftProblem

@@ -23,7 +23,7 @@ internal sealed class DraftAbsences(RcuDb db, ImportDraft draft)
             {
                 _present.Add(spoken);
             }
-            else if (why.Code != RejectReason.Total().Code)
+            else if (!why.IsNoRecord)
             {
                 Unread++;
             }

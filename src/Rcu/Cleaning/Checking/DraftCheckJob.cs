@@ -62,12 +62,19 @@ public sealed class DraftCheckJob(RcuDb db, NpgsqlDataSource database, UploadSto
             await progress.ReportAsync(place, null, ct);
         }
 
+        var total = tally.Total();
         db.Set<DraftProblem>().AddRange(tally.Problems(draft.Id));
+        if (total.Twins > 0 && !draft.Options.NumberTwins)
+        {
+            db.Set<DraftProblem>().AddRange(await TwinLosses.KeepAsync(connection, draft, ct));
+        }
+
         await transaction.CommitAsync(ct);
         await using var commit = await db.Database.BeginTransactionAsync(ct);
         await db.Set<DraftProblem>().Where(p => p.DraftId == draft.Id).ExecuteDeleteAsync(ct);
-        draft.Tally = tally.Total(watch.Elapsed.TotalSeconds) with
+        draft.Tally = total with
         {
+            Seconds = watch.Elapsed.TotalSeconds,
             Opposed = await DraftComparison.OpposedAsync(db, draft, ct),
             Effects = await DraftComparison.EffectsAsync(db, draft, ct) with { Absence = await absences.CountAsync(ct), Unread = absences.Unread },
         };

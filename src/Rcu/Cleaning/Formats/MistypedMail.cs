@@ -50,7 +50,6 @@ internal static class MistypedMail
         ["ornage.fr"] = "orange.fr",
         ["oragne.fr"] = "orange.fr",
         ["wanadoo.com"] = "wanadoo.fr",
-        ["laposte.fr"] = "laposte.net",
         ["outlok.com"] = "outlook.com",
         ["outloook.com"] = "outlook.com",
         ["icloud.fr"] = "icloud.com",

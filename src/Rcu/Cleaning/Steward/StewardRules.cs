@@ -16,7 +16,7 @@ public sealed class StewardRules(RcuDb db, IValidator<SaveRule> validator, Pipel
     {
         var rules = await RuleSet.InForce(db.Set<StewardRule>()).AsNoTracking().Where(r => r.State != RuleState.Deleted).OrderBy(r => r.Number).ToListAsync(ct);
         var codes = rules.Select(r => r.Code).ToList();
-        var found = await db.Issues.Where(i => codes.Contains(i.Code)).GroupBy(i => i.Code).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        var found = await db.Issues.Where(i => codes.Contains(i.Code) && db.Records.Any(r => r.Id == i.RecordId && r.RemovedAt == null)).GroupBy(i => i.Code).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
         var looked = await db.Set<RuleLook>().AsNoTracking().ToDictionaryAsync(l => l.Number, l => l.Version, ct);
         return [.. rules.Select(r => new RuleLine(r, found.GetValueOrDefault(r.Code), looked.GetValueOrDefault(r.Number) == r.Version))];
     }

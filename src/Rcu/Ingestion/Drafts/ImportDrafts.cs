@@ -183,8 +183,12 @@ public sealed class ImportDrafts(RcuDb db, UploadStore store, TimeProvider clock
         draft.SourceName is null ? DraftErrors.NoSource
         : !draft.Columns.Any(column => column.Columns.Count > 0) ? DraftErrors.NoField
         : draft.KeyColumns.Count == 0 ? DraftErrors.NoKey
-        : draft.Kind is RecordKind.Contact && (string.IsNullOrWhiteSpace(draft.Purpose) || string.IsNullOrWhiteSpace(draft.LegalBasis)) ? DraftErrors.NoLegalBasis
+        : LacksLegalBasis(draft) ? DraftErrors.NoLegalBasis
         : null;
+
+    /// <summary>Whether persons would come in without anybody having said what for.</summary>
+    public static bool LacksLegalBasis(ImportDraft draft) =>
+        draft.Kind is RecordKind.Contact && (string.IsNullOrWhiteSpace(draft.Purpose) || string.IsNullOrWhiteSpace(draft.LegalBasis));
 
     private async Task<Result<ImportDraft>> OpenAsync(Guid id, CancellationToken ct) =>
         await FindAsync(id, ct) is { Value: { } found } ? found.RunId is null ? found : DraftErrors.Started : DraftErrors.NotFound;

@@ -38,7 +38,7 @@ public sealed class SourceConnections(
         }
 
         await using var commit = await db.Database.BeginTransactionAsync(ct);
-        if (await db.SourceConnections.AnyAsync(c => c.Name == command.Name.Trim(), ct))
+        if (await IsTakenAsync(command.Name, null, ct))
         {
             return SourceErrors.NameTaken;
         }
@@ -88,6 +88,11 @@ public sealed class SourceConnections(
             return refused;
         }
 
+        if (await IsTakenAsync(command.Name, id, ct))
+        {
+            return SourceErrors.NameTaken;
+        }
+
         var now = clock.GetUtcNow();
         if (command.Feed is not null || command.Mapping is not null || connectors.Single(c => c.Kind == connection.Kind) is IKnownSource)
         {
@@ -108,6 +113,9 @@ public sealed class SourceConnections(
         await db.SaveChangesAsync(ct);
         return connection;
     }
+
+    private async Task<bool> IsTakenAsync(string name, Guid? by, CancellationToken ct) =>
+        (await db.SourceConnections.Where(c => c.Id != by).Select(c => c.Name).ToListAsync(ct)).Exists(known => known.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Asks the system of a connection whether it lets us read, and what it would give: in French.</summary>
     public async Task<Result<string>> TestAsync(Guid id, CancellationToken ct)

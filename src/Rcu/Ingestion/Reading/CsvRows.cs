@@ -21,6 +21,7 @@ internal sealed class CsvRows(TextReader text, FileFormat format) : IDisposable
     private readonly RetainedText _text = new(text);
     private readonly Accents _accents = new(format);
     private CsvParser? _parser;
+    private TitlesLine _titles = new([]);
     private bool _badQuote;
     private long _line;
     private long _parserLine;
@@ -36,6 +37,7 @@ internal sealed class CsvRows(TextReader text, FileFormat format) : IDisposable
             if (record.Rejected is null && record.Last >= format.HeaderRow && record.Cells.Any(cell => cell.Length > 0))
             {
                 var names = ColumnNames.Of(record.Cells.Select(_accents.Restored));
+                _titles = new TitlesLine(record.Cells);
                 Columns = format.Kind is FileKind.Fec ? LedgerColumns.Named(names) : names;
                 return true;
             }
@@ -62,6 +64,10 @@ internal sealed class CsvRows(TextReader text, FileFormat format) : IDisposable
             else if (TotalLine.Is(record.Cells))
             {
                 total = record; // the last of the file is no record, one in the middle is
+            }
+            else if (_titles.Repeats(record.Cells))
+            {
+                yield return Rejected(record.First, RejectReason.Titles(), record.Cells);
             }
             else if (record.Cells.Any(cell => !string.IsNullOrWhiteSpace(cell)))
             {

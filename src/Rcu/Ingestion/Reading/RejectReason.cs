@@ -7,6 +7,9 @@ public sealed record RejectReason(string Code, string Message, string? Column = 
 {
     private const int Shown = 200;
 
+    /// <summary>Whether the row speaks of nobody: a total, or titles once more.</summary>
+    public bool IsNoRecord => Code is "row.total" or "row.titles";
+
     public static RejectReason Columns(int found, int expected, string? value) => new(
         "row.columns", $"La ligne a {found} colonne(s), l'en-tête en a {expected}.", null, Cut(value));
 
@@ -20,6 +23,9 @@ public sealed record RejectReason(string Code, string Message, string? Column = 
 
     public static RejectReason Total() => new(
         "row.total", "Cette dernière ligne est un total, pas un enregistrement.");
+
+    public static RejectReason Titles() => new(
+        "row.titles", "Cette ligne répète les titres des colonnes, ce n'est pas un enregistrement.");
 
     public static RejectReason TooLong(int limit) => new(
         "row.too_long", $"La ligne ou l'une de ses cellules dépasse {limit:N0} caractères.");
@@ -50,6 +56,7 @@ public sealed record RejectReason(string Code, string Message, string? Column = 
 
     public static readonly RejectReason LeftOut = new("row.left_out", "La ligne a été laissée de côté pendant le contrôle du fichier.");
 
-    /// <summary>As much of a text as a person can look at.</summary>
-    public static string? Cut(string? text) => text is { Length: > Shown } ? string.Concat(text.AsSpan(0, Shown), "…") : text;
+    /// <summary>As much of a text as a person can look at, and no half of a sign that takes two places.</summary>
+    public static string? Cut(string? text) =>
+        text is { Length: > Shown } ? string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[Shown - 1]) ? Shown - 1 : Shown), "…") : text;
 }

@@ -156,7 +156,7 @@ public sealed class SireneJob(RcuDb db, SireneApi api, ISecrets secrets, Pipelin
     }
 
     private Task<List<LoadedPart>> LoadsAsync(CancellationToken ct) => db.Database.SqlQuery<LoadedPart>(
-        $"""select distinct on (kind) kind as "Kind", loaded_at as "LoadedAt", as_of as "AsOf" from register.loads where kind <> 'notices' order by kind, loaded_at desc""").ToListAsync(ct);
+        $"""select distinct on (kind) kind as "Kind", loaded_at as "LoadedAt", as_of as "AsOf" from register.loads where kind not in ('notices', 'places') order by kind, loaded_at desc""").ToListAsync(ct);
 
     private async Task WaitAsync(Run run, SireneFollow follow, string why, TimeSpan? delay, CancellationToken ct)
     {

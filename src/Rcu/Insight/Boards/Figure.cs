@@ -10,6 +10,12 @@ namespace Rcu.Insight.Boards;
 /// <param name="Words">What the keys of the texts of its labels begin with; null when a label is said as it is.</param>
 public sealed record Figure(string Name, string Sql, string? Words = null, bool HasAmount = false, bool HasPeriod = true)
 {
+    /// <summary>The label of the rows that have none.</summary>
+    public const string Missing = "?";
+
+    /// <summary>What a row without label lacks, as its text is named: <c>region</c>, <c>range</c>, <c>subject</c>; null when every row has one.</summary>
+    public string? Lacks { get; private init; }
+
     private const string Known = "'00000000-0000-7000-8000-000000000000'";
 
     // One row for each account that asked for something in the period: its first form, fair or need.
@@ -22,8 +28,13 @@ public sealed record Figure(string Name, string Sql, string? Words = null, bool 
          order by i.account_id, i.at, i.id) l
         """;
 
-    /// <summary>Of an account <c>a</c>: in business, and known to the register by its SIREN.</summary>
-    internal const string Registered = "a.closed_on is null and a.insee_state is distinct from 'C' and a.siren is not null";
+    /// <summary>The active companies of the register on this hub, <c>u</c>, with their head office, <c>e</c>.</summary>
+    internal const string Companies = "register.legal_units u join register.establishments e on e.siret = u.siren || u.head_office_nic and u.state = 'A'";
+
+    /// <summary>Where the head office of a company lies, and what it does: an account is placed as the register places it.</summary>
+    internal const string Place = "case when left(e.commune_code, 2) in ('97', '98') then left(e.commune_code, 3) else left(e.commune_code, 2) end";
+
+    internal const string Division = "left(u.naf, 2)";
 
     private const string Treated = "exists (select from interactions j where j.account_id = l.account_id and j.kind in ('call', 'meeting', 'visit', 'email', 'note') and j.at > l.at)";
 
@@ -66,16 +77,16 @@ public sealed record Figure(string Name, string Sql, string? Words = null, bool 
         new("moves", "select account_id as id, account_id, to_state as label, at::date as at, score::numeric as amount from lead_moves where from_state is not null and at >= $1::date and at < $2::date + 1", "lead."),
 
         // The market: the accounts beside the register of companies.
-        new("accounts_active", "select id, id as account_id, coalesce(address_region, '?') as label, created_at::date as at, null::numeric as amount from accounts where closed_on is null and insee_state is distinct from 'C'", HasPeriod: false),
-        new("accounts_registered", "select id, id as account_id, coalesce(address_region, '?') as label, created_at::date as at, null::numeric as amount from accounts where closed_on is null and insee_state is distinct from 'C' and siren is not null", HasPeriod: false),
+        new("accounts_active", $"select id, id as account_id, coalesce(address_region, '{Missing}') as label, created_at::date as at, null::numeric as amount from accounts where closed_on is null and insee_state is distinct from 'C'", HasPeriod: false) { Lacks = "region" },
+        new("accounts_registered", $"select id, id as account_id, coalesce(address_region, '{Missing}') as label, created_at::date as at, null::numeric as amount from accounts where closed_on is null and insee_state is distinct from 'C' and siren is not null", HasPeriod: false) { Lacks = "region" },
 
-        Market("market_customers_place", "a.address_department", "= 'Customer'"),
-        Market("market_prospects_place", "a.address_department", "is distinct from 'Customer'"),
-        Market("market_customers_activity", "left(a.naf, 2)", "= 'Customer'"),
-        Market("market_prospects_activity", "left(a.naf, 2)", "is distinct from 'Customer'"),
+        Market("market_customers_place", Place, "= 'Customer'"),
+        Market("market_prospects_place", Place, "is distinct from 'Customer'"),
+        Market("market_customers_activity", Division, "= 'Customer'"),
+        Market("market_prospects_activity", Division, "is distinct from 'Customer'"),
 
-        new("accounts_scored", "select a.id, a.id as account_id, coalesce(a.address_region, '?') as label, null::date as at, s.total::numeric as amount from accounts a join account_scores s on s.account_id = a.id", HasPeriod: false),
-        new("accounts_poor", "select a.id, a.id as account_id, coalesce(a.address_region, '?') as label, null::date as at, s.total::numeric as amount from accounts a join account_scores s on s.account_id = a.id where s.total < 50", HasPeriod: false),
+        new("accounts_scored", $"select a.id, a.id as account_id, coalesce(a.address_region, '{Missing}') as label, null::date as at, s.total::numeric as amount from accounts a join account_scores s on s.account_id = a.id", HasPeriod: false) { Lacks = "region" },
+        new("accounts_poor", $"select a.id, a.id as account_id, coalesce(a.address_region, '{Missing}') as label, null::date as at, s.total::numeric as amount from accounts a join account_scores s on s.account_id = a.id where s.total < 50", HasPeriod: false) { Lacks = "region" },
         new("problems", "select s.account_id as id, s.account_id, problem as label, null::date as at, s.total::numeric as amount from account_scores s cross join lateral unnest(s.problems) problem", HasPeriod: false),
 
         new("mails", $"select id, account_id, kind as label, at::date as at, null::numeric as amount from interactions where kind in ('email_delivered', 'email_bounced_hard', 'email_bounced_soft') and account_id <> {Known} and at >= $1::date and at < $2::date + 1", "interaction."),
@@ -87,12 +98,12 @@ public sealed record Figure(string Name, string Sql, string? Words = null, bool 
         new("unpaid", $"select id, account_id, case when coalesce(due_on, date + 30) < current_date then 'late' else 'due' end as label, coalesce(due_on, date + 30) as at, coalesce(gross, net) as amount from documents where type = 'Invoice' and not paid and account_id <> {Known}", "figure.unpaid.", HasAmount: true, HasPeriod: false),
         new("overdue", $"select id, account_id, case when coalesce(due_on, date + 30) < current_date - 60 then '60' when coalesce(due_on, date + 30) < current_date - 30 then '30' else '0' end as label, coalesce(due_on, date + 30) as at, coalesce(gross, net) as amount from documents where type = 'Invoice' and not paid and coalesce(due_on, date + 30) < current_date and account_id <> {Known}", "figure.overdue.", HasAmount: true, HasPeriod: false),
 
-        new("complaints", $"select id, account_id, coalesce(nullif(subject, ''), '?') as label, at::date as at, null::numeric as amount from interactions where kind in ('complaint', 'support') and account_id <> {Known} and at >= $1::date and at < $2::date + 1"),
+        new("complaints", $"select id, account_id, coalesce(nullif(subject, ''), '{Missing}') as label, at::date as at, null::numeric as amount from interactions where kind in ('complaint', 'support') and account_id <> {Known} and at >= $1::date and at < $2::date + 1") { Lacks = "subject" },
         new("surveys", $"select id, account_id, details ->> 'score' as label, at::date as at, null::numeric as amount from interactions where kind = 'survey' and details ->> 'score' is not null and account_id <> {Known} and at >= $1::date and at < $2::date + 1"),
         new("satisfied", $"select id, account_id, details ->> 'score' as label, at::date as at, null::numeric as amount from interactions where kind = 'survey' and details ->> 'score' in ('8', '9', '10') and account_id <> {Known} and at >= $1::date and at < $2::date + 1"),
 
-        new("ranges", $"select l.id, l.account_id, coalesce(p.range, '?') as label, d.date as at, l.net as amount from document_lines l join documents d on d.account_id = l.account_id and d.id = l.document_id join products p on p.id = l.product_id where d.type = 'Invoice' and d.date between $1 and $2 and d.account_id <> {Known}", HasAmount: true),
-        new("needs", $"select id, account_id, coalesce(nullif(subject, ''), '?') as label, at::date as at, null::numeric as amount from interactions where kind = 'need' and account_id <> {Known} and at >= $1::date and at < $2::date + 1"),
+        new("ranges", $"select l.id, l.account_id, coalesce(p.range, '{Missing}') as label, d.date as at, l.net as amount from document_lines l join documents d on d.account_id = l.account_id and d.id = l.document_id join products p on p.id = l.product_id where d.type = 'Invoice' and d.date between $1 and $2 and d.account_id <> {Known}", HasAmount: true) { Lacks = "range" },
+        new("needs", $"select id, account_id, coalesce(nullif(subject, ''), '{Missing}') as label, at::date as at, null::numeric as amount from interactions where kind = 'need' and account_id <> {Known} and at >= $1::date and at < $2::date + 1") { Lacks = "subject" },
 
         new("digital", $"select id, account_id, kind as label, at::date as at, null::numeric as amount from interactions where channel in ('web', 'email') and direction = 'Inbound' and account_id <> {Known} and at >= $1::date and at < $2::date + 1", "interaction."),
         new("channels", $"select id, account_id, channel as label, at::date as at, null::numeric as amount from interactions where direction = 'Inbound' and account_id <> {Known} and at >= $1::date and at < $2::date + 1", "channel."),
@@ -115,7 +126,7 @@ public sealed record Figure(string Name, string Sql, string? Words = null, bool 
     ];
 
     private static Figure Market(string name, string label, string type) => new(
-        name, $"select a.id, a.id as account_id, {label} as label, a.created_at::date as at, null::numeric as amount from accounts a where {Registered} and a.type {type}", HasPeriod: false);
+        name, $"select a.id, a.id as account_id, {label} as label, a.created_at::date as at, null::numeric as amount from accounts a join ({Companies}) on u.siren = a.siren where a.type {type}", HasPeriod: false);
 
     public static Figure? Find(string name) => All.FirstOrDefault(figure => figure.Name == name);
 }

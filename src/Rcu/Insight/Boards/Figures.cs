@@ -9,7 +9,7 @@ public sealed class Figures(NpgsqlDataSource database)
     /// <summary>How many rows a page of a list shows; its export has them all.</summary>
     public const int Shown = 200;
 
-    private const int MostLabels = 12;
+    private const int MostLabels = 20;
 
     public async Task<IReadOnlyList<BoardAnswer>> ReadAsync(Board board, FigureAsked asked, CancellationToken ct)
     {

@@ -4,7 +4,7 @@ namespace Rcu.Insight.Boards;
 
 /// <summary>
 /// Which part of a market the accounts are: the active companies of the register on this hub, by department of their head office or by
-/// division of their activity, beside the accounts with a SIREN that are customers, and those that are not yet.
+/// division of their activity, beside those of them that are customers, and those that are accounts but no customers yet.
 /// </summary>
 public sealed class MarketCoverage(NpgsqlDataSource database)
 {
@@ -16,19 +16,16 @@ public sealed class MarketCoverage(NpgsqlDataSource database)
     /// <returns>The parts with the most customers first; empty when no register was loaded.</returns>
     public async Task<IReadOnlyList<MarketPart>> ReadAsync(string way, CancellationToken ct)
     {
-        var (units, ours) = way == "place"
-            ? ("case when left(e.commune_code, 2) in ('97', '98') then left(e.commune_code, 3) else left(e.commune_code, 2) end", "a.address_department")
-            : ("left(u.naf, 2)", "left(a.naf, 2)");
+        var label = way == "place" ? Figure.Place : Figure.Division;
         List<MarketPart> parts = [];
 #pragma warning disable CA2100 // one of our own two texts
         await using var command = database.CreateCommand(
             $"""
             with market as (
-              select {units} as label, count(*) as units from register.legal_units u
-              join register.establishments e on e.siret = u.siren || u.head_office_nic where u.state = 'A' group by 1),
+              select {label} as label, count(*) as units from {Figure.Companies} group by 1),
             ours as (
-              select {ours} as label, count(*) filter (where a.type = 'Customer') as customers, count(*) filter (where a.type is distinct from 'Customer') as prospects
-              from accounts a where {Figure.Registered} group by 1)
+              select {label} as label, count(*) filter (where a.type = 'Customer') as customers, count(*) filter (where a.type is distinct from 'Customer') as prospects
+              from accounts a join ({Figure.Companies}) on u.siren = a.siren group by 1)
             select m.label, m.units, coalesce(o.customers, 0), coalesce(o.prospects, 0) from market m left join ours o using (label)
             where m.label is not null order by 3 desc, 4 desc, 2 desc, 1 limit {Most}
             """);

@@ -19,8 +19,11 @@ internal sealed class CompiledFormula
 
     public object[] Values => [.. _values];
 
+    /// <summary>How many facts there are of which values are made, whoever they are of: a query of one number.</summary>
+    public string Total { get; private set; } = "";
+
     /// <summary>
-    /// A query of <c>subject_id, number, day, text</c> over the subjects of <c>computed_due (subject_id, account_id)</c>: whose value, and
+    /// A query of <c>subject_id, number, day, text, facts</c> over the subjects of <c>computed_due (subject_id, account_id)</c>: whose value, and
     /// of which account's facts.
     /// </summary>
     public string Sql { get; private set; } = "";
@@ -62,16 +65,32 @@ internal sealed class CompiledFormula
 
         var when = $"{Source.At} <= {Parameter(today)}" + (Formula.Days is { } days ? $" and {Source.At} > {Parameter(today.AddDays(-days))}" : "");
         var (number, day, text) = Expression(field, upper, today);
-        var join = Formula.Level is ComputedLevel.Contact ? "f.contact_id = d.subject_id" : "f.account_id = d.account_id";
+        var which = $"{Source.Always ?? "true"} and {when} and {kept}";
+        var borne = Formula.Level is ComputedLevel.Establishment ? " and d.key = coalesce(fact.fields ->> 'account_key', person.fields ->> 'account_key')" : "";
         Sql =
             $"""
-            select d.subject_id, {number} as number, {day} as day, {text} as text
-            from computed_due d join {Source.From} on {join}
-            where {Source.Always ?? "true"} and {when} and {kept}
+            select d.subject_id, {number} as number, {day} as day, {text} as text, count(*) as facts
+            from computed_due d join {Source.From} on {Join()}
+            where {which}{borne}
             group by d.subject_id
             """;
+        Total = $"select count(*) from {Source.From} join accounts a on a.id = f.account_id where {which}";
         return null;
     }
+
+    // Of an establishment are the facts that their source bears on a customer's record of that place, or on a person that it counts there.
+    private string Join() => Formula.Level switch
+    {
+        ComputedLevel.Contact => "f.contact_id = d.subject_id",
+        ComputedLevel.Establishment =>
+            $"""
+            f.account_id = d.account_id
+            join records fact on fact.id = {Source.Record} and fact.source_id = d.source_id
+            left join records person
+              on person.source_id = fact.source_id and person.kind = 'Contact' and person.external_key = fact.fields ->> 'contact_key'
+            """,
+        _ => "f.account_id = d.account_id",
+    };
 
     private Error? MeasureRefusal(FactField? field) => Formula.Measure switch
     {

@@ -34,10 +34,17 @@ public sealed class ComputedAttribute
     public required DateTimeOffset SetAt { get; init; }
 
     /// <summary>Whose values they are: a group's are kept on each of its accounts.</summary>
-    public RecordKind Kind => Formula.Level is ComputedLevel.Contact ? RecordKind.Contact : RecordKind.Account;
+    public SubjectKind Kind => KindOf(Formula.Level);
 
     public static string NameOf(int number, Formula formula, CustomValue holds) => FormattableString.Invariant(
-        $"{CustomField.Prefix}{(holds is CustomValue.Date ? "date" : holds is CustomValue.Text ? "text" : "number")}_{(formula.Level is ComputedLevel.Contact ? "contact_" : "")}calc_{number}");
+        $"{CustomField.Prefix}{(holds is CustomValue.Date ? "date" : holds is CustomValue.Text ? "text" : "number")}_{formula.Level switch { ComputedLevel.Contact => "contact_", ComputedLevel.Establishment => "establishment_", _ => "" }}calc_{number}");
+
+    private static SubjectKind KindOf(ComputedLevel level) => level switch
+    {
+        ComputedLevel.Contact => SubjectKind.Contact,
+        ComputedLevel.Establishment => SubjectKind.Establishment,
+        _ => SubjectKind.Account,
+    };
 }
 
 public enum ComputedState
@@ -54,7 +61,7 @@ public sealed class ComputedRun
     /// <summary>The version the kept values are of.</summary>
     public int Version { get; init; }
 
-    /// <summary>How many accounts or contacts have a value.</summary>
+    /// <summary>How many accounts, establishments or contacts have a value.</summary>
     public int Filled { get; init; }
 
     public int TookMs { get; init; }
@@ -65,10 +72,10 @@ public sealed class ComputedRun
     public DateTimeOffset ComputedAt { get; init; }
 }
 
-/// <summary>One value of a computed attribute, of one account or contact.</summary>
+/// <summary>One value of a computed attribute, of one account, establishment or contact.</summary>
 public sealed class ComputedValue
 {
-    public required RecordKind Kind { get; init; }
+    public required SubjectKind Kind { get; init; }
 
     public required Guid SubjectId { get; init; }
 

@@ -78,7 +78,7 @@ public sealed class ComputedAttributes(RcuDb db, NpgsqlDataSource database, IVal
             "computed.deleted", ct);
     }
 
-    /// <summary>What a formula gives today on all accounts or contacts: nothing is kept of it.</summary>
+    /// <summary>What a formula gives today on all accounts, establishments or contacts: nothing is kept of it.</summary>
     public async Task<Result<ComputedPreview>> TryAsync(SaveComputed command, CancellationToken ct)
     {
         var compiled = Compile(command);
@@ -101,14 +101,18 @@ public sealed class ComputedAttributes(RcuDb db, NpgsqlDataSource database, IVal
     }
 
     /// <summary>The values kept of one account or contact, in the order of their numbers.</summary>
-    public async Task<IReadOnlyList<ComputedFigure>> OfAsync(RecordKind kind, Guid id, CancellationToken ct)
+    public async Task<IReadOnlyList<ComputedFigure>> OfAsync(SubjectKind kind, Guid id, CancellationToken ct) => [.. (await OfAsync(kind, [id], ct))[id]];
+
+    /// <summary>The values kept of a few of them, in the order of their numbers.</summary>
+    public async Task<ILookup<Guid, ComputedFigure>> OfAsync(SubjectKind kind, IReadOnlyCollection<Guid> ids, CancellationToken ct)
     {
-        var values = await db.Set<ComputedValue>().AsNoTracking().Where(v => v.Kind == kind && v.SubjectId == id).ToDictionaryAsync(v => v.Name, ct);
-        return values.Count == 0 ? [] :
-        [
-            .. (await ListAsync(ct)).Where(line => line.Attribute.Kind == kind && values.ContainsKey(line.Attribute.Name))
-                .Select(line => new ComputedFigure(line.Attribute, values[line.Attribute.Name])),
-        ];
+        var values = await db.Set<ComputedValue>().AsNoTracking().Where(v => v.Kind == kind && ids.Contains(v.SubjectId)).ToListAsync(ct);
+        var lines = values.Count == 0 ? [] : await ListAsync(ct);
+        return (from line in lines
+                where line.Attribute.Kind == kind
+                from value in values
+                where value.Name == line.Attribute.Name
+                select new ComputedFigure(line.Attribute, value)).ToLookup(figure => figure.Value.SubjectId);
     }
 
     internal static IQueryable<ComputedAttribute> InForce(RcuDb db) => db.Set<ComputedAttribute>().AsNoTracking().Where(a =>
@@ -116,31 +120,43 @@ public sealed class ComputedAttributes(RcuDb db, NpgsqlDataSource database, IVal
 
     private static async Task<ComputedPreview> ReadAsync(InsightDue due, CompiledFormula formula, CancellationToken ct)
     {
-        var of = formula.Formula.Level is ComputedLevel.Contact ? "contacts" : "accounts";
+        var of = formula.Formula.Level switch
+        {
+            ComputedLevel.Contact => "(select id, name, null::uuid as account_id from contacts)",
+            ComputedLevel.Establishment =>
+                """
+                (select e.id, concat_ws(' · ', a.name, nullif(e.name, a.name), e.address_street, e.address_city, e.siret) as name, e.account_id
+                 from establishments e join accounts a on a.id = e.account_id)
+                """,
+            _ => "(select id, name, null::uuid as account_id from accounts)",
+        };
         await using var command = due.Command(
             $"""
             with fresh as materialized (
             {formula.Sql}
             ), filled as (
-              select f.*, g.name from fresh f join {of} g on g.id = f.subject_id where coalesce(f.number::text, f.day::text, f.text) is not null)
-            select (select count(*) from {of})::int, (select count(*) from filled)::int, (select min(number) from filled),
+              select f.*, g.name, g.account_id from fresh f join {of} g on g.id = f.subject_id where coalesce(f.number::text, f.day::text, f.text) is not null)
+            select (select count(*) from {of} g)::int, (select count(*) from filled)::int, (select min(number) from filled),
               (select percentile_disc(0.5) within group (order by number) from filled), (select max(number) from filled),
-              s.subject_id, s.name, s.number, s.day, s.text
+              s.subject_id, s.name, s.number, s.day, s.text, s.account_id,
+              coalesce((select sum(facts) from fresh), 0)::bigint, ({formula.Total})
             from (select 1) one left join lateral (
               select * from filled order by number desc nulls last, day desc nulls last, text, subject_id limit {Samples}) s on true
             """,
             formula.Values);
         await using var row = await command.ExecuteReaderAsync(ct);
-        var preview = new ComputedPreview(0, 0, null, null, null, formula.Holds, []);
+        var preview = new ComputedPreview(0, 0, null, null, null, formula.Holds, [], null);
         List<ComputedSample> samples = [];
         while (await row.ReadAsync(ct))
         {
             decimal? At(int column) => row.IsDBNull(column) ? null : row.GetDecimal(column);
-            preview = new ComputedPreview(row.GetInt32(0), row.GetInt32(1), At(2), At(3), At(4), formula.Holds, samples);
+            preview = new ComputedPreview(row.GetInt32(0), row.GetInt32(1), At(2), At(3), At(4), formula.Holds, samples,
+                formula.Formula.Level is ComputedLevel.Establishment ? new ComputedCoverage(row.GetInt64(11), row.GetInt64(12)) : null);
             if (!row.IsDBNull(5))
             {
                 samples.Add(new ComputedSample(
-                    row.GetGuid(5), row.GetString(6), At(7), row.IsDBNull(8) ? null : row.GetFieldValue<DateOnly>(8), row.IsDBNull(9) ? null : row.GetString(9)));
+                    row.GetGuid(5), row.GetString(6), At(7), row.IsDBNull(8) ? null : row.GetFieldValue<DateOnly>(8), row.IsDBNull(9) ? null : row.GetString(9),
+                    row.IsDBNull(10) ? null : row.GetGuid(10)));
             }
         }
 
@@ -197,15 +213,7 @@ public sealed record SaveComputed(string Label, string Purpose, Formula Formula,
 /// <param name="Run">Null until it was computed once.</param>
 public sealed record ComputedLine(ComputedAttribute Attribute, ComputedRun? Run);
 
-/// <summary>What a formula gives today.</summary>
-/// <param name="Looked">Of how many accounts or contacts.</param>
-/// <param name="Filled">How many have a value; the least, the middle and the greatest when they are numbers.</param>
-public sealed record ComputedPreview(
-    int Looked, int Filled, decimal? Least, decimal? Middle, decimal? Greatest, CustomValue Holds, IReadOnlyList<ComputedSample> Samples);
-
-public sealed record ComputedSample(Guid Id, string Name, decimal? Number, DateOnly? Day, string? Text);
-
-/// <summary>The value one account or contact has of an attribute.</summary>
+/// <summary>The value one account, establishment or contact has of an attribute.</summary>
 public sealed record ComputedFigure(ComputedAttribute Attribute, ComputedValue Value);
 
 internal sealed class SaveComputedValidator : AbstractValidator<SaveComputed>

@@ -10,7 +10,7 @@ internal sealed class ComputedValues(InsightDue due)
 {
     private const string Whom =
         """
-        create temp table if not exists computed_due (subject_id uuid not null, account_id uuid not null) on commit drop;
+        create temp table if not exists computed_due (subject_id uuid not null, account_id uuid not null, source_id uuid, key text) on commit drop;
         truncate computed_due
         """;
 
@@ -34,24 +34,35 @@ internal sealed class ComputedValues(InsightDue due)
         await due.ExecuteAsync("analyze computed_due", ct);
     }
 
-    // Of a contact, the facts are found by the contact: which account they hang on does not matter.
+    // Of a contact, the facts are found by the contact: which account they hang on does not matter. Of an establishment, by the records
+    // of the customer that are of that place. Who is no more is due as well: its values go.
     private static string Subjects(ComputedLevel level, bool whole) => (level, whole) switch
     {
-        (ComputedLevel.Account, true) => "insert into computed_due select id, id from accounts",
+        (ComputedLevel.Account, true) => $"insert into computed_due select id, id from accounts union all {Gone("Account", "accounts")}",
         (ComputedLevel.Account, false) => "insert into computed_due select account_id, account_id from insight_due",
-        (ComputedLevel.Contact, true) => "insert into computed_due select id, id from contacts",
+        (ComputedLevel.Contact, true) => $"insert into computed_due select id, id from contacts union all {Gone("Contact", "contacts")}",
         (ComputedLevel.Contact, false) =>
-            """
+            $"""
             insert into computed_due
             select id, id from (
               select c.id from contacts c join insight_due using (account_id)
               union select i.contact_id from interactions i join insight_due using (account_id) where i.contact_id is not null
               union select d.contact_id from documents d join insight_due using (account_id) where d.contact_id is not null
-              union select o.contact_id from opportunities o join insight_due using (account_id) where o.contact_id is not null
-              union select v.subject_id from computed_values v where v.kind = 'Contact' and not exists (select from contacts c where c.id = v.subject_id)) people
+              union select o.contact_id from opportunities o join insight_due using (account_id) where o.contact_id is not null) people
+            union {Gone("Contact", "contacts")}
+            """,
+        (ComputedLevel.Establishment, _) =>
+            $"""
+            insert into computed_due (subject_id, account_id, source_id, key)
+            select e.id, e.account_id, r.source_id, r.external_key
+            from establishments e {(whole ? "" : "join insight_due using (account_id)")}
+            cross join unnest(e.record_ids) mine (record_id)
+            join records r on r.id = mine.record_id and r.kind = 'Account'
+            union all
+            select gone.id, gone.id, null, null from ({Gone("Establishment", "establishments")}) gone (id, same)
             """,
         (_, true) =>
-            "insert into computed_due select id, id from accounts union all select account_id, member_id from group_members",
+            $"insert into computed_due select id, id from accounts union all select account_id, member_id from group_members union all {Gone("Account", "accounts")}",
         _ =>
             """
             with near as materialized (select account_id, member_id from group_members),
@@ -60,6 +71,9 @@ internal sealed class ComputedValues(InsightDue due)
             select account_id, account_id from touched union all select n.account_id, n.member_id from near n join touched using (account_id)
             """,
     };
+
+    private static string Gone(string kind, string golden) =>
+        $"select v.subject_id, v.subject_id from computed_values v where v.kind = '{kind}' and not exists (select from {golden} g where g.id = v.subject_id)";
 
     private async Task ComputeAsync(ComputedAttribute attribute, bool isNew, CancellationToken ct)
     {
@@ -98,7 +112,12 @@ internal sealed class ComputedValues(InsightDue due)
 
     private async Task WriteAsync(ComputedAttribute attribute, CompiledFormula formula, CancellationToken ct)
     {
-        var golden = attribute.Kind is RecordKind.Contact ? "contacts" : "accounts";
+        var golden = attribute.Kind switch
+        {
+            SubjectKind.Contact => "contacts",
+            SubjectKind.Establishment => "establishments",
+            _ => "accounts",
+        };
         var at = formula.Values.Length;
         await due.ExecuteAsync(
             $"""

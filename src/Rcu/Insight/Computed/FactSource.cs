@@ -28,7 +28,7 @@ public sealed record FactSource(string Name, string From, string At, bool Contac
             new("range", "f.range", FactType.Text), new("code", "f.code", FactType.Text), new("label", "f.label", FactType.Text),
             new("quantity", "f.quantity", FactType.Number), new("net", "f.net", FactType.Number), new("date", "f.date", FactType.Date),
         ])
-        { Always = "f.type = 'Invoice'" },
+        { Always = "f.type = 'Invoice'", Record = "f.document_id" },
         new("opportunities", "opportunities f", "f.close_on", true,
         [
             new("stage", "f.stage", FactType.Text), new("amount", "f.amount", FactType.Number), new("date", "f.close_on", FactType.Date),
@@ -44,6 +44,9 @@ public sealed record FactSource(string Name, string From, string At, bool Contac
 
     /// <summary>What makes them facts of this kind; null when all rows are.</summary>
     public string? Always { get; init; }
+
+    /// <summary>The id of the record that a fact was read from.</summary>
+    public string Record { get; init; } = "f.id";
 
     public static FactSource? Find(string name) => All.FirstOrDefault(source => source.Name == name);
 

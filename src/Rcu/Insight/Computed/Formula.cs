@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Rcu.Insight.Computed;
 
-/// <summary>What is computed: a measure of some facts, over a window, under conditions, for each account, contact or group.</summary>
+/// <summary>What is computed: a measure of some facts, over a window, under conditions, for each account, establishment, contact or group.</summary>
 /// <param name="Over">The facts: a <see cref="FactSource"/> by its name.</param>
 /// <param name="Field">What is added up, averaged, taken first or last, or told apart; null when facts are counted.</param>
 /// <param name="Days">Only the facts of so many days before today, today included; null for all of them.</param>
@@ -27,12 +27,18 @@ public sealed record Formula(
 /// <summary>A condition on one field of a fact.</summary>
 public sealed record FactFilter(string Field, FactTest Test, string Value);
 
-/// <summary>Whose value it is. A group is an account with all those it hangs together with by capital.</summary>
+/// <summary>
+/// Whose value it is. A group is an account with all those it hangs together with by capital. Formulas are kept with the number of
+/// their level: a new one comes last.
+/// </summary>
 public enum ComputedLevel
 {
     Account,
     Contact,
     Group,
+
+    /// <summary>One place of an account: the facts that their source bears on a customer's record of that place.</summary>
+    Establishment,
 }
 
 public enum ComputedMeasure

@@ -20,8 +20,12 @@ public sealed class Worths(RcuDb db, ComputedAttributes computed)
         }
 
         var moves = await db.Set<LeadMove>().AsNoTracking().Where(m => m.AccountId == id).OrderByDescending(m => m.At).Take(Moves).ToListAsync(ct);
-        return new WorthSheet(worth, read.Metrics, moves, await computed.OfAsync(RecordKind.Account, id, ct));
+        return new WorthSheet(worth, read.Metrics, moves, await computed.OfAsync(SubjectKind.Account, id, ct));
     }
+
+    /// <summary>Whether the accounts have had no figures at all yet, as on a hub that was just brought up to date.</summary>
+    public async Task<bool> AreAwaitedAsync(CancellationToken ct) =>
+        !await db.Set<AccountWorth>().AnyAsync(ct) && await db.Accounts.AnyAsync(ct);
 
     /// <summary>How many customers are in each class, what they bought in 24 months and what they are expected to buy.</summary>
     public async Task<WorthBoard> BoardAsync(CancellationToken ct)

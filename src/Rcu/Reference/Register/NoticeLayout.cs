@@ -24,7 +24,7 @@ internal sealed class NoticeLayout() : RegisterLayout("notices", "annonces-comme
     public override string Table =>
         "register.notices_next (id, siren, family, published_on, judged_on, court, nature, detail, kind, replaces, takes_back)";
 
-    public override bool Adds => true;
+    public override string Adding => "select register.add_notices()";
 
     public override string? Write(IRegisterRows row, CopyRows rows)
     {

@@ -20,6 +20,12 @@ public static class RegisterErrors
     /// <summary>A legal notice about somebody who has no SIREN.</summary>
     public const string Unnumbered = "unnumbered";
 
+    /// <summary>The row's postal code, commune or point cannot be read.</summary>
+    public const string BadPlace = "place";
+
+    /// <summary>The row does not say where the commune lies.</summary>
+    public const string NoPoint = "no_point";
+
     public static readonly Error NotFound = new(ErrorKind.NotFound, "register.not_found", "The register holds no such number.");
 
     public static readonly Error NotANumber =
@@ -30,7 +36,7 @@ public static class RegisterErrors
     public static readonly Error Busy = new(ErrorKind.Conflict, "register.busy", "The register is being loaded already.");
 
     public static Error UnknownFile(string file) =>
-        new(ErrorKind.Invalid, "register.unknown_file", $"'{file}' has the headers of none of Insee's stock files, nor those of the BODACC's notices.") { Values = [file] };
+        new(ErrorKind.Invalid, "register.unknown_file", $"'{file}' has the headers of none of Insee's stock files, nor those of the BODACC's notices or of La Poste's postal codes.") { Values = [file] };
 
     public static Error MissingColumns(string file, string layout, IReadOnlyList<string> columns) => new(
         ErrorKind.Invalid, "register.missing_columns", $"'{file}' looks like {layout}, without its columns {string.Join(", ", columns)}.")

@@ -12,7 +12,7 @@ namespace Rcu.Reference.Register;
 /// <param name="treated">The column that says when a row was treated last; a file may do without.</param>
 internal abstract class RegisterLayout(string kind, string file, string[] columns, string treated)
 {
-    private static readonly RegisterLayout[] Known = [new LegalUnitLayout(), new EstablishmentLayout(), new SuccessionLayout(), new NoticeLayout()];
+    private static readonly RegisterLayout[] Known = [new LegalUnitLayout(), new EstablishmentLayout(), new SuccessionLayout(), new NoticeLayout(), new PlaceLayout()];
 
     private readonly int[] _places = new int[columns.Length];
     private readonly byte[] _latest = new byte[19]; // 2026-11-21T20:15:00
@@ -35,8 +35,8 @@ internal abstract class RegisterLayout(string kind, string file, string[] column
     public DateTime? Latest =>
         DateTime.TryParseExact(Encoding.ASCII.GetString(_latest), "s", CultureInfo.InvariantCulture, DateTimeStyles.None, out var latest) ? latest : null;
 
-    /// <summary>Whether a file is added to what is known, instead of taking its place.</summary>
-    public virtual bool Adds => false;
+    /// <summary>What adds a file to what is known, in SQL; null when it takes its place.</summary>
+    public virtual string? Adding => null;
 
     /// <summary>The columns of the table that hold nothing when the source does not say one of the official ones.</summary>
     public abstract IReadOnlyDictionary<string, string[]> Fills { get; }

@@ -54,9 +54,9 @@ public sealed class RegisterLoad(NpgsqlDataSource database, TimeProvider clock)
             var offset = before;
             var (rows, bad, examples) = await RegisterCopy.SendAsync(connection, csv, layout, columns, () => read?.Report(offset + csv.BytesRead), ct);
             before += csv.BytesRead;
-            // Notices of other kinds are nothing odd.
-            var badRows = bad.Where(one => one.Key is not (RegisterErrors.OtherNotice or RegisterErrors.Unnumbered)).Sum(one => one.Value);
-            if (rows == 0 && !layout.Adds)
+            // Notices of other kinds, and places without a point, are nothing odd.
+            var badRows = bad.Where(one => one.Key is not (RegisterErrors.OtherNotice or RegisterErrors.Unnumbered or RegisterErrors.NoPoint)).Sum(one => one.Value);
+            if (rows == 0 && layout.Adding is null)
             {
                 return RegisterErrors.Empty(file.Name);
             }
@@ -71,8 +71,8 @@ public sealed class RegisterLoad(NpgsqlDataSource database, TimeProvider clock)
 
         for (var i = 0; i < loaded.Count; i++)
         {
-            var twins = (long)(layouts[i].Layout.Adds
-                ? await AskAsync(connection, "select register.add_notices()", ct)
+            var twins = (long)(layouts[i].Layout.Adding is { } adding
+                ? await AskAsync(connection, adding, ct)
                 : await AskAsync(connection, "select register.swap($1)", ct, loaded[i].Kind))!;
             loaded[i] = loaded[i] with { Rows = loaded[i].Rows - twins, Twins = twins };
             await NoteAsync(connection, loaded[i], by, ct);

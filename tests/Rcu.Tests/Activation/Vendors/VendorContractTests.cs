@@ -167,18 +167,41 @@ public abstract class VendorContractTests
     }
 
     [Fact]
-    public async Task Many_arrive_in_batches_within_the_limits()
+    public async Task Many_arrive_change_and_leave_in_batches_within_the_limits()
     {
         await using var trial = await StartAsync();
-        var told = Told.People(Environment.GetEnvironmentVariable("RCU_TEST_LONG") is "1" ? 10_000 : 240);
-        foreach (var batch in told.Chunk(trial.Connector.BatchSize))
-        {
-            trial.Clock.Advance(TimeSpan.FromSeconds(30));
-            await trial.LearnAsync(batch);
-        }
+        var many = Environment.GetEnvironmentVariable("RCU_TEST_LONG") is "1" ? 10_000 : 240;
+        var known = await ManyAsync(trial, Told.People(many));
+        var arrived = trial.People.Count(p => p.IsIn);
+        known = await ManyAsync(trial, known.Select((one, i) => one.Now(Told.Person(i + 1, job: "Présidente"))));
+        var changed = trial.People.Count(p => p is { IsIn: true, Job: "Présidente" });
+        await ManyAsync(trial, known.Take(many / 4).Select(one => one.Gone()));
 
-        Assert.Equal(told.Length, trial.People.Count(p => p.IsIn));
+        Assert.Equal((many, many, many - (many / 4)), (arrived, changed, trial.People.Count(p => p.IsIn)));
         Assert.Equal(0, trial.Simulator.TooFast);
+    }
+
+    [Fact]
+    public async Task A_tool_begun_again_still_holds_what_it_was_told()
+    {
+        var memory = Directory.CreateTempSubdirectory("rcu-tools-").FullName;
+        try
+        {
+            await using var trial = await StartAsync();
+            await trial.RestartAsync(memory);
+            var known = await trial.LearnAsync(Told.Person(1), Told.Person(2));
+            trial.Unsubscribe("camille.durand2@societe.fr");
+            await trial.RestartAsync(memory);
+            var there = trial.People.OrderBy(p => p.Email).ToList();
+            await trial.LearnAsync(known[0].Now(Told.Person(1, job: "Présidente")), Told.Person(3));
+
+            Assert.Equal([("Directrice", true, false), ("Directrice", true, true)], there.Select(p => (p.Job!, p.IsIn, p.IsUnsubscribed)));
+            Assert.Equal(["Présidente", "Directrice", "Directrice"], trial.People.OrderBy(p => p.Email).Select(p => p.Job));
+        }
+        finally
+        {
+            Directory.Delete(memory, recursive: true);
+        }
     }
 
     [Fact]
@@ -189,6 +212,18 @@ public abstract class VendorContractTests
         Assert.True((await trial.TestAsync()).Succeeded);
         Assert.Equal("destination.credentials_refused", (await trial.TestAsync("un autre secret")).Error!.Code);
         Assert.Contains("camille.durand1@societe.fr", trial.Connector.Show(Told.Person(1)), StringComparison.Ordinal);
+    }
+
+    private static async Task<List<Change>> ManyAsync(VendorTrial trial, IEnumerable<Change> changes)
+    {
+        var known = new List<Change>();
+        foreach (var batch in changes.Chunk(trial.AtOnce))
+        {
+            trial.Clock.Advance(TimeSpan.FromSeconds(30));
+            known.AddRange(await trial.LearnAsync(batch));
+        }
+
+        return known;
     }
 
     /// <summary>Whether the vendor says how long to wait.</summary>

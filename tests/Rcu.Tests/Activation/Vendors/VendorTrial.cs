@@ -26,6 +26,9 @@ internal abstract class VendorTrial : IAsyncDisposable
     /// <summary>What the vendor calls the job of a person.</summary>
     public abstract string JobField { get; }
 
+    /// <summary>How many it is told in one go; the engine keeps the pace of a tool, which nothing does here.</summary>
+    public virtual int AtOnce => Connector.BatchSize;
+
     /// <summary>An address this vendor refuses.</summary>
     public virtual string WrongEmail => "pas une adresse";
 
@@ -43,6 +46,13 @@ internal abstract class VendorTrial : IAsyncDisposable
         var trial = new T();
         trial.Vendors = await VendorSimulators.StartAsync(0, trial.Clock);
         return trial;
+    }
+
+    /// <summary>Ends the simulators and begins them again, with what they wrote in a folder.</summary>
+    public async Task RestartAsync(string memory)
+    {
+        await Vendors.DisposeAsync();
+        Vendors = await VendorSimulators.StartAsync(0, Clock, memory);
     }
 
     public async Task<IReadOnlyList<Outcome>> DeliverAsync(params Change[] changes)

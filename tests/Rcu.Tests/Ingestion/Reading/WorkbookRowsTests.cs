@@ -20,7 +20,9 @@ public class WorkbookRowsTests
             "salon.xlsx");
 
         Assert.Equal(["N°", "Société", "Tél.", "CP", "Date"], received.File.Columns);
-        Assert.Equal([5L, 7L], received.Rows.Select(row => row.Line));
+        Assert.Equal([5L, 7L], received.Kept.Select(row => row.Line));
+        var total = Assert.Single(received.Rejected);
+        Assert.Equal((10L, "row.total", "TOTAL"), (total.Line, total.Reason.Code, total.Fields!["Société"]));
         Assert.Equal(
             """{"N°":"1","Société":"LE GLACIER S.A.R.L.","Tél.":"639980042","CP":"01000","Date":"2025-10-14"}""",
             received.Json(0));
@@ -48,6 +50,16 @@ public class WorkbookRowsTests
             "x.xlsx");
 
         Assert.Equal(["ACME", "ACME", ""], received.Kept.Select(row => row.Fields["Société"]));
+    }
+
+    [Fact]
+    public async Task Titles_between_the_rows_are_set_aside()
+    {
+        var received = await Received.FromAsync(
+            Workbook.Of([(1, ["Société", "Nombre"]), (2, ["TRI", 3]), (3, ["Société", "Nombre"]), (4, ["ACME", 2])]), "x.xlsx");
+
+        Assert.Equal(["TRI", "ACME"], received.Kept.Select(row => row.Fields["Société"]));
+        Assert.Equal("row.titles", Assert.Single(received.Rejected).Reason.Code);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public class FixFinderTests
     [Theory]
     [InlineData(ClusterKind.Contact, "email=lea@gmial.com", "email.domain", "email=lea@gmail.com")]
     [InlineData(ClusterKind.Contact, "email=lea@gmail.com", null, null)]
-    [InlineData(ClusterKind.Account, "email=contact@laposte.fr", "email.domain", "email=contact@laposte.net")]
+    [InlineData(ClusterKind.Account, "email=contact@wanado.fr", "email.domain", "email=contact@wanadoo.fr")]
     [InlineData(ClusterKind.Account, "postal_code=57000;city=Mets", "city.postal_code", "city=Metz")]
     [InlineData(ClusterKind.Account, "postal_code=69003;city=Lyonn", "city.postal_code", "city=Lyon")]
     [InlineData(ClusterKind.Account, "postal_code=88000;city=Épinal", null, null)]

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Npgsql;
 using Rcu.Ingestion.Pulling;
 using Rcu.Jobs;
+using Rcu.Security.Outbound;
 using Rcu.Web.Tests.Ingestion.Pulling;
 
 namespace Rcu.Web.Tests.Ingestion.Connectors;
@@ -164,15 +165,52 @@ public class PostgresConnectorTests
         Assert.Equal("cette table n’existe pas.", missing.Error?.Values[0]);
     }
 
+    [Theory]
+    [InlineData("127.0.0.1", "L’adresse 127.0.0.1 n’est pas publique")]
+    [InlineData("2130706433", "L’adresse 127.0.0.1 n’est pas publique")]
+    [InlineData("localhost", "n’est pas publique : l’administrateur la nomme dans Activation:AllowedAddresses")]
+    [InlineData("127.0.0.1,localhost", "est inconnu")]
+    [InlineData("/var/run/postgresql", "est inconnu")]
+    public async Task A_private_address_that_nobody_named_is_not_called_by_any_of_its_names(string host, string told)
+    {
+        await using var bench = await PullBench.CreateAsync();
+        await RunAsync(bench, Table);
+        await RunAsync(bench, "insert into clients values (1, 'Un', 'Metz', now())");
+        var connection = await bench.ConnectAsync("postgres", Settings(bench, "clients", null, null, host), Password(bench));
+        bench.Rules = new OutboundRules([]);
+
+        var run = await bench.PullAsync(connection.Id);
+        await using var db = bench.Db();
+        var tried = await bench.Connections(db).TestAsync(connection.Id, default);
+
+        Assert.NotEqual(RunStatus.Succeeded, run.Status);
+        Assert.Contains(told, (await bench.ConnectionAsync(connection.Id)).StateReason, StringComparison.Ordinal);
+        Assert.Contains(told, $"{tried.Error?.Values[0]}", StringComparison.Ordinal);
+        Assert.Equal(["0"], await bench.QueryAsync("select count(*)::text as \"Value\" from source_records"));
+    }
+
+    [Fact]
+    public async Task A_private_address_that_nobody_named_is_refused_as_soon_as_it_is_typed()
+    {
+        await using var bench = await PullBench.CreateAsync();
+        bench.Rules = new OutboundRules(["10.0.0.8"]);
+        await using var db = bench.Db();
+
+        var made = await bench.Connections(db).CreateAsync(
+            new SaveSourceConnection("ERP", "postgres", "crm", Json(Settings(bench, "clients", null, null)), Feed: "crm_postgres", Secret: "s3cret"), "léa", default);
+
+        Assert.Contains("L’adresse 127.0.0.1 n’est pas publique", $"{made.Error?.Values[0]}", StringComparison.Ordinal);
+    }
+
     private const string Table = "create table clients (id int primary key, name text, city text, modified_at timestamptz)";
 
     private static Task<SourceConnection> ConnectAsync(PullBench bench, string watermark = "modified_at") =>
         bench.ConnectAsync("postgres", Settings(bench, "public.clients", null, watermark), Password(bench));
 
-    private static object Settings(PullBench bench, string? table, string? query, string? watermark)
+    private static object Settings(PullBench bench, string? table, string? query, string? watermark, string? host = null)
     {
         var hub = new NpgsqlConnectionStringBuilder(bench.Owner);
-        return new { host = hub.Host, port = hub.Port, database = hub.Database, user = hub.Username, keys = new[] { "id" }, table, query, watermark, tls = false };
+        return new { host = host ?? hub.Host, port = hub.Port, database = hub.Database, user = hub.Username, keys = new[] { "id" }, table, query, watermark, tls = false };
     }
 
     private static string? Password(PullBench bench) => new NpgsqlConnectionStringBuilder(bench.Owner).Password;

@@ -1,5 +1,6 @@
 using Rcu.Ingestion.Pulling;
 using Rcu.Jobs;
+using Rcu.Security.Outbound;
 using Rcu.Web.Tests.Ingestion.Pulling;
 using Rcu.Web.Tests.Support;
 
@@ -63,6 +64,26 @@ public class SftpConnectorTests
         Assert.Equal(ConnectionState.Degraded, (await EndAsync(server, port: 1)).State);
     }
 
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("2130706433")]
+    [InlineData("localhost")]
+    public async Task A_private_address_that_nobody_named_is_not_called_by_any_of_its_names(string host)
+    {
+        await using var bench = await PullBench.CreateAsync();
+        await using var server = await LoopbackSshd.StartAsync();
+        server.Drop("clients.csv", "id;name;city\nA1;Vasseur;Metz\n");
+        var connection = await bench.ConnectAsync("sftp", At(server, host), server.Key);
+        bench.Rules = new OutboundRules([]);
+
+        var run = await bench.PullAsync(connection.Id);
+
+        var after = await bench.ConnectionAsync(connection.Id);
+        Assert.Equal((RunStatus.Failed, ConnectionState.Broken), (run.Status, after.State));
+        Assert.Contains("127.0.0.1 n’est pas publique", after.StateReason, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(server.Drops, "clients.csv")));
+    }
+
     private static async Task<(ConnectionState State, string? Why)> EndAsync(
         LoopbackSshd server, string? hostKey = null, string? key = null, string folder = "drops", int? port = null)
     {
@@ -75,5 +96,8 @@ public class SftpConnectorTests
     }
 
     private static Task<SourceConnection> ConnectAsync(PullBench bench, LoopbackSshd server) => bench.ConnectAsync(
-        "sftp", new { host = "127.0.0.1", port = server.Port, user = LoopbackSshd.User, hostKey = server.HostKey, folder = "drops", stableSeconds = 0 }, server.Key);
+        "sftp", At(server, "127.0.0.1"), server.Key);
+
+    private static object At(LoopbackSshd server, string host) =>
+        new { host, port = server.Port, user = LoopbackSshd.User, hostKey = server.HostKey, folder = "drops", stableSeconds = 0 };
 }

@@ -35,7 +35,7 @@ internal sealed class PullBench : IAsyncDisposable, IJobs
     private PullBench(TestDatabase database)
     {
         _database = database;
-        _calls = new ApiCaller(new OutboundRules(["127.0.0.1"]), Clock);
+        _calls = new ApiCaller(Rules, Clock);
         _tokens = new ApiTokens(_calls, Clock);
     }
 
@@ -52,6 +52,9 @@ internal sealed class PullBench : IAsyncDisposable, IJobs
 
     /// <summary>Connectors of the test's own, beside the real ones.</summary>
     public List<ISourceConnector> Connectors { get; } = [];
+
+    /// <summary>The private addresses that may be called.</summary>
+    public OutboundRules Rules { get; set; } = new(["127.0.0.1"]);
 
     public static async Task<PullBench> CreateAsync() => new(await TestDatabase.CreateAsync());
 
@@ -132,8 +135,8 @@ internal sealed class PullBench : IAsyncDisposable, IJobs
     [
         .. Connectors,
         Folder(),
-        new SftpConnector(Folder(), Root(), new SftpSettingsValidator(), Clock),
-        new PostgresConnector(new PostgresSourceSettingsValidator()),
+        new SftpConnector(Folder(), Root(), Rules, new SftpSettingsValidator(), Clock),
+        new PostgresConnector(Rules, new PostgresSourceSettingsValidator()),
         new HttpConnector(_calls, _tokens, new HttpSourceSettingsValidator(), Clock),
         new HubSpotConnector(_calls, new HubSpotSettingsValidator(), Clock),
         new SalesforceConnector(_calls, _tokens, new SalesforceSettingsValidator(), Clock),

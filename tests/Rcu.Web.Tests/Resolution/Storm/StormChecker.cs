@@ -1,3 +1,5 @@
+using Rcu.Web.Tests.Segmentation;
+
 namespace Rcu.Web.Tests.Resolution.Storm;
 
 /// <summary>Reads what a storm left and says all that is wrong with it: lost, doubled, orphan, or answered otherwise than by some order of the acts.</summary>
@@ -41,6 +43,7 @@ internal sealed class StormChecker(StormHub hub)
               join sources s on s.id = r.source_id
               where l.kind = 'Account' and l.cluster_id = a.id and not (s.name = 'saisie' and r.fields = '{}'))
             """),
+        ("an account whose facets are not what it is", FacetRuleTests.Wrong),
         ("a fact under two accounts",
             """
             select id::text from (select id from interactions union all select id from documents union all select id from opportunities

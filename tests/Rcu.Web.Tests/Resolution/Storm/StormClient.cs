@@ -206,10 +206,13 @@ internal sealed class StormClient(StormHub hub, int number, int seed, string col
             {
                 return await act();
             }
-            catch (Exception e) when (attempt < 100 && e.GetBaseException() is NpgsqlException or IOException && e.GetBaseException() is not PostgresException { SqlState: ['4', '2', ..] })
+            catch (Exception e) when (attempt < 100 && IsOutage(e))
             {
                 await Task.Delay(200);
             }
         }
     }
+
+    private static bool IsOutage(Exception? e) =>
+        e is not null && (e is NpgsqlException and not PostgresException { SqlState: ['4', '2', ..] } or IOException or HttpRequestException || IsOutage(e.InnerException));
 }

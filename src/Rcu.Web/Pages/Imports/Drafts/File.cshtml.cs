@@ -34,7 +34,8 @@ internal sealed class FileModel(ImportDrafts drafts, RcuDb db) : DraftPage(draft
     {
         var described = await Drafts.DescribeAsync(id, form.Said(), ct);
         var preview = form.Act == "preview";
-        if (described.Succeeded && !preview)
+        var wrong = described.Error ?? (ImportDrafts.LacksLegalBasis(described.Value!) ? DraftErrors.NoLegalBasis : null);
+        if (wrong is null && !preview)
         {
             return RedirectToPage("Columns", new { id });
         }
@@ -44,7 +45,7 @@ internal sealed class FileModel(ImportDrafts drafts, RcuDb db) : DraftPage(draft
             return elsewhere;
         }
 
-        return described.Error is { } refusal && !(preview && refusal == DraftErrors.NoSource) ? this.Refuse(refusal) : Page();
+        return wrong is { } refusal && !(preview && (refusal == DraftErrors.NoSource || refusal == DraftErrors.NoLegalBasis)) ? this.Refuse(refusal) : Page();
     }
 
     public async Task<IActionResult> OnPostForgetAsync(Guid id, CancellationToken ct)

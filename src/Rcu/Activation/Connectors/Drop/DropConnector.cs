@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -48,10 +46,10 @@ public sealed class DropConnector(ExportFolder folder, OutboundRules rules, IVal
             return ActivationErrors.NoSecret;
         }
 
-        var (session, closed) = await OpenAsync(server, secret, ct);
+        var (session, closed) = await SftpSession.OpenAsync(server, secret, rules, ct);
         if (closed is not null)
         {
-            return ActivationErrors.BadSettings(closed);
+            return ActivationErrors.BadSettings(Why(closed));
         }
 
         var listed = await session!.RunAsync(["ls -ln"], ct);
@@ -85,23 +83,17 @@ public sealed class DropConnector(ExportFolder folder, OutboundRules rules, IVal
                 return All(batch, new Outcome.Delivered(null, name));
             }
 
-            var (session, closed) = await OpenAsync(server, batch.Secret ?? "", ct);
+            var (session, closed) = await SftpSession.OpenAsync(server, batch.Secret ?? "", rules, ct);
             if (closed is not null)
             {
-                return All(batch, new Outcome.Closed(closed));
+                return All(batch, Told(closed));
             }
 
             // What was sent before under this name is the same file: it goes, for a rename takes no other's place.
             var sent = await session!.RunAsync(
                 [$"put \"{made}.part\" \"{name}.part\"", $"-rm \"{name}\"", $"rename \"{name}.part\" \"{name}\""], ct);
             File.Delete(made + ".part");
-            return All(batch, sent.Failure switch
-            {
-                null => new Outcome.Delivered(null, name),
-                PullAnswer.CredentialsRefused refused => new Outcome.CredentialsRefused(refused.Why),
-                PullAnswer.Refused refused => new Outcome.Closed(refused.Why),
-                var other => new Outcome.RetryAfter(Why(other)),
-            });
+            return All(batch, sent.Failure is { } failure ? Told(failure) : new Outcome.Delivered(null, name));
         }
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
@@ -109,31 +101,18 @@ public sealed class DropConnector(ExportFolder folder, OutboundRules rules, IVal
         }
     }
 
-    // The server is looked up here, and reached by the address that was looked at: nothing else can answer for its name in between.
-    private async Task<(SftpSession? Session, string? Closed)> OpenAsync(SftpSettings server, string secret, CancellationToken ct)
-    {
-        IPAddress[] addresses;
-        try
-        {
-            addresses = await Dns.GetHostAddressesAsync(server.Host, AddressFamily.InterNetwork, ct);
-        }
-        catch (SocketException)
-        {
-            addresses = [];
-        }
-
-        return addresses is [var first, ..] && Array.TrueForAll(addresses, rules.Allows)
-            ? (new SftpSession(server with { Host = $"{first}" }, secret), null)
-            : (null, addresses.Length == 0
-                ? $"le serveur « {server.Host} » est inconnu."
-                : $"l’adresse {addresses[0]} n’est pas publique : l’administrateur la nomme dans Activation:AllowedAddresses si elle est bien la vôtre.");
-    }
-
     private string PathOf(DropSettings settings) => Path.Combine(folder.Path, "depots", settings.Folder);
 
     private string? Wrong(JsonElement settings) => SettingsReader.Read<DropSettings>(settings) is not { Folder: not null } read
         ? "le dossier manque."
         : validator.Validate(read) is { IsValid: false } wrong ? wrong.Errors[0].ErrorMessage : null;
+
+    private static Outcome Told(PullAnswer failure) => failure switch
+    {
+        PullAnswer.CredentialsRefused refused => new Outcome.CredentialsRefused(refused.Why),
+        PullAnswer.Refused refused => new Outcome.Closed(refused.Why),
+        var other => new Outcome.RetryAfter(Why(other)),
+    };
 
     private static string Why(PullAnswer failure) => failure switch
     {

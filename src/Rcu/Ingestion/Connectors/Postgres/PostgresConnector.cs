@@ -1,15 +1,18 @@
+using System.Net;
 using System.Text.Json;
 using FluentValidation;
 using Npgsql;
 using Rcu.Ingestion.Pulling;
+using Rcu.Security.Outbound;
 
 namespace Rcu.Ingestion.Connectors.Postgres;
 
 /// <summary>
 /// Reads a table or a query of a PostgreSQL, in transactions that may only read, in the order of a watermark then of the keys: rows
-/// that share an instant stay apart at the edge of a page. Nothing of our clock counts.
+/// that share an instant stay apart at the edge of a page. Nothing of our clock counts. A private address is called only when the
+/// settings of the hub name it.
 /// </summary>
-public sealed class PostgresConnector(IValidator<PostgresSourceSettings> validator) : ISourceConnector
+public sealed class PostgresConnector(OutboundRules rules, IValidator<PostgresSourceSettings> validator) : ISourceConnector
 {
     public string Kind => "postgres";
 
@@ -18,6 +21,7 @@ public sealed class PostgresConnector(IValidator<PostgresSourceSettings> validat
     public Error? Refusal(JsonElement settings, bool hasSecret) =>
         PostgresSourceSettings.Read(settings) is not { } read ? SourceErrors.BadSettings("l’adresse, la base, l’utilisateur et les colonnes clés sont nécessaires.")
         : validator.Validate(read) is { IsValid: false } wrong ? SourceErrors.BadSettings(wrong.Errors[0].ErrorMessage)
+        : IPAddress.TryParse(read.Host, out var address) && !rules.Allows(address) ? SourceErrors.BadSettings(SourceAddress.NotPublic(address))
         : null;
 
     public bool GivesWhole(JsonElement settings) => PostgresSourceSettings.Read(settings) is { Watermark: null or "" };
@@ -29,9 +33,16 @@ public sealed class PostgresConnector(IValidator<PostgresSourceSettings> validat
             return refusal;
         }
 
+        var settings = PostgresSourceSettings.Read(access.Settings)!;
+        var (address, closed) = await SourceAddress.FindAsync(settings.Host, rules, ct);
+        if (address is null)
+        {
+            return SourceErrors.NotReady(closed is PullAnswer.Refused refused ? refused.Why : ((PullAnswer.RetryAfter)closed!).Why);
+        }
+
         try
         {
-            await using var reading = await PostgresReading.OpenAsync(PostgresSourceSettings.Read(access.Settings)!, access.Secret, ct);
+            await using var reading = await PostgresReading.OpenAsync(settings, address, access.Secret, ct);
             return reading.Lack(access.Feeds) is { } lack ? SourceErrors.NotReady(lack) : await reading.TellAsync(ct);
         }
         catch (NpgsqlException failed)
@@ -47,9 +58,16 @@ public sealed class PostgresConnector(IValidator<PostgresSourceSettings> validat
             return new PullAnswer.Refused($"{refusal.Values[0]}");
         }
 
+        var settings = PostgresSourceSettings.Read(access.Settings)!;
+        var (address, closed) = await SourceAddress.FindAsync(settings.Host, rules, ct);
+        if (address is null)
+        {
+            return closed!;
+        }
+
         try
         {
-            await using var reading = await PostgresReading.OpenAsync(PostgresSourceSettings.Read(access.Settings)!, access.Secret, ct);
+            await using var reading = await PostgresReading.OpenAsync(settings, address, access.Secret, ct);
             return reading.Lack(access.Feeds) is { } lack ? new PullAnswer.Refused(lack) : await reading.PageAsync(cursor, ct);
         }
         catch (PostgresException refused) when (refused.SqlState.StartsWith("28", StringComparison.Ordinal))

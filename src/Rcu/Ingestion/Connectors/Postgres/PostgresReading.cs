@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 using System.Text.Json;
 using Npgsql;
 using Rcu.Ingestion.Pulling;
@@ -24,11 +25,11 @@ internal sealed class PostgresReading : IAsyncDisposable
     // The order of the rows: it must tell each from all others.
     private List<string> Order => _settings.Watermark is { Length: > 0 } watermark ? [watermark, .. _settings.Keys.Where(k => k != watermark)] : [.. _settings.Keys];
 
-    public static async Task<PostgresReading> OpenAsync(PostgresSourceSettings settings, string? secret, CancellationToken ct)
+    public static async Task<PostgresReading> OpenAsync(PostgresSourceSettings settings, IPAddress address, string? secret, CancellationToken ct)
     {
         var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
         {
-            Host = settings.Host,
+            Host = $"{address}",
             Port = settings.Port,
             Database = settings.Database,
             Username = settings.User,
@@ -39,7 +40,11 @@ internal sealed class PostgresReading : IAsyncDisposable
             Pooling = false,
             ApplicationName = "rcu",
             Options = "-c default_transaction_read_only=on -c statement_timeout=120000 -c timezone=UTC -c datestyle=ISO",
-        }.ConnectionString);
+        }.ConnectionString)
+        {
+            // Servers that share an address are told apart by the name that is asked for.
+            SslClientAuthenticationOptionsCallback = tls => tls.TargetHost = IPAddress.TryParse(settings.Host, out _) ? "" : settings.Host,
+        };
         var reading = new PostgresReading(settings, connection);
         try
         {

@@ -1,16 +1,18 @@
 using System.IO.Enumeration;
+using System.Net;
 using System.Text.Json;
 using FluentValidation;
 using Rcu.Ingestion.Connectors.Folder;
 using Rcu.Ingestion.Pulling;
+using Rcu.Security.Outbound;
 
 namespace Rcu.Ingestion.Connectors.Sftp;
 
 /// <summary>
 /// Takes the files dropped on an SFTP server: they are brought to a folder of the hub, read as any dropped file, and only then put
-/// away over there (<c>traites/</c>, or <c>refuses/</c> with the reason beside).
+/// away over there (<c>traites/</c>, or <c>refuses/</c> with the reason beside). A private address is called only when the settings name it.
 /// </summary>
-public sealed class SftpConnector(FolderConnector folder, DropRoot root, IValidator<SftpSettings> validator, TimeProvider clock) : ISourceConnector
+public sealed class SftpConnector(FolderConnector folder, DropRoot root, OutboundRules rules, IValidator<SftpSettings> validator, TimeProvider clock) : ISourceConnector
 {
     private const int AtOnce = 20;
 
@@ -23,6 +25,7 @@ public sealed class SftpConnector(FolderConnector folder, DropRoot root, IValida
     public Error? Refusal(JsonElement settings, bool hasSecret) =>
         SftpSettings.Read(settings) is not { } read ? SourceErrors.BadSettings("le serveur, l’utilisateur et la clé du serveur sont nécessaires.")
         : validator.Validate(read) is { IsValid: false } wrong ? SourceErrors.BadSettings(wrong.Errors[0].ErrorMessage)
+        : IPAddress.TryParse(read.Host, out var address) && !rules.Allows(address) ? SourceErrors.BadSettings(SourceAddress.NotPublic(address))
         : !hasSecret ? SourceErrors.BadSettings("la clé privée manque.")
         : null;
 
@@ -36,7 +39,8 @@ public sealed class SftpConnector(FolderConnector folder, DropRoot root, IValida
         }
 
         var settings = SftpSettings.Read(access.Settings)!;
-        var listed = await new SftpSession(settings, access.Secret!).RunAsync(["ls -ln"], ct);
+        var (session, closed) = await SftpSession.OpenAsync(settings, access.Secret!, rules, ct);
+        var listed = session is null ? new SftpAnswer([], closed) : await session.RunAsync(["ls -ln"], ct);
         return listed.Failure switch
         {
             null => $"Le serveur répond : {listed.Files.Count(file => IsWanted(file, settings))} fichier(s) à lire.",
@@ -66,7 +70,12 @@ public sealed class SftpConnector(FolderConnector folder, DropRoot root, IValida
         }
 
         // All that was brought is read: it is put away over there, and what came meanwhile is brought.
-        var session = new SftpSession(settings, access.Secret!);
+        var (session, closed) = await SftpSession.OpenAsync(settings, access.Secret!, rules, ct);
+        if (session is null)
+        {
+            return closed!;
+        }
+
         var away = at.Brought.Count == 0 ? null : await PutAwayAsync(session, path, at.Brought, ct);
         var (brought, failure) = away is null ? await BringAsync(session, settings, path, ct) : ([], away);
         return failure ?? new PullAnswer.Page([], JsonSerializer.Serialize(new SftpCursor(null, brought)), brought.Count > 0);

@@ -1,17 +1,32 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Rcu.Ingestion.Pulling;
 using Rcu.Ingestion.Reading;
+using Rcu.Security.Outbound;
 
 namespace Rcu.Ingestion.Connectors.Sftp;
 
 /// <summary>Runs batches of OpenSSH's <c>sftp</c>: one key, one server known by its key, no question asked.</summary>
-internal sealed partial class SftpSession(SftpSettings settings, string privateKey)
+internal sealed partial class SftpSession
 {
     private const string Known = "rcu-source";
 
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
+
+    private readonly SftpSettings _settings;
+    private readonly string _privateKey;
+
+    private SftpSession(SftpSettings settings, string privateKey) => (_settings, _privateKey) = (settings, privateKey);
+
+    /// <summary>A session with a server that may be called.</summary>
+    /// <returns>The session, or why the server is not called.</returns>
+    public static async Task<(SftpSession? Session, PullAnswer? Failure)> OpenAsync(SftpSettings server, string privateKey, OutboundRules rules, CancellationToken ct)
+    {
+        var (address, failure) = await SourceAddress.FindAsync(server.Host, rules, ct, AddressFamily.InterNetwork);
+        return address is null ? (null, failure) : (new SftpSession(server with { Host = $"{address}" }, privateKey), null);
+    }
 
     /// <summary>Each command must succeed, unless it begins with a dash.</summary>
     public async Task<SftpAnswer> RunAsync(IEnumerable<string> commands, CancellationToken ct)
@@ -20,14 +35,14 @@ internal sealed partial class SftpSession(SftpSettings settings, string privateK
         try
         {
             var (key, servers) = (Path.Combine(folder.FullName, "key"), Path.Combine(folder.FullName, "servers"));
-            await File.WriteAllTextAsync(key, privateKey.ReplaceLineEndings("\n").TrimEnd() + "\n", ct);
-            await File.WriteAllTextAsync(servers, $"{Known} {string.Join(' ', settings.HostKey.Split(' ')[..2])}\n", ct);
+            await File.WriteAllTextAsync(key, _privateKey.ReplaceLineEndings("\n").TrimEnd() + "\n", ct);
+            await File.WriteAllTextAsync(servers, $"{Known} {string.Join(' ', _settings.HostKey.Split(' ')[..2])}\n", ct);
             if (!OperatingSystem.IsWindows())
             {
                 File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             }
 
-            return await StartAsync(key, servers, [$"cd \"{settings.Folder}\"", .. commands], ct);
+            return await StartAsync(key, servers, [$"cd \"{_settings.Folder}\"", .. commands], ct);
         }
         finally
         {
@@ -46,7 +61,7 @@ internal sealed partial class SftpSession(SftpSettings settings, string privateK
         List<string> arguments =
         [
             "-F", "/dev/null", "-b", "-", .. options.Select(option => $"-o{option}"),
-            "-P", settings.Port.ToString(CultureInfo.InvariantCulture), $"{settings.User}@{settings.Host}",
+            "-P", _settings.Port.ToString(CultureInfo.InvariantCulture), $"{_settings.User}@{_settings.Host}",
         ];
         foreach (var argument in arguments)
         {

@@ -4,7 +4,7 @@ namespace Rcu.Ingestion.Reading.Guesses;
 /// Which sign separates the cells of a text, and which line names its columns: the sign that cuts the most lines into the
 /// same number of cells as the line that names them.
 /// </summary>
-internal static class DelimiterGuess
+public static class DelimiterGuess
 {
     private const int MostTitles = 15;
 
@@ -17,7 +17,8 @@ internal static class DelimiterGuess
         return (best.Candidate, best.Found.HeaderRow);
     }
 
-    private static (double Score, int HeaderRow) Best(List<SampleRow> rows)
+    /// <summary>How well a sign cuts lines, and the line that names the columns among them.</summary>
+    public static (double Score, int HeaderRow) Best(List<SampleRow> rows)
     {
         if (rows.Count == 0)
         {

@@ -3,7 +3,7 @@ using System.Text;
 namespace Rcu.Ingestion.Reading.Guesses;
 
 /// <summary>A line at the head of a text, cut into cells by a sign that is being tried.</summary>
-internal sealed record SampleRow(int Line, IReadOnlyList<string> Cells)
+public sealed record SampleRow(int Line, IReadOnlyList<string> Cells)
 {
     private const int Most = 60;
 

@@ -3,7 +3,7 @@ using System.Text;
 namespace Rcu.Ingestion.Reading.Guesses;
 
 /// <summary>« SociÃ©tÃ© » : text in UTF-8 that was taken for another character set on its way. It is undone where it can be nothing else.</summary>
-internal sealed class TwiceEncoded(string takenFor)
+public sealed class TwiceEncoded(string takenFor)
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

@@ -6,7 +6,7 @@ namespace Rcu.Ingestion.Reading.Workbooks;
 
 /// <summary>
 /// Reads the table that a workbook holds: below its titles, from the line that names the columns, without its blank
-/// lines and its totals.
+/// lines. What is no record below or between its rows, a total or the titles again, is set aside with its reason.
 /// </summary>
 internal sealed class WorkbookRows : IDisposable
 {
@@ -16,6 +16,7 @@ internal sealed class WorkbookRows : IDisposable
     private readonly Queue<SheetRow> _ahead = new();
     private readonly FileFormat _format;
     private MergedCells _merged = new([]);
+    private TitlesLine _titles = new([]);
 
     public WorkbookRows(Stream file, FileFormat format)
     {
@@ -66,12 +67,17 @@ internal sealed class WorkbookRows : IDisposable
 
             if (row is null)
             {
+                if (total is not null)
+                {
+                    yield return new ReadRow.Rejected(total.Line, RejectReason.Total(), null, Row(total).Fields);
+                }
+
                 if (damage is not null)
                 {
                     yield return new ReadRow.Rejected(_book.Row + 1, RejectReason.Damaged(damage), null);
                 }
 
-                yield break; // a line of totals waits here for a row that never comes
+                yield break;
             }
 
             if (total is not null)
@@ -82,7 +88,11 @@ internal sealed class WorkbookRows : IDisposable
 
             if (IsTotal(row))
             {
-                total = row;
+                total = row; // the last of the sheet is no record, one in the middle is
+            }
+            else if (_titles.Repeats(row.Cells.Select(cell => cell.Text)))
+            {
+                yield return new ReadRow.Rejected(row.Line, RejectReason.Titles(), null, Row(row).Fields);
             }
             else
             {
@@ -125,6 +135,7 @@ internal sealed class WorkbookRows : IDisposable
             return false;
         }
 
+        _titles = new TitlesLine(rows[header].Cells.Select(cell => cell.Text));
         Columns = ColumnNames.Of(rows[header].Cells.Select(cell => cell.Text));
         HeaderRow = rows[header].Line;
         for (var i = 0; i <= header; i++)

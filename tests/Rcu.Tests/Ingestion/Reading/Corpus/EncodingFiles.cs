@@ -35,7 +35,7 @@ internal static class EncodingFiles
         CorpusFile.Text("emoji.csv", "a;b\n😀;é\n", "Csv utf-8 ; 1\na|b\n2 😀|é"),
         CorpusFile.Text("decomposed.csv", "a;b\ncafe\u0301;é\n", "Csv utf-8 ; 1\na|b\n2 cafe\u0301|é"),
         CorpusFile.Text("nbsp.csv", "a;b\n1\u00A0234,5;2\u202F345,6\n", "Csv utf-8 ; 1 ,\na|b\n2 1~234,5|2~345,6"),
-        CorpusFile.Text("bom_in_the_middle.csv", "a;b\n1;x\n\uFEFFa;b\n2;y\n", "Csv utf-8 ; 1\na|b\n2 1|x\n3 ^a|b\n4 2|y"),
+        CorpusFile.Text("bom_in_the_middle.csv", "a;b\n1;x\n\uFEFFa;b\n2;y\n", "Csv utf-8 ; 1\na|b\n2 1|x\n3! row.titles\n4 2|y"),
         CorpusFile.Text("json_1252.json", "[{\"a\":\"é\"},{\"a\":\"ç\"}]", "Json windows-1252\n1 é\n1 ç", "windows-1252"),
         CorpusFile.Raw("ndjson_mixed.ndjson", "{\"a\":\"é\"}\n{\"a\":\"{E9}\"}\n{\"a\":\"ç\"}\n", "Ndjson utf-8\n? doubt.encoding_mixed 2 utf-8\n1 é\n2! row.encoding\n3 ç"),
     ];

@@ -28,7 +28,7 @@ internal static class SpreadsheetFiles
             "Xlsx utf-8 Scans 1\n? doubt.hidden_rows 2\na|b\n2 x|\n3 y|"),
         Book("titles_total.xlsx", "<row r=\"1\">" + Text("A1", "Salon") + "</row><row r=\"3\">" + Text("A3", "Nom") + Text("B3", "Nombre") + "</row>"
             + "<row r=\"4\">" + Text("A4", "TRI") + "<c r=\"B4\"><v>2</v></c></row><row r=\"5\">" + Text("A5", "Total") + "<c r=\"B5\"><v>2</v></c></row>",
-            "Xlsx utf-8 Scans 3\nNom|Nombre\n4 TRI|2"),
+            "Xlsx utf-8 Scans 3\nNom|Nombre\n4 TRI|2\n5! row.total"),
         new("merged.xlsx", Workbook.Of([(1, ["Société", "Nom"]), (2, ["ACME", "Faure"]), (3, [null, "Martin"])], "A2:A3"),
             "Xlsx utf-8 Scans 1\nSociété|Nom\n2 ACME|Faure\n3 ACME|Martin"),
         new("from_1904.xlsx", From1904(), "Xlsx utf-8 Scans 1 YearMonthDay\nDate|b\n2 2025-10-14|x"),

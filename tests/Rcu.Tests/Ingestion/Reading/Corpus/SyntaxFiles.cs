@@ -34,6 +34,7 @@ internal static class SyntaxFiles
         CorpusFile.Text("titles_padded.csv", "Export des clients;;;\nAgence;Est;;\n;;;\nCode;Nom;Ville;CP\n1;TRI;Nancy;54000\n2;ACME;Metz;57000\n", "Csv utf-8 ; 4\n? doubt.titles 4\nCode|Nom|Ville|CP\n5 1|TRI|Nancy|54000\n6 2|ACME|Metz|57000"),
         CorpusFile.Text("titles_comma.csv", "Export, le 3 novembre\nCode,Nom,Ville,CP,Pays\n1,TRI,Nancy,54000,FR\n2,ACME,Metz,57000,FR\n", "Csv utf-8 , 2\n? doubt.titles 2\nCode|Nom|Ville|CP|Pays\n3 1|TRI|Nancy|54000|FR\n4 2|ACME|Metz|57000|FR"),
         CorpusFile.Text("total_below.csv", "Nom;Montant\nTRI;12,50\nTotal;12,50\n", "Csv utf-8 ; 1 ,\nNom|Montant\n2 TRI|12,50\n3! row.total"),
+        CorpusFile.Text("titles_again.csv", "Nom;Ville\nTRI;Nancy\nNom ;Ville\nNom;Metz\n", "Csv utf-8 ; 1\nNom|Ville\n2 TRI|Nancy\n3! row.titles\n4 Nom|Metz"),
         CorpusFile.Text("total_in_the_middle.csv", "Nom;Montant\nTOTAL;12,50\nTRI;3,20\n", "Csv utf-8 ; 1 ,\nNom|Montant\n2 TOTAL|12,50\n3 TRI|3,20"),
         CorpusFile.Text("nul.csv", "a;b\nx\0y;2\n", "Csv utf-8 ; 1\na|b\n2 x\uFFFDy|2"),
         CorpusFile.Text("formulas.csv", "a;b\n=cmd|'/c calc'!A1;+33 6 39 98 00 42\n", "Csv utf-8 ; 1\na|b\n2 =cmd|'/c calc'!A1|+33 6 39 98 00 42"),
