@@ -80,8 +80,7 @@ public sealed class AccountCards(RcuDb db, ISecrets secrets, HubSettings setting
     public async Task<OpenCard?> OpenAsync(string address, CancellationToken ct)
     {
         var bytes = new byte[SaidBytes + HMACSHA256.HashSizeInBytes];
-        if (address.Length != Base64Url.GetEncodedLength(bytes.Length) || !Base64Url.TryDecodeFromChars(address, bytes, out var read) || read != bytes.Length
-            || Base64Url.EncodeToString(bytes) != address)
+        if (!SignedAddress.TryRead(address, bytes))
         {
             return null;
         }

@@ -49,7 +49,7 @@ public sealed class CalendarLinks(RcuDb db, ISecrets secrets, Audit audit, TimeP
     public async Task<string?> OwnerAsync(string address, CancellationToken ct)
     {
         Span<byte> bytes = stackalloc byte[IdBytes + HMACSHA256.HashSizeInBytes];
-        if (address.Length != Base64Url.GetEncodedLength(bytes.Length) || !Base64Url.TryDecodeFromChars(address, bytes, out var read) || read != bytes.Length)
+        if (!SignedAddress.TryRead(address, bytes))
         {
             return null;
         }
