@@ -66,18 +66,18 @@ async function used(css) {
   return purged.css;
 }
 
-const inter = `@charset "UTF-8";
-@font-face {
+// The font lies in its own sheet: a sheet is waited for before the first paint, a file of its own came after it and moved everything.
+const inter = `@font-face {
   font-family: "Inter Variable";
   font-style: normal;
   font-weight: 100 900;
-  font-display: swap;
-  src: url(inter.woff2) format("woff2");
+  font-display: optional;
+  src: url(data:font/woff2;base64,${(await readFile(from("@fontsource-variable/inter/files/inter-latin-wght-normal.woff2"))).toString("base64")}) format("woff2");
   unicode-range: U+0000-00FF, U+0131, U+0152-0153, U+02BB-02BC, U+02C6, U+02DA, U+02DC, U+0304, U+0308, U+0329,
     U+2000-206F, U+20AC, U+2122, U+2191, U+2193, U+2212, U+2215, U+FEFF, U+FFFD;
 }
 `;
-// Arial stretched to Inter's width and height: a page whose font comes late is not laid out again.
+// For letters that Inter's Latin part has not: Arial stretched to its width and height.
 const font = `@font-face {
   font-family: "Inter Meanwhile";
   src: local("Arial"), local("Liberation Sans"), local("Arimo"), local("Helvetica");
@@ -95,17 +95,16 @@ await rm(lib, { recursive: true, force: true });
 await mkdir(lib, { recursive: true });
 const files = {
   "tabler.css": [
-    await minified(inter, "css"),
-    await minified(await used(withoutMap(await text("@tabler/core/dist/css/tabler.min.css")).replace('@charset "UTF-8";', "")), "css"),
+    await minified(await used(withoutMap(await text("@tabler/core/dist/css/tabler.min.css"))), "css"),
     await minified(font, "css"),
   ].join(""),
   "htmx.js": withoutMap(await text("htmx.org/dist/htmx.min.js")),
   "tom-select.js": withoutMap(await text("tom-select/dist/js/tom-select.complete.min.js")),
   "tom-select.css": withoutMap(await text("tom-select/dist/css/tom-select.bootstrap5.min.css")),
   "icons.svg": await sprite(),
+  "inter.css": await minified(inter, "css"),
   "inter.LICENSE.txt": await text("@fontsource-variable/inter/LICENSE"),
   "tom-select.LICENSE.txt": await text("tom-select/LICENSE"),
-  "inter.woff2": await readFile(from("@fontsource-variable/inter/files/inter-latin-wght-normal.woff2")),
 };
 for (const [name, content] of Object.entries(files)) {
   await writeFile(new URL(name, lib), content);

@@ -180,6 +180,7 @@ internal static class HubServices
         services.AddScoped<RunHistory>();
         services.AddScoped<SourcePriorities>();
         services.AddScoped<HomeBoards>();
+        services.AddScoped<IssueList>();
         services.AddScoped<QualityBoards>();
         services.AddScoped<Contributors>();
         services.AddScoped<InvoicingReport>();

@@ -6,7 +6,7 @@
   const rows = () => [...document.querySelectorAll("#pair .fields tr:has(input[type=radio][form])")];
 
   function fill(radio) {
-    const text = radio.closest("tr").querySelector("input.form-control");
+    const text = radio.closest("tr").querySelector(".result .form-control, .result .form-select");
     if (!text) return;
     text.value = radio.dataset.value ?? text.dataset.ruled ?? "";
     text.closest("td").classList.toggle("chosen", text.value !== (text.dataset.ruled ?? ""));
@@ -43,7 +43,7 @@
     if (event.target.matches("#pair input[type=radio][form]")) fill(event.target);
   });
   document.addEventListener("input", (event) => {
-    if (!event.target.matches("#pair td.result input.form-control")) return;
+    if (!event.target.matches("#pair td.result .form-control, #pair td.result .form-select")) return;
     const radio = event.target.closest("td").querySelector("input[type=radio]");
     radio.checked = true;
     event.target.closest("td").classList.toggle("chosen", event.target.value !== (event.target.dataset.ruled ?? ""));
@@ -65,8 +65,8 @@
     else if (event.key === "1" || event.key === "2") base(event.key === "1" ? "left" : "right");
     else if (event.key === "r") {
       const row = document.activeElement?.closest("#pair .fields tr") ?? rows()[0];
-      const text = row?.querySelector("input.form-control");
-      if (text) { text.focus(); text.select(); }
+      const text = row?.querySelector(".result .form-control, .result .form-select");
+      if (text) { text.focus(); text.select?.(); }
     }
     else if (event.key === "ArrowDown" || event.key === "ArrowUp") walk(event.key === "ArrowDown" ? 1 : -1);
     else if (event.key === "ArrowLeft" || event.key === "ArrowRight") done = turn(event.key === "ArrowRight" ? 1 : -1);

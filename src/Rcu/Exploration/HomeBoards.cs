@@ -49,9 +49,7 @@ public sealed class HomeBoards(RcuDb db, AccountScope scope, TimeProvider clock)
     {
         var waiting = await db.Matches.Where(m => m.Judgement == Judgement.Undecided && m.ClosedAt == null && m.Band == Matching.Band.Review)
             .GroupBy(m => m.Kind).Select(kind => new { kind.Key, Count = kind.Count() }).ToListAsync(ct);
-        var issues = await db.Issues.Where(i => db.Records.Any(r => r.Id == i.RecordId && r.RemovedAt == null)).GroupBy(i => new { i.Code, i.Severity })
-            .Select(same => new { same.Key.Code, same.Key.Severity, Count = same.Count() })
-            .OrderByDescending(i => i.Count).ThenBy(i => i.Code).Take(Rows + 2).ToListAsync(ct);
+        var issues = await new IssueList(db).TotalsAsync(Rows + 2, ct);
         var rejects = await db.Rejects.GroupBy(r => r.RunId)
             .Select(run => new { Id = run.Key, Count = run.Count() })
             .Join(db.Runs, r => r.Id, run => run.Id, (r, run) => new { r.Id, run.Label, r.Count, At = run.QueuedAt })
@@ -62,7 +60,7 @@ public sealed class HomeBoards(RcuDb db, AccountScope scope, TimeProvider clock)
             waiting.Find(w => w.Key == ClusterKind.Contact)?.Count ?? 0,
             await CountAsync(AccountWatch.Issues, ct),
             await scope.Accounts(db).AverageAsync(a => (double?)a.Score!.Total, ct),
-            [.. issues.Select(i => new IssueTotal(i.Code, i.Severity, i.Count))],
+            issues,
             [.. rejects.Select(r => new RejectTotal(r.Id, r.Label, r.Count, r.At))],
             [.. await advice.DriftsAsync(ClusterKind.Account, ct), .. await advice.DriftsAsync(ClusterKind.Contact, ct)]);
     }
@@ -125,9 +123,6 @@ public sealed record StewardBoard(
     IReadOnlyList<IssueTotal> Issues,
     IReadOnlyList<RejectTotal> Rejects,
     IReadOnlyList<MatchDrift> Drifts);
-
-/// <summary>How often cleaning found one thing wrong.</summary>
-public sealed record IssueTotal(string Code, Severity Severity, int Count);
 
 /// <summary>The rows one import set aside.</summary>
 public sealed record RejectTotal(Guid RunId, string Label, int Count, DateTimeOffset At);

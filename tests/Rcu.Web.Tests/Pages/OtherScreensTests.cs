@@ -49,7 +49,7 @@ public class OtherScreensTests
         await SignedIn.EnterAsync(window);
 
         await window.AssertSoundOnEveryScreenAsync(
-            "/qualite", "/qualite/corrections", "/qualite/courrier", "/qualite/facturation", "/qualite/moi", "/qualite/naf-2025",
+            "/qualite", "/qualite/anomalies", "/qualite/corrections", "/qualite/courrier", "/qualite/facturation", "/qualite/moi", "/qualite/naf-2025",
             "/qualite/contributeurs", "/qualite/regles", "/qualite/regles/nouvelle");
     }
 

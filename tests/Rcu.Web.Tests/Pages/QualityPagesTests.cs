@@ -6,12 +6,13 @@ using Rcu.Customers;
 using Rcu.Insight;
 using Rcu.Segmentation;
 using Rcu.Web.Identity;
+using Rcu.Web.Tests.Resolution;
 using Rcu.Web.Tests.Support;
 
 namespace Rcu.Web.Tests.Pages;
 
 /// <summary>The dashboard of quality, one's own figures, and the two reports: each figure is the length of the list it leads to.</summary>
-public class QualityPagesTests
+public partial class QualityPagesTests
 {
     [Fact]
     public async Task The_board_says_nothing_before_it_knows_and_then_each_figure_is_its_list()
@@ -36,6 +37,39 @@ public class QualityPagesTests
             var list = await browser.ReadAsync(link);
             Assert.Matches($@"class=""page-count""[^>]*>{count}</span>", list);
         }
+    }
+
+    [Fact]
+    public async Task Each_count_of_a_problem_is_the_rows_it_opens_and_each_row_leads_to_its_sheet()
+    {
+        await using var hub = TestHub.StartWith(await DemoHub.CopyDatabaseAsync());
+        using var browser = await hub.SignInAsync(HubRoles.Steward);
+
+        var home = await browser.ReadAsync("/");
+        var told = Problem().Matches(home).Select(m => (Link: WebUtility.HtmlDecode(m.Groups[1].Value), Words: m.Groups[2].Value, Count: Digits(m.Groups[3].Value))).ToList();
+        Assert.True(told.Count > 3, home);
+        foreach (var (link, words, count) in told)
+        {
+            var (rows, next, sheets) = (0, link, new List<string>());
+            for (var page = await browser.ReadAsync(next); ; page = await browser.ReadAsync(next))
+            {
+                Assert.Contains($">{words}</h2>", page, StringComparison.Ordinal);
+                sheets.AddRange(Sheet().Matches(page).Select(m => m.Groups[1].Value));
+                rows += Regex.Count(page, "<tr><td>");
+                if (NextPage().Match(page) is not { Success: true } more)
+                {
+                    break;
+                }
+
+                next = WebUtility.HtmlDecode(more.Groups[1].Value);
+            }
+
+            Assert.Equal((link, count), (link, rows));
+            Assert.DoesNotContain('.', words);
+            Assert.Contains("band-name", await browser.ReadAsync(sheets[0]), StringComparison.Ordinal);
+        }
+
+        static int Digits(string text) => int.Parse(string.Concat(text.Where(char.IsAsciiDigit)), System.Globalization.CultureInfo.InvariantCulture);
     }
 
     [Fact]
@@ -187,4 +221,13 @@ public class QualityPagesTests
     private static IEnumerable<(string Link, string Count)> Figures(string page) =>
         Regex.Matches(page, @"<a href=""(/(?:comptes|contacts)\?probleme=[^""]+)"">(\d+)</a>")
             .Select(m => (WebUtility.HtmlDecode(m.Groups[1].Value), m.Groups[2].Value));
+
+    [GeneratedRegex("""<a href="(/qualite/anomalies\?code=[^"]+)">([^<]+)</a></td>.*?<td class="num">([^<]+)</td>""", RegexOptions.Singleline)]
+    private static partial Regex Problem();
+
+    [GeneratedRegex("""<td>\s*<a href="(/(?:comptes|contacts)/[^"]+)">""")]
+    private static partial Regex Sheet();
+
+    [GeneratedRegex("""rel="next" href="([^"]+)""")]
+    private static partial Regex NextPage();
 }

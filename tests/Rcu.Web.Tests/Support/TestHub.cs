@@ -27,6 +27,9 @@ public sealed class TestHub : WebApplicationFactory<Program>
     public static async Task<TestHub> StartAsync(bool works = false, TimeProvider? clock = null) =>
         new(await TestDatabase.CreateAsync(), works) { Clock = clock };
 
+    /// <summary>One on a database that is filled already, and dropped at its end.</summary>
+    public static TestHub StartWith(TestDatabase database) => new(database, works: false);
+
     /// <summary>One on a server of its own, which may be broken down.</summary>
     public static async Task<TestHub> StartOnAsync(string administrator) => new(await TestDatabase.CreateOnAsync(administrator), works: false);
 

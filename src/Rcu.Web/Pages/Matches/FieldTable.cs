@@ -14,9 +14,9 @@ internal sealed record FieldTable(IReadOnlyList<FieldGroup> Differing, IReadOnly
         ("identity",
         [
             "name", "legal_name", "usual_name", "brand", "legal_form", "siren", "siret", "vat", "naf", "naf2025", "headcount", "headcount_band",
-            "civility", "full_name", "given_name", "family_name", "job_title", "department", "level", "company_name", "company_siren", "company_siret",
+            "civility", "full_name", "given_name", "family_name", "job_title", "job_department", "job_level", "company_name", "company_siren", "company_siret",
         ]),
-        ("address", ["street", "complement", "postal_code", "city", "commune_code", "country"]),
+        ("address", ["street", "complement", "postal_code", "city", "cedex", "commune_code", "department", "region", "country"]),
         ("contact", ["phone", "mobile", "email", "website", "domain", "linkedin", "company_domain"]),
         ("commercial", ["type", "account_code", "account_key", "ledger_account", "payment_terms", "blocked", "created_on", "seen_at"]),
         ("consent", ["opt_in", "opt_in_source", "opt_out"]),
@@ -59,11 +59,21 @@ internal sealed record FieldLine(string Field, IReadOnlyList<TextPart> Left, IRe
 
     public string? RightValue { get; init; }
 
+    private static readonly Dictionary<string, string[]> Coded = new()
+    {
+        ["type"] = ["prospect", "client", "partner"],
+        ["civility"] = ["M", "MME"],
+    };
+
     /// <summary>The value it would have once they are one, and why.</summary>
     public ForecastValue? Result { get; init; }
 
     /// <summary>A steward may want another value than the rules.</summary>
     public bool MayBeChosen { get; init; }
+
+    /// <summary>The values a steward chooses from, none of them first, where a code is kept; null where text is typed.</summary>
+    public IReadOnlyList<string>? Choices =>
+        Coded.GetValueOrDefault(Field) is { } codes ? [.. codes.Prepend(Result?.Value ?? "").Prepend("").Distinct()] : null;
 
     /// <summary>Both say the same, and so would the one they become.</summary>
     public bool IsFolded => IsEqual && (Result is null || Result.Value == LeftValue);

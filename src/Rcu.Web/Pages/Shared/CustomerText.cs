@@ -34,10 +34,10 @@ internal static class CustomerText
         "department" => Departments.Find(value) is { } found ? $"{found.Name} ({found.Code})" : value,
         "job_department" => Known(t, $"department.{value}") ?? value,
         "email_kind" => Known(t, $"email_kind.{value}") ?? value,
-        "blocked" or "opt_in" or "opt_out" => value switch { "true" => t["own.yes"], "false" => t["own.no"], _ => value },
+        "blocked" or "opt_in" or "opt_out" or "cedex" => value switch { "true" => t["own.yes"], "false" => t["own.no"], _ => value },
         "job_level" => Known(t, $"level.{value}") ?? value,
         "civility" => Known(t, $"civility.{value}") ?? value,
-        "type" => Known(t, $"account.type.{Capital(value)}") ?? value,
+        "type" => Known(t, $"account.type.{(value is "client" ? "Customer" : Capital(value))}") ?? value,
         "founded_on" or "closed_on" or "created_on" => DateOnly.TryParse(value, CultureInfo.InvariantCulture, out var day) ? Show.Date(day) : value,
         _ => value,
     };
