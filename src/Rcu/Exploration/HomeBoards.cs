@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Rcu.Cleaning;
 using Rcu.Customers;
 using Rcu.Data;
 using Rcu.Jobs;
