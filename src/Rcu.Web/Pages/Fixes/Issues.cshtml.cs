@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Rcu.Exploration;
 using Rcu.Resolution;
-using Rcu.Web.Hosting;
 
 namespace Rcu.Web.Pages.Fixes;
 
@@ -24,7 +23,7 @@ internal sealed class IssuesModel(IssueList issues) : PageModel
     public async Task OnGetAsync(string? code, Guid? apres, string? champ, CancellationToken ct)
     {
         Totals = await issues.TotalsAsync(Most, ct);
-        Code = string.IsNullOrWhiteSpace(code) ? Totals.FirstOrDefault()?.Code : code;
+        Code = !string.IsNullOrWhiteSpace(code) ? code : Totals is [var commonest, ..] ? commonest.Code : null;
         IsFirst = apres is null;
         Rows = Code is null ? [] : await issues.RowsAsync(Code, apres is { } record ? (record, champ ?? "") : null, ct);
     }
