@@ -149,6 +149,8 @@ internal static class AccountsApi
 
         public string? Problem { get; init; }
 
+        public Choice<OpportunityStage>? Stage { get; init; }
+
         public Choice<AccountSort>? Sort { get; init; }
 
         public bool? Reversed { get; init; }
@@ -169,6 +171,7 @@ internal static class AccountsApi
             Source = Source,
             Watch = Watch?.Value,
             Problem = Problem,
+            Stage = Stage?.Value,
         };
     }
 }

@@ -69,7 +69,7 @@ internal static class BatchesApi
     /// <summary>Which accounts, as the list filters them.</summary>
     internal sealed record FilterBody(
         string? Text, Customers.AccountType? Type, string? Region, string? Department, string? City, string? Naf, string? HeadcountBand, string? Source,
-        AccountWatch? Watch, string? Tag, string? Owner)
+        AccountWatch? Watch, string? Tag, string? Owner, Customers.OpportunityStage? Stage)
     {
         internal AccountFilter Filter => new()
         {
@@ -83,6 +83,7 @@ internal static class BatchesApi
             Source = Source,
             Watch = Watch,
             Tag = Tag,
+            Stage = Stage,
             Owners = string.IsNullOrWhiteSpace(Owner) ? [] : [Owner.Trim().ToLowerInvariant()],
         };
     }

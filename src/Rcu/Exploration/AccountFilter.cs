@@ -57,6 +57,9 @@ public sealed record AccountFilter
     /// <summary>A word people put on them.</summary>
     public string? Tag { get; init; }
 
+    /// <summary>The stage that one of their opportunities is at.</summary>
+    public OpportunityStage? Stage { get; init; }
+
     /// <summary>A condition of another stage, compiled.</summary>
     internal Expression<Func<Account, bool>>? Also { get; init; }
 
@@ -91,6 +94,7 @@ public sealed record AccountFilter
             : accounts.Where(a => db.Contributions.Any(c => c.Kind == RecordKind.Account && c.SubjectId == a.Id && c.IsOwner && Owners.Contains(c.Contributor)));
         accounts = !IsOwnerless ? accounts
             : accounts.Where(a => !db.Contributions.Any(c => c.Kind == RecordKind.Account && c.SubjectId == a.Id && c.IsOwner));
+        accounts = Stage is { } stage ? accounts.Where(a => db.Opportunities.Any(o => o.AccountId == a.Id && o.Stage == stage)) : accounts;
         accounts = Desk.DeskFilter.Apply(accounts, db, Follower, Tag, IsBroad);
         accounts = Also is null ? accounts : accounts.Where(Also);
         return Watch is { } watch ? Watched(accounts, watch, db, now, IsBroad) : accounts;

@@ -29,6 +29,11 @@ public static class ListRule
         Say(parts, "naf", Operator.StartsWith, filter.Naf);
         Say(parts, "headcount_band", Operator.Is, filter.HeadcountBand);
         Say(parts, "sources", Operator.Is, filter.Source);
+        if (filter.Stage is { } stage)
+        {
+            parts.Add(new Related("opportunities", Quantifier.AtLeast, new Compare("stage", Operator.Is, [$"{stage}"])));
+        }
+
         switch (filter.Watch)
         {
             case AccountWatch.Quiet:

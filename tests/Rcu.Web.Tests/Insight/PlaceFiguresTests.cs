@@ -193,7 +193,7 @@ public class PlaceFiguresTests
         CleanedAt = Now,
     };
 
-    private static async Task<Dictionary<Guid, decimal>> ValuesAsync(RcuDb db, int number, Formula formula)
+    internal static async Task<Dictionary<Guid, decimal>> ValuesAsync(RcuDb db, int number, Formula formula)
     {
         var name = ComputedAttributesTests.NameOf(number, formula);
         return await db.Set<ComputedValue>().AsNoTracking().Where(v => v.Name == name && v.Kind == SubjectKind.Establishment)
@@ -207,7 +207,7 @@ public class PlaceFiguresTests
         return body.GetProperty("data").EnumerateArray().ToDictionary(one => one.GetProperty("establishmentId").GetGuid(), one => one.GetProperty("value").GetDecimal());
     }
 
-    private static async Task RunAsync(string connection, DateTimeOffset now)
+    internal static async Task RunAsync(string connection, DateTimeOffset now)
     {
         await using var source = NpgsqlDataSource.Create(connection);
         await new InsightStage(source, new StillClock(now)).RunAsync(new NoProgress(), default);

@@ -12,7 +12,7 @@ internal abstract class AccountListPage : PageModel
 {
     // What an address holds besides: the page, and what the sheet of one account adds.
     private static readonly string[] Names =
-        ["q", "type", "region", "dep", "ville", "naf", "effectif", "source", "vue", "probleme", "de", "suivi", "proprietaire", "etiquette", "tri", "inverse"];
+        ["q", "type", "region", "dep", "ville", "naf", "effectif", "source", "vue", "probleme", "de", "suivi", "proprietaire", "etiquette", "etape", "tri", "inverse"];
 
     [BindProperty(SupportsGet = true, Name = "q")]
     public string? Text { get; set; }
@@ -59,6 +59,10 @@ internal abstract class AccountListPage : PageModel
     [BindProperty(SupportsGet = true, Name = "etiquette")]
     public string? Tag { get; set; }
 
+    /// <summary>The stage of one of their opportunities.</summary>
+    [BindProperty(SupportsGet = true, Name = "etape")]
+    public OpportunityStage? Stage { get; set; }
+
     [BindProperty(SupportsGet = true, Name = "tri")]
     public AccountSort Sort { get; set; }
 
@@ -72,7 +76,7 @@ internal abstract class AccountListPage : PageModel
         {
             ("q", Text), ("type", Type?.ToString()), ("region", Region), ("dep", Department), ("ville", City), ("naf", Naf),
             ("effectif", Headcount), ("source", Source), ("vue", Watch?.ToString()), ("probleme", Problem), ("de", Whose),
-            ("suivi", Followed ? "true" : null), ("proprietaire", Owner), ("etiquette", Tag),
+            ("suivi", Followed ? "true" : null), ("proprietaire", Owner), ("etiquette", Tag), ("etape", Stage?.ToString()),
         }.Where(f => !string.IsNullOrWhiteSpace(f.Value)).Select(f => (f.Name, f.Value!)),
     ];
 
@@ -93,6 +97,7 @@ internal abstract class AccountListPage : PageModel
         Owners = Owner switch { null or "" or "personne" => [], "moi" => User.Names, _ => [Owner.Trim().ToLowerInvariant()] },
         IsOwnerless = Owner == "personne",
         Tag = Tag,
+        Stage = Stage,
     };
 
     /// <summary>Filters and sort, as another page's address carries them.</summary>

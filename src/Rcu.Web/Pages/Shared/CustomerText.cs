@@ -47,6 +47,7 @@ internal static class CustomerText
     {
         "type" => t[$"account.type.{value}"],
         "vue" => t[$"watch.{value}"],
+        "etape" => t[$"opportunity.{value}"],
         "dep" => Field(t, "department", value),
         "effectif" => HeadcountBands.Find(value)?.Label.Split(" (")[0] ?? value,
         "role" => t[$"function.{value}"],
