@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 using Rcu.Web.Identity;
 using Rcu.Web.Tests.Api;
-using Rcu.Web.Tests.Support;
 
 namespace Rcu.Web.Tests.Hosting;
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Rcu.Data;
-using Rcu.Insight;
 using Rcu.Insight.Computed;
 using Rcu.Unification;
 using Rcu.Web.Tests.Resolution;
