@@ -7,7 +7,8 @@ using Rcu.Security;
 
 namespace Rcu.Exploration;
 
-/// <summary>What each role looks at first. Each figure is counted by the very filter of the list it leads to.</summary>
+/// <summary>What each role looks at first. Each figure is counted by the very filter of the list it leads to;
+/// that of a stage counts opportunities, and leads to the accounts that have them.</summary>
 public sealed class HomeBoards(RcuDb db, AccountScope scope, TimeProvider clock)
 {
     private const int Rows = 6;

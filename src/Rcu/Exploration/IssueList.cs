@@ -16,12 +16,12 @@ public sealed class IssueList(RcuDb db)
     public async Task<IReadOnlyList<IssueTotal>> TotalsAsync(int most, CancellationToken ct) => await
         (from issue in db.Issues.AsNoTracking()
          where db.Records.Any(r => r.Id == issue.RecordId && r.RemovedAt == null)
-         group issue by new { issue.Code, issue.Severity } into same
-         orderby same.Count() descending, same.Key.Code
-         select new IssueTotal(same.Key.Code, same.Key.Severity, same.Count()))
+         group issue by issue.Code into same
+         orderby same.Count() descending, same.Key
+         select new IssueTotal(same.Key, same.Count(i => i.Severity == Severity.Error) > 0 ? Severity.Error : Severity.Warning, same.Count()))
         .Take(most).ToListAsync(ct);
 
-    /// <summary>A page of the rows with one problem, in the order of their records.</summary>
+    /// <summary>A page of the rows with one problem, in the order of their records; one row more than a page when another page follows.</summary>
     /// <param name="after">The record and field of the last row of the page before; null for the first.</param>
     public async Task<IReadOnlyList<IssueRow>> RowsAsync(string code, (Guid Record, string Field)? after, CancellationToken ct)
     {
@@ -41,11 +41,11 @@ public sealed class IssueList(RcuDb db)
              select new IssueRow(
                  issue.RecordId, record.Kind, source.Label, record.ExternalKey, issue.Field, issue.Value, issue.Severity, issue.Message,
                  db.Links.Where(l => l.RecordId == issue.RecordId && l.Kind == own).Select(l => (Guid?)l.ClusterId).FirstOrDefault(), own))
-            .Take(PageSize).ToListAsync(ct);
+            .Take(PageSize + 1).ToListAsync(ct);
     }
 }
 
-/// <summary>How many values have one problem.</summary>
+/// <summary>How many values have one problem, and how grave it is where it is gravest.</summary>
 public sealed record IssueTotal(string Code, Severity Severity, int Count);
 
 /// <summary>One value with a problem.</summary>

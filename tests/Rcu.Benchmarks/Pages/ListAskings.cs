@@ -13,7 +13,7 @@ internal static class ListAskings
         ("type=Customer", "type=Prospect"), ("region=Bretagne", "region=Occitanie"), ("dep=69", "dep=33"), ("ville=Lyon", "ville=Nantes"), ("naf=62", "naf=47"),
         ("effectif=31", "effectif=12"), ("source=salon", "source=erp"), ("vue=Quiet", "vue=Quiet"), ("vue=Falling", "vue=Falling"), ("vue=Overdue", "vue=Overdue"), ("vue=Duplicates", "vue=Duplicates"), ("vue=Issues", "vue=Issues"),
         ("vue=Ceased", "vue=Ceased"), ("probleme=completeness.siren", "probleme=completeness.phone"), ("proprietaire=personne", "proprietaire=personne"),
-        ("proprietaire=commercial7%40bench.example", "proprietaire=commercial9%40bench.example"), ("etiquette=export", "etiquette=salon%202026"), ("suivi=true", "suivi=true"),
+        ("proprietaire=commercial7%40bench.example", "proprietaire=commercial9%40bench.example"), ("etiquette=export", "etiquette=salon%202026"), ("suivi=true", "suivi=true"), ("etape=Proposal", "etape=Needs"),
         ("q=Boulangerie", "q=Garage"), ("q=Martin", "q=Dupont"), ("type=Prospect&dep=35&naf=43", "type=Customer&dep=44&naf=62"),
     ];
 

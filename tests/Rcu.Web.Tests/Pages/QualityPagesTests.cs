@@ -55,7 +55,7 @@ public partial class QualityPagesTests
             {
                 Assert.Contains($">{words}</h2>", page, StringComparison.Ordinal);
                 sheets.AddRange(Sheet().Matches(page).Select(m => m.Groups[1].Value));
-                rows += Regex.Count(page, "<tr><td>");
+                rows += Regex.Count(page, "<tr><td lang");
                 if (NextPage().Match(page) is not { Success: true } more)
                 {
                     break;

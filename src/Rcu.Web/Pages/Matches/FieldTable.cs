@@ -71,9 +71,9 @@ internal sealed record FieldLine(string Field, IReadOnlyList<TextPart> Left, IRe
     /// <summary>A steward may want another value than the rules.</summary>
     public bool MayBeChosen { get; init; }
 
-    /// <summary>The values a steward chooses from, none of them first, where a code is kept; null where text is typed.</summary>
+    /// <summary>The values a steward chooses from where a code is kept, that of the rules first; null where text is typed.</summary>
     public IReadOnlyList<string>? Choices =>
-        Coded.GetValueOrDefault(Field) is { } codes ? [.. codes.Prepend(Result?.Value ?? "").Prepend("").Distinct()] : null;
+        Coded.GetValueOrDefault(Field) is { } codes ? [.. codes.Prepend(Result?.Value ?? "").Distinct()] : null;
 
     /// <summary>Both say the same, and so would the one they become.</summary>
     public bool IsFolded => IsEqual && (Result is null || Result.Value == LeftValue);

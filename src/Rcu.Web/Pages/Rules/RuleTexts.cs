@@ -17,11 +17,11 @@ internal static class RuleTexts
         ? Clause(texts, rule.Claim)
         : texts["rule.sentence.if", Clause(texts, rule.Condition), Clause(texts, rule.Claim)];
 
-    /// <summary>What people call the problem a rule finds; null for the code of another problem.</summary>
     /// <summary>What is wrong, in a few words: of a cleaning rule of the hub or of a steward; the code itself where there are no words.</summary>
     public static string Problem(this IStringLocalizer<Texts> texts, string code) =>
         texts[$"problem.{code}"] is { ResourceNotFound: false } known ? known.Value : texts.RuleName(code) ?? code;
 
+    /// <summary>What people call the problem a rule finds; null for the code of another problem.</summary>
     public static string? RuleName(this IStringLocalizer<Texts> texts, string code) =>
         code.StartsWith("rule.", StringComparison.Ordinal) && int.TryParse(code.AsSpan(5), out var number) ? texts["rule.called", number].Value : null;
 
