@@ -66,10 +66,13 @@ public sealed class Search(RcuDb db)
             Segments = byName && rights.Segments && query.Wants(SearchKind.Segment) ? await SegmentsAsync(query.Name, ct) : [],
             Imports = byName && rights.Imports && query.Only is null ? await ImportsAsync(query.Name, ct) : [],
             Totals = new SearchTotals(
-                byName && accounts.Count == shown ? await _names.CountAsync(scope.Accounts(db), query.Name, SearchTotals.Counted, ct) : null,
-                byName && contacts.Count == shown ? await _names.CountAsync(scope.Contacts(db), query.Name, SearchTotals.Counted, ct) : null),
+                byName && accounts.Count == shown ? Known(await _names.CountAsync(scope.Accounts(db), query.Name, SearchTotals.Counted, ct), shown) : null,
+                byName && contacts.Count == shown ? Known(await _names.CountAsync(scope.Contacts(db), query.Name, SearchTotals.Counted, ct), shown) : null),
         };
     }
+
+    // What a slip of the fingers found, no list counts: a list takes words as they are written.
+    private static int? Known(int counted, int shown) => counted >= shown ? counted : null;
 
     /// <summary>The accounts somebody looked at last, the latest first.</summary>
     public async Task<IReadOnlyList<SearchHit>> RecentAsync(AccountScope scope, string person, int shown, CancellationToken ct)

@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Rcu.Customers;
+using Rcu.Data;
 using Rcu.Web.Identity;
 using Rcu.Web.Tests.Api;
 using Rcu.Web.Tests.Support;
@@ -58,6 +61,32 @@ public sealed class PaletteTests
         Assert.Contains($"/comptes/{first.Account.Id}#faire-n", acts, StringComparison.Ordinal);
         Assert.DoesNotContain("/registre/", acts, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, nobody.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_name_found_by_its_beginning_is_shown_whole_and_what_a_slip_found_is_not_counted_as_none()
+    {
+        await using var hub = await TestHub.StartAsync();
+        var first = (await SampleCustomers.AddToAsync(hub.ConnectionString)).First;
+        await using var scope = hub.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<RcuDb>();
+        db.AddRange(Enumerable.Range(0, 12).Select(n => new Account
+        {
+            Name = "Boulangerie Martin",
+            Search = "boulangerie martin",
+            Address = first.Account.Address with { Street = $"{n} rue du Four" },
+            CreatedAt = first.Account.CreatedAt,
+            UpdatedAt = first.Account.UpdatedAt,
+        }));
+        await db.SaveChangesAsync();
+        using var client = await SignedIn.ClientAsync(hub, HubRoles.Commercial);
+
+        var begun = await FragmentAsync(client, "/recherche?q=boulangeri");
+        var slipped = await FragmentAsync(client, "/recherche?q=boulangerie+martn");
+
+        Assert.Contains("<mark>Boulangeri</mark>e Martin</span>", begun, StringComparison.Ordinal);
+        Assert.Contains("Boulangerie", slipped.Replace("<mark>", "", StringComparison.Ordinal).Replace("</mark>", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("(0)", slipped, StringComparison.Ordinal);
     }
 
     [Theory]
