@@ -17,9 +17,10 @@ internal static class RuleTexts
         ? Clause(texts, rule.Claim)
         : texts["rule.sentence.if", Clause(texts, rule.Condition), Clause(texts, rule.Claim)];
 
-    /// <summary>What is wrong, in a few words: of a cleaning rule of the hub or of a steward; the code itself where there are no words.</summary>
-    public static string Problem(this IStringLocalizer<Texts> texts, string code) =>
-        texts[$"problem.{code}"] is { ResourceNotFound: false } known ? known.Value : texts.RuleName(code) ?? code;
+    /// <summary>What is wrong, in a few words: of a cleaning rule of the hub or of a steward.</summary>
+    /// <param name="otherwise">What is said where there are no words; the code when it is null.</param>
+    public static string Problem(this IStringLocalizer<Texts> texts, string code, string? otherwise = null) =>
+        texts[$"problem.{code}"] is { ResourceNotFound: false } known ? known.Value : texts.RuleName(code) ?? otherwise ?? code;
 
     /// <summary>What people call the problem a rule finds; null for the code of another problem.</summary>
     public static string? RuleName(this IStringLocalizer<Texts> texts, string code) =>
