@@ -45,7 +45,9 @@ internal static class SignInServices
         services.AddScoped(AccountScopeOf);
         services.AddScoped<SignInManager<User>, LiveSignIn>();
         services.AddScoped<ISecurityStampValidator, SecurityStampValidator<User>>();
-        services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.FromMinutes(1));
+        // By the hub's clock, as the cookie itself: a renewal dated by another one would end the session it renews.
+        services.AddOptions<SecurityStampValidatorOptions>().Configure<TimeProvider>(
+            (stamp, clock) => (stamp.TimeProvider, stamp.ValidationInterval) = (clock, TimeSpan.FromMinutes(1)));
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, Configure);
         services.AddAuthorization(Policies.Configure);
         services.AddSingleton<GuessLimit>();

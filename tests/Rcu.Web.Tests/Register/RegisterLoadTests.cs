@@ -41,6 +41,17 @@ public class RegisterLoadTests
     }
 
     [Fact]
+    public async Task The_program_still_reads_what_the_owner_of_the_schema_loaded()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        await LoadFixtureAsync(database.Owner);
+
+        Assert.Equal("1000 1151", await AskAsync(
+            database.App, "select (select count(*) from register.legal_units) || ' ' || (select count(*) from register.establishments)"));
+        Assert.Equal([1000, 1151], (await LoadFixtureAsync(database.App)).Value!.Select(file => file.Rows));
+    }
+
+    [Fact]
     public async Task A_missing_column_is_named_and_the_register_stays()
     {
         await using var database = await TestDatabase.CreateAsync();
