@@ -10,7 +10,7 @@ namespace Rcu.Web.Hosting;
 /// The whole of Quartz in the hub. It keeps the queue in the hub's own database, hands each job to one node,
 /// and hands it to another when that node dies. What a person sees of a job is its <see cref="Run"/>.
 /// </summary>
-internal sealed partial class QuartzJobs(ISchedulerFactory schedulers) : IJobs
+internal sealed partial class QuartzJobs(ISchedulerFactory schedulers, TimeProvider clock) : IJobs
 {
     // Ten tries in all: 15 s, 30 s, 1 min ... never more than an hour apart, scattered so that a herd spreads.
     private static readonly RetryPolicy Retries =
@@ -64,7 +64,9 @@ internal sealed partial class QuartzJobs(ISchedulerFactory schedulers) : IJobs
     {
         var scheduler = await schedulers.GetScheduler(ct);
         var job = JobBuilder.Create<Runner>().WithIdentity($"{subject}", typeof(TJob).Name).RequestRecovery().Build();
-        var now = TriggerBuilder.Create().WithIdentity($"{subject}", typeof(TJob).Name).StartNow().WithRetryPolicy(Retries).Build();
+
+        // The scheduler lives by the hub's clock, the builder by the machine's: « now » of the one may never come for the other.
+        var now = TriggerBuilder.Create().WithIdentity($"{subject}", typeof(TJob).Name).StartAt(clock.GetUtcNow()).WithRetryPolicy(Retries).Build();
         await scheduler.ScheduleJob(job, now, ScheduleJobOptions.Replacing, ct);
     }
 

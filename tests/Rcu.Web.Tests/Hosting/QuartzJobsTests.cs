@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Rcu.Data;
 using Rcu.Jobs;
+using Rcu.Web.Commands;
 using Rcu.Web.Hosting;
 using Rcu.Web.Tests.Support;
 
@@ -13,16 +14,21 @@ public class QuartzJobsTests
     public async Task A_run_that_is_asked_for_is_done_in_the_background()
     {
         await using var hub = await TestHub.StartAsync(works: true);
-        Guid id;
-        await using (var scope = hub.Services.CreateAsyncScope())
-        {
-            id = (await scope.ServiceProvider.GetRequiredService<PipelineRuns>().RequestAsync("test", default)).Id;
-        }
 
-        var run = await EndedAsync(hub, id);
+        var run = await EndedAsync(hub, await AskAsync(hub));
 
         Assert.Equal(RunStatus.Succeeded, run.Status);
         Assert.Equal(1, run.Attempt);
+    }
+
+    [Fact]
+    public async Task A_hub_that_lives_on_another_day_does_its_work_too()
+    {
+        var clock = new ShiftedClock();
+        clock.Set(new DateTimeOffset(2025, 6, 30, 18, 0, 0, TimeSpan.Zero));
+        await using var hub = await TestHub.StartAsync(works: true, clock);
+
+        Assert.Equal(RunStatus.Succeeded, (await EndedAsync(hub, await AskAsync(hub))).Status);
     }
 
     [Fact]
@@ -76,6 +82,12 @@ public class QuartzJobsTests
         await using var scope = hub.Services.CreateAsyncScope();
         var run = await scope.ServiceProvider.GetRequiredService<RunHistory>().FindAsync(id, default);
         return (run!.Status, run.Failure);
+    }
+
+    private static async Task<Guid> AskAsync(TestHub hub)
+    {
+        await using var scope = hub.Services.CreateAsyncScope();
+        return (await scope.ServiceProvider.GetRequiredService<PipelineRuns>().RequestAsync("test", default)).Id;
     }
 
     private static async Task<Run> EndedAsync(TestHub hub, Guid id)
