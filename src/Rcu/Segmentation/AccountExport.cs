@@ -27,10 +27,11 @@ public sealed class AccountExport(RcuDb db, Audit audit, TimeProvider clock)
             ["format"] = $"{format}",
             ["filter"] = ids is null ? $"{filter}" : $"{ids.Count} ids",
         }, ct);
-        await ListFile.WriteAsync(format, output, text("nav.accounts"), [.. Columns.Select(c => text($"segment.csv.{c}"))], Rows(scope, filter, ids), ct);
+        await ListFile.WriteAsync(format, output, text("nav.accounts"), [.. Columns.Select(c => text($"segment.csv.{c}"))], Rows(scope, filter, ids, text), ct);
     }
 
-    private IAsyncEnumerable<object?[]> Rows(AccountScope scope, AccountFilter filter, IReadOnlyList<Guid>? ids) =>
+    private IAsyncEnumerable<object?[]> Rows(
+        AccountScope scope, AccountFilter filter, IReadOnlyList<Guid>? ids, Func<string, string> text) =>
         (ids is null ? filter.Apply(scope.Accounts(db), db, clock.GetUtcNow()) : scope.Accounts(db).Where(a => ids.Contains(a.Id)))
         .OrderBy(a => a.Name).ThenBy(a => a.Id)
         .Select(a => new
@@ -44,7 +45,7 @@ public sealed class AccountExport(RcuDb db, Audit audit, TimeProvider clock)
         .Select(row => new object?[]
         {
             row.Account.Id, row.Account.Name, row.Account.Siren?.Value, row.Account.Vat, row.Account.LegalForm, row.Account.Naf,
-            row.Account.Headcount, row.Account.Type, row.Account.Address.Street, row.Account.Address.PostalCode, row.Account.Address.City,
+            row.Account.Headcount, row.Account.Type is { } type ? text($"account.type.{type}") : null, row.Account.Address.Street, row.Account.Address.PostalCode, row.Account.Address.City,
             row.Account.Address.Department, row.Account.Address.Region, row.Account.Phone, row.Account.Email, row.Account.Website,
             row.Revenue, row.LastOrder, row.Account.Sources, row.Owner,
         });

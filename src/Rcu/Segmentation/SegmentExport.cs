@@ -25,7 +25,7 @@ public sealed class SegmentExport(RcuDb db, TimeProvider clock)
 
     /// <param name="text">The text of a key, in the reader's language: <c>segment.csv.name</c>.</param>
     public async Task<Result<Segment>> WriteAsync(
-        AccountScope scope, Guid id, Stream output, Func<string, string> text, CancellationToken ct)
+        AccountScope scope, Guid id, ExportFormat format, Stream output, Func<string, string> text, CancellationToken ct)
     {
         if (await db.Segments.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, ct) is not { } segment)
         {
@@ -38,22 +38,16 @@ public sealed class SegmentExport(RcuDb db, TimeProvider clock)
             Who = scope.Reader,
             Action = "segment.exported",
             Subject = $"{id}",
-            Details = new Dictionary<string, string> { ["name"] = segment.Name },
+            Details = new Dictionary<string, string> { ["name"] = segment.Name, ["format"] = $"{format}" },
         });
         await db.SaveChangesAsync(ct);
-        await using var file = SafeCsv.Open(output);
         var columns = segment.Target is SegmentTarget.Accounts ? AccountColumns : ContactColumns;
-        await file.WriteLineAsync(SafeCsv.Line(columns.Select(column => text($"segment.csv.{column}"))));
-        var lines = segment.Target is SegmentTarget.Accounts ? AccountLines(scope, segment, text) : ContactLines(scope, segment, text);
-        await foreach (var cells in lines.WithCancellation(ct))
-        {
-            await file.WriteLineAsync(SafeCsv.Line(cells).AsMemory(), ct);
-        }
-
+        var rows = segment.Target is SegmentTarget.Accounts ? AccountRows(scope, segment, text) : ContactRows(scope, segment, text);
+        await ListFile.WriteAsync(format, output, segment.Name, [.. columns.Select(column => text($"segment.csv.{column}"))], rows, ct);
         return segment;
     }
 
-    private IAsyncEnumerable<object?[]> AccountLines(AccountScope scope, Segment segment, Func<string, string> text) => segment.Allow(scope.Accounts(db))
+    private IAsyncEnumerable<object?[]> AccountRows(AccountScope scope, Segment segment, Func<string, string> text) => segment.Allow(scope.Accounts(db))
         .Where(a => db.SegmentMembers.Any(m => m.SegmentId == segment.Id && m.ExitedAt == null && m.MemberId == a.Id))
         .OrderBy(a => a.Name).ThenBy(a => a.Id)
         .Select(a => new { Account = a, Flag = a.PostalFlag, Revenue = (decimal?)a.Metrics!.Revenue12m, LastOrder = a.Metrics.LastOrderOn })
@@ -61,12 +55,12 @@ public sealed class SegmentExport(RcuDb db, TimeProvider clock)
         .Select(row => new object?[]
         {
             row.Account.Id, row.Account.Name, row.Account.Siren?.Value, row.Account.Vat, row.Account.LegalForm, row.Account.Naf,
-            row.Account.Headcount, row.Account.Type, row.Account.Address.Street, row.Account.Address.PostalCode, row.Account.Address.City,
+            row.Account.Headcount, row.Account.Type is { } type ? text($"account.type.{type}") : null, row.Account.Address.Street, row.Account.Address.PostalCode, row.Account.Address.City,
             row.Account.Address.Department, row.Account.Address.Region, Post(row.Account.Address, row.Account.Diffusion, row.Flag, text), row.Account.Phone, row.Account.Email, row.Account.Website,
             row.Revenue, row.LastOrder, row.Account.Sources,
         });
 
-    private IAsyncEnumerable<object?[]> ContactLines(AccountScope scope, Segment segment, Func<string, string> text) => segment.Allow(scope.Contacts(db))
+    private IAsyncEnumerable<object?[]> ContactRows(AccountScope scope, Segment segment, Func<string, string> text) => segment.Allow(scope.Contacts(db))
         .Where(c => db.SegmentMembers.Any(m => m.SegmentId == segment.Id && m.ExitedAt == null && m.MemberId == c.Id))
         .OrderBy(c => c.Name).ThenBy(c => c.Id)
         .Select(c => new { Contact = c, c.Account, Flag = c.Account!.PostalFlag })

@@ -97,15 +97,19 @@ internal static class AccountUnifier
         return claim => !claim.IsHearsay || heard.Add((claim.Field, claim.Source, SearchText.Fold(claim.Value)));
     }
 
-    // A company the books know is a customer, whatever the CRM still says of it; what a person typed wins even so.
-    private static AccountType? TypeOf(Survivor? said, List<ClusterRecord> records) =>
-        said is not { Rule: LockedValues.Locked or LockedValues.Preferred } && said?.Kept.Source != Source.Saisie && records.Exists(r => r["payment_terms"] is not null) ? AccountType.Customer : said?.Kept.Value switch
+    // A company the books know is a customer, or was one, whatever else the CRM still says of it; what a person typed wins even so.
+    private static AccountType? TypeOf(Survivor? said, List<ClusterRecord> records)
+    {
+        var isTold = said is { Rule: LockedValues.Locked or LockedValues.Preferred } || said?.Kept.Source == Source.Saisie || said?.Kept.Value is "former";
+        return !isTold && records.Exists(r => r["payment_terms"] is not null) ? AccountType.Customer : said?.Kept.Value switch
         {
             "client" or "customer" => AccountType.Customer,
+            "former" => AccountType.FormerCustomer,
             "partner" => AccountType.Partner,
             "prospect" => AccountType.Prospect,
             _ => null,
         };
+    }
 
     private static string Searchable(IEnumerable<ClusterRecord> records) => SearchText.Join(
         " | ",

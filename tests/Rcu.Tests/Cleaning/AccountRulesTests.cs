@@ -201,8 +201,10 @@ public class AccountRulesTests
     [InlineData("Client", "client", null)]
     [InlineData("PROSPECT", "prospect", null)]
     [InlineData("Partenaire", "partner", null)]
+    [InlineData("Ancien client", "former", null)]
+    [InlineData("ex-client", "former", null)]
     [InlineData("Zombie", null, "account.unknown_type")]
-    public void What_a_company_is_to_us_is_one_of_three(string typed, string? type, string? issue)
+    public void What_a_company_is_to_us_is_one_of_four(string typed, string? type, string? issue)
     {
         var clean = Clean(RecordKind.Account, ("type", typed));
 

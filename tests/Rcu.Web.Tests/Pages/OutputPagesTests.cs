@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -86,6 +87,12 @@ public class OutputPagesTests
         var export = await client.GetByteArrayAsync($"{saved.Headers.Location}/membres?handler=Export");
         Assert.StartsWith("\uFEFFIdentifiant;Nom;", System.Text.Encoding.UTF8.GetString(export), StringComparison.Ordinal);
         Assert.Contains(";PARIS;", System.Text.Encoding.UTF8.GetString(export), StringComparison.Ordinal);
+        foreach (var what in new[] { "Export", "People" })
+        {
+            using var book = new ZipArchive(new MemoryStream(await client.GetByteArrayAsync($"{saved.Headers.Location}/membres?handler={what}&format=Xlsx")));
+            using var sheet = new StreamReader(book.GetEntry("xl/worksheets/sheet1.xml")!.Open());
+            Assert.Contains("Identifiant", await sheet.ReadToEndAsync(), StringComparison.Ordinal);
+        }
     }
 
     private static async Task<(Guid Segment, Guid Destination)> FillAsync(TestHub hub)

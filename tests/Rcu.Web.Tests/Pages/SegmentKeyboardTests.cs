@@ -78,6 +78,7 @@ public class SegmentKeyboardTests
         await keys.FollowAsync($".tabs a[href='/segments/{saved.Id}/membres']", "**/membres");
         var inside = await WhyAsync(window, keys, "Dedans SA");
         var outside = await WhyAsync(window, keys, "Opposée SA");
+        await keys.PressAsync(".page-actions .menu > summary", ".page-actions .menu[open]");
         var exported = await keys.DownloadAsync($"a[href='/segments/{saved.Id}/membres?handler=Export']");
         await keys.FollowAsync($".tabs a[href='/segments/{saved.Id}']", $"**/segments/{saved.Id}");
         await keys.FollowAsync($"a[href='/activation/nouvelle?segment={saved.Id}']", "**/activation/nouvelle?*");

@@ -171,7 +171,7 @@ public class SegmentSafetyTests
     private static async Task<int> LinesAsync(IServiceProvider services, Guid segment)
     {
         using var file = new MemoryStream();
-        await services.GetRequiredService<SegmentExport>().WriteAsync(AccountScope.Hub, segment, file, key => key, default);
+        await services.GetRequiredService<SegmentExport>().WriteAsync(AccountScope.Hub, segment, ExportFormat.Csv, file, key => key, default);
         return Encoding.UTF8.GetString(file.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length - 1;
     }
 

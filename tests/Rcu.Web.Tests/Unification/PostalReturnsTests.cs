@@ -95,7 +95,7 @@ public class PostalReturnsTests
         var people = await CountAsync(SegmentTarget.Contacts, new Condition.Compare("account.postal_returned", Operator.Is, ["true"]));
         var segment = await scope.ServiceProvider.GetRequiredService<Segments>().CreateAsync(new SaveSegment("Revenus", null, SegmentTarget.Accounts, returned), "test", default);
         using var file = new MemoryStream();
-        await scope.ServiceProvider.GetRequiredService<SegmentExport>().WriteAsync(AccountScope.Hub, segment.Value!.Id, file, key => key, default);
+        await scope.ServiceProvider.GetRequiredService<SegmentExport>().WriteAsync(AccountScope.Hub, segment.Value!.Id, ExportFormat.Csv, file, key => key, default);
         await InAsync(hub, returns => returns.UndoAsync(batch.Id, "léa", default));
         var undone = await CountAsync(SegmentTarget.Accounts, safe);
 

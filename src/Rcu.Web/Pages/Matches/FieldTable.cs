@@ -61,7 +61,7 @@ internal sealed record FieldLine(string Field, IReadOnlyList<TextPart> Left, IRe
 
     private static readonly Dictionary<string, string[]> Coded = new()
     {
-        ["type"] = ["prospect", "client", "partner"],
+        ["type"] = ["prospect", "client", "former", "partner"],
         ["civility"] = ["M", "MME"],
     };
 

@@ -51,8 +51,8 @@ internal sealed class MembersModel(
         return Page();
     }
 
-    /// <summary>One person for each account.</summary>
-    public async Task<IActionResult> OnGetPeopleAsync(Guid id, CancellationToken ct)
+    /// <summary>One person for each account, as a file.</summary>
+    public async Task<IActionResult> OnGetPeopleAsync(Guid id, ExportFormat format, CancellationToken ct)
     {
         var found = await segments.FindAsync(id, ct);
         if (!found.Succeeded || found.Value.Target is not SegmentTarget.Accounts)
@@ -60,13 +60,13 @@ internal sealed class MembersModel(
             return this.Refuse(found.Error ?? SegmentationErrors.NotOfAccounts);
         }
 
-        Response.ContentType = "text/csv; charset=utf-8";
-        Response.Headers.ContentDisposition = $"attachment; filename*=UTF-8''{Uri.EscapeDataString(found.Value.Name)}.csv";
-        await projection.WriteAsync(new AccountScope(User.Name), id, ExportFormat.Csv, Response.Body, key => texts[key], ct);
+        Begin(found.Value, format);
+        await projection.WriteAsync(new AccountScope(User.Name), id, format, Response.Body, key => texts[key], ct);
         return new EmptyResult();
     }
 
-    public async Task<IActionResult> OnGetExportAsync(Guid id, CancellationToken ct)
+    /// <summary>The members, as a file.</summary>
+    public async Task<IActionResult> OnGetExportAsync(Guid id, ExportFormat format, CancellationToken ct)
     {
         var found = await segments.FindAsync(id, ct);
         if (!found.Succeeded)
@@ -74,9 +74,15 @@ internal sealed class MembersModel(
             return this.Refuse(found.Error);
         }
 
-        Response.ContentType = "text/csv; charset=utf-8";
-        Response.Headers.ContentDisposition = $"attachment; filename*=UTF-8''{Uri.EscapeDataString(found.Value.Name)}.csv";
-        await export.WriteAsync(new AccountScope(User.Name), id, Response.Body, key => texts[key], ct);
+        Begin(found.Value, format);
+        await export.WriteAsync(new AccountScope(User.Name), id, format, Response.Body, key => texts[key], ct);
         return new EmptyResult();
+    }
+
+    private void Begin(Segment segment, ExportFormat format)
+    {
+        Accounts.ExportModel.Begin(Response, format);
+        Response.Headers.ContentDisposition =
+            $"attachment; filename*=UTF-8''{Uri.EscapeDataString(segment.Name)}.{format.ToString().ToLowerInvariant()}";
     }
 }

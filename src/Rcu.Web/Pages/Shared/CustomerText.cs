@@ -37,7 +37,7 @@ internal static class CustomerText
         "blocked" or "opt_in" or "opt_out" or "cedex" => value switch { "true" => t["own.yes"], "false" => t["own.no"], _ => value },
         "job_level" => Known(t, $"level.{value}") ?? value,
         "civility" => Known(t, $"civility.{value}") ?? value,
-        "type" => Known(t, $"account.type.{(value is "client" ? "Customer" : Capital(value))}") ?? value,
+        "type" => Known(t, $"account.type.{value switch { "client" => "Customer", "former" => "FormerCustomer", _ => Capital(value) }}") ?? value,
         "founded_on" or "closed_on" or "created_on" => DateOnly.TryParse(value, CultureInfo.InvariantCulture, out var day) ? Show.Date(day) : value,
         _ => value,
     };
