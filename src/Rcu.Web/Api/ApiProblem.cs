@@ -28,6 +28,13 @@ internal static class ApiProblem
 
         var status = details.Status ?? context.Response.StatusCode;
         var texts = context.RequestServices.GetRequiredService<IStringLocalizer<Texts>>();
+        if (status == StatusCodes.Status400BadRequest && UnreadQuestion.Of(context, texts) is { Count: > 0 } unread)
+        {
+            (details.Type, details.Title, details.Detail) = ("urn:rcu:request.question", texts["request.question"], null);
+            (details.Extensions["code"], details.Extensions["errors"]) = ("request.question", unread);
+            return;
+        }
+
         details.Type = $"urn:rcu:http.{status}";
         details.Title = texts[$"error.{status}"] is { ResourceNotFound: false } text ? text.Value : details.Title;
         details.Detail = null;

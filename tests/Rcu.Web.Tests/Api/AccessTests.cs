@@ -63,8 +63,25 @@ public class AccessTests
 
         await AssertProblemAsync(await api.Client.GetAsync(new Uri("/api/v1/nowhere", UriKind.Relative)), 404, "http.404");
         await AssertProblemAsync(await api.Client.GetAsync(new Uri($"/api/v1/accounts/{Guid.CreateVersion7()}", UriKind.Relative)), 404, "account.not_found");
-        await AssertProblemAsync(await api.Client.GetAsync(new Uri("/api/v1/accounts?limit=many", UriKind.Relative)), 400, "http.400");
-        await AssertProblemAsync(await api.Client.GetAsync(new Uri("/api/v1/accounts?cursor=made-up", UriKind.Relative)), 400, "http.400");
+        await AssertProblemAsync(await api.Client.GetAsync(new Uri("/api/v1/accounts?limit=many", UriKind.Relative)), 400, "request.question");
+        await AssertProblemAsync(await api.Client.GetAsync(new Uri("/api/v1/accounts?cursor=made-up", UriKind.Relative)), 400, "request.question");
+    }
+
+    [Theory]
+    [InlineData("/accounts?limit=many", "limit", "« many » ne se lit pas ; attendu : un nombre")]
+    [InlineData("/accounts?type=Zombie", "type", "« Zombie » ne se lit pas ; attendu : prospect, customer, formerCustomer, partner")]
+    [InlineData("/accounts/01890000-0000-7000-8000-000000000000/as-of", "at", "la valeur manque")]
+    [InlineData("/accounts/01890000-0000-7000-8000-000000000000/as-of?at=hier", "at", "« hier » ne se lit pas ; attendu : une date ou un instant, AAAA-MM-JJ ou AAAA-MM-JJThh:mm:ssZ")]
+    public async Task A_question_that_does_not_read_says_which_parameter_and_what_it_wants(string question, string parameter, string why)
+    {
+        await using var api = await ApiHub.StartAsync();
+        api.Client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("fr");
+
+        var (answer, problem) = await api.GetAsync(question);
+
+        Assert.Equal(400, (int)answer.StatusCode);
+        Assert.Equal("request.question", problem.GetProperty("code").GetString());
+        Assert.Equal(why, Assert.Single(problem.GetProperty("errors").GetProperty(parameter).EnumerateArray()).GetString());
     }
 
     [Theory]
