@@ -1,5 +1,6 @@
 using Rcu.Customers;
 using Rcu.Exploration;
+using Rcu.Identifiers;
 
 namespace Rcu.Web.Api;
 
@@ -23,6 +24,9 @@ internal sealed record AccountView
     public string? Siren { get; init; }
 
     public string? Vat { get; init; }
+
+    /// <summary>What the VAT number would be, computed from the SIREN, where no source gives one: not every legal unit is subject to the tax.</summary>
+    public string? ComputedVat { get; init; }
 
     public string? LegalName { get; init; }
 
@@ -83,6 +87,7 @@ internal sealed record AccountView
             Name = account.Name,
             Siren = account.Siren?.Value,
             Vat = account.Vat,
+            ComputedVat = account.Vat is null && account.Siren is { } siren ? VatNumber.Of(siren).Value : null,
             LegalName = account.LegalName,
             Brand = account.Brand,
             LegalForm = account.LegalForm,

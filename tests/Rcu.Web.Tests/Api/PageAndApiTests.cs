@@ -42,6 +42,24 @@ public partial class PageAndApiTests
         Assert.NotEqual(mergedByApi, partedByApi);
     }
 
+    // The SIREN 732 829 320 makes the key (12 + 3 × (732829320 mod 97)) mod 97 = 44.
+    [Fact]
+    public async Task A_vat_number_that_no_source_gives_is_computed_and_said_to_be()
+    {
+        await using var api = await SaidAsync(("erp", "A1"), Vasseur, ("crm", "B1"), Peltier);
+        using var steward = await SignedIn.ClientAsync(api.Hub);
+        var ids = await api.ClustersAsync();
+
+        var known = (await api.GetAsync($"/accounts/{ids["A1"]}")).Body;
+        var unknown = (await api.GetAsync($"/accounts/{ids["B1"]}")).Body;
+        var page = WebUtility.HtmlDecode(await steward.GetStringAsync($"/comptes/{ids["A1"]}"));
+
+        Assert.Equal((null, "FR44732829320"), (known.GetProperty("vat").GetString(), known.GetProperty("computedVat").GetString()));
+        Assert.Null(unknown.GetProperty("computedVat").GetString());
+        Assert.Contains("FR\u00A044\u00A0732829320", page, StringComparison.Ordinal);
+        Assert.Contains("calculé du SIREN", page, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Part", "different")]
     [InlineData("Keep", "same")]
