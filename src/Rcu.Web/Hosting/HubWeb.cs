@@ -50,6 +50,7 @@ internal static class HubWeb
 
         services.AddLocalization();
         services.AddSingleton<IStringLocalizer<Texts>, AgreeingTexts>();
+        FieldNames.Use();
         services.AddRazorPages(Doors.Configure).AddViewLocalization().AddMvcOptions(mvc => mvc.Filters.Add<UnreadableFields>());
         services.AddAntiforgery(Doors.Configure);
         services.Configure<WebEncoderOptions>(encoder => encoder.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));

@@ -14,7 +14,7 @@ public sealed record AccountFilter
     internal const string Binary = "C";
 
     /// <summary>So many that it is quicker to go through a list and ask each account, than to gather them.</summary>
-    internal const int Broad = 50_000;
+    internal const int Broad = 5_000;
 
     private const int QuietDays = 90;
 

@@ -33,6 +33,12 @@ internal sealed class CampaignsModel(Campaigns campaigns) : PageModel
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
+        if (Form.Amount is null)
+        {
+            await LoadAsync(ct);
+            return this.Refuse(new Error(ErrorKind.Invalid, "campaign.not_an_amount", $"'{Form.Cost}' is not an amount.") { Values = [Form.Cost] });
+        }
+
         var saved = Id is { } id
             ? await campaigns.ChangeAsync(id, Form.ToCommand(), User.Name, ct)
             : await campaigns.CreateAsync(Form.ToCommand(), User.Name, ct);
@@ -83,6 +89,12 @@ public sealed class CampaignForm
 
     public int? Version { get; set; }
 
+    /// <summary>What it cost, in euros; null for what is no amount.</summary>
+    public decimal? Amount => decimal.TryParse(
+        string.Concat((Cost ?? "").Where(c => !char.IsWhiteSpace(c) && c is not '€')).Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var cost)
+        ? cost
+        : null;
+
     public static CampaignForm Of(Campaign c) => new()
     {
         Name = c.Name,
@@ -94,9 +106,6 @@ public sealed class CampaignForm
         Version = c.Version,
     };
 
-    // What is no amount is refused with the rest.
-    public SaveCampaign ToCommand() => new(
-        Name ?? "", Channel ?? "", StartsOn ?? default, EndsOn,
-        decimal.TryParse(Cost?.Trim().Replace(',', '.').Replace(" ", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture, out var cost) ? cost : -1,
-        string.IsNullOrWhiteSpace(Goal) ? null : Goal, Version);
+    public SaveCampaign ToCommand() =>
+        new(Name ?? "", Channel ?? "", StartsOn ?? default, EndsOn, Amount ?? -1, string.IsNullOrWhiteSpace(Goal) ? null : Goal, Version);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
@@ -189,14 +190,15 @@ internal sealed class EditModel(
         var asked = Request.HasFormContentType ? Request.Form : null;
         Guid? with = Guid.TryParse($"{asked?["with"]}", out var other) ? other : null;
         var shape = counted.Succeeded && $"{asked?["act"]}" is "shape" ? (await shapes.ReadAsync(scope, Target, whole, with, ct)).Value : null;
+        List<string> steps = [.. Steps(whole)];
         var rows = counted.Value is { Sample: null } ? (await people.PreviewAsync(scope, Target, whole, ct)).Value : null;
         Live = new LiveResult(
             Target,
             sentence.Read(Target, whole),
             counted.Succeeded ? counted.Value : null,
-            counted.Error?.In(texts),
+            counted.Error is { } refusal ? RuleRefusal.Of(refusal, texts, await own.LabelsAsync(ct), [.. steps.Select(step => int.Parse(step[2..], CultureInfo.InvariantCulture) + 1)]) : null,
             rows ?? [],
-            [.. Steps(whole)])
+            steps)
         {
             Edit = $"{Place}?handler=Edit",
             Shape = shape,

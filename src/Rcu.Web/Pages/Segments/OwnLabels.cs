@@ -30,10 +30,13 @@ internal sealed class OwnLabels(CustomFields fields, ComputedAttributes computed
         return named;
     }
 
+    /// <summary>The same, by their names in rules.</summary>
+    public async Task<Dictionary<string, string>> LabelsAsync(CancellationToken ct) => (await ListAsync(ct)).ToDictionary(field => field.Name, field => field.Label);
+
     /// <summary>Reads rules aloud with these words.</summary>
     public async Task<SegmentSentence> SentenceAsync(CancellationToken ct)
     {
-        var labels = (await ListAsync(ct)).ToDictionary(field => field.Name, field => field.Label);
+        var labels = await LabelsAsync(ct);
         foreach (var named in (await NamedAsync("segment", ct)).Concat(await NamedAsync("sent_to", ct)))
         {
             labels[$"named:{named.Id}"] = named.Name;

@@ -84,7 +84,7 @@ internal sealed class SaveCampaignValidator : AbstractValidator<SaveCampaign>
     {
         RuleFor(c => c.Name).NotEmpty().MaximumLength(150);
         RuleFor(c => c.Channel).NotEmpty().MaximumLength(30);
-        RuleFor(c => c.StartsOn).InclusiveBetween(new DateOnly(2000, 1, 1), new DateOnly(2100, 1, 1));
+        RuleFor(c => c.StartsOn).Cascade(CascadeMode.Stop).NotEmpty().InclusiveBetween(new DateOnly(2000, 1, 1), new DateOnly(2100, 1, 1));
         RuleFor(c => c.EndsOn).GreaterThanOrEqualTo(c => c.StartsOn).When(c => c.EndsOn is not null);
         RuleFor(c => c.Cost).InclusiveBetween(0, 1_000_000_000);
         RuleFor(c => c.Goal).MaximumLength(500);

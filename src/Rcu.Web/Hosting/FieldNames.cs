@@ -1,0 +1,20 @@
+using System.Resources;
+using FluentValidation;
+
+namespace Rcu.Web.Hosting;
+
+/// <summary>
+/// What a field is called when it is refused, in the reader's language: the texts <c>named.Type.Member</c>, else <c>named.Member</c>.
+/// </summary>
+internal static class FieldNames
+{
+    private static readonly ResourceManager Sentences = new(typeof(Texts));
+
+    /// <summary>All validators say it from now on.</summary>
+    public static void Use() =>
+        ValidatorOptions.Global.DisplayNameResolver = (owner, member, _) => member is null ? null : Of(owner, member.Name);
+
+    /// <summary>Null for one that no text names.</summary>
+    public static string? Of(Type owner, string member) =>
+        Sentences.GetString($"named.{owner.Name}.{member}") ?? Sentences.GetString($"named.{member}");
+}

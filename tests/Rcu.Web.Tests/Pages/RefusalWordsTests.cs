@@ -1,0 +1,52 @@
+using System.Net;
+using Rcu.Web.Tests.Support;
+
+namespace Rcu.Web.Tests.Pages;
+
+/// <summary>A form that is refused speaks of its fields as it calls them itself.</summary>
+public class RefusalWordsTests
+{
+    [Theory]
+    [InlineData("abc", "2026-02-01", "« abc » n’est pas un montant")]
+    [InlineData("10", "2026-01-01", "'Fin' doit être")]
+    public async Task A_campaign(string cost, string end, string told)
+    {
+        var page = await AnswerAsync(
+            "/analyse/campagnes", "/analyse/campagnes", new("Form.Name", "Salon"), new("Form.Channel", "email"), new("Form.StartsOn", "2026-01-15"), new("Form.EndsOn", end), new("Form.Cost", cost));
+
+        Assert.Contains(told, page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_rule_of_the_plan()
+    {
+        var page = await AnswerAsync(
+            "/analyse/plan", "/analyse/plan", new("Form.Name", "Relance"), new("Form.Mode", "Dry"), new("Form.Case", "NotDone"), new("Form.Days", "180"), new("Form.State", "Hot"),
+            new("Form.Act", "Task"), new("Form.Text", "Relancer"), new("Form.Who", "camille@exemple.example"), new("Form.DueIn", "3"), new("Form.To", "Warm"),
+            new("Form.RestDays", "90"), new("Form.MostPerRun", "200"));
+
+        Assert.Contains("'Interaction' ne doit pas être vide", page, StringComparison.Ordinal);
+    }
+
+    // The first line holds no value yet: it is not counted, and the second is the second for who reads.
+    [Fact]
+    public async Task A_rule_of_a_segment()
+    {
+        var page = await AnswerAsync(
+            "/segments/nouveau", "/segments/nouveau?handler=Count", new("name", "Gros"), new("target", "Accounts"), new("version", "0"), new("kind:0", "all"),
+            new("kind:0.0", "compare"), new("field:0.0", "city"), new("how:0.0", "Is"), new("value:0.0", ""),
+            new("kind:0.1", "compare"), new("field:0.1", "revenue_12m"), new("how:0.1", "Above"), new("value:0.1", "beaucoup"));
+
+        Assert.Contains("« beaucoup » ne convient pas pour « CA 12 mois » (ligne 2)", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("/rule", page, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> AnswerAsync(string page, string address, params KeyValuePair<string, string>[] form)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var client = await SignedIn.ClientAsync(hub);
+        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("fr");
+        using var answer = await client.PostFormAsync(page, address, form);
+        return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+    }
+}
