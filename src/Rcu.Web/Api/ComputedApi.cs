@@ -6,6 +6,7 @@ using Rcu.Customers;
 using Rcu.Data;
 using Rcu.Insight.Computed;
 using Rcu.Security;
+using Rcu.Segmentation;
 using Rcu.Web.Hosting;
 using Rcu.Web.Pages.Analysis;
 
@@ -65,8 +66,8 @@ internal static class ComputedApi
     }
 
     private static async Task<Results<Ok<ComputedView>, ProblemHttpResult>> DeleteAsync(
-        int number, ComputedAttributes attributes, ClaimsPrincipal user, IStringLocalizer<Texts> texts, CancellationToken ct) =>
-        Answer(await attributes.DeleteAsync(number, user.Name, ct), texts);
+        int number, ComputedRemoval removal, ClaimsPrincipal user, IStringLocalizer<Texts> texts, CancellationToken ct) =>
+        Answer(await removal.DeleteAsync(number, user.Name, ct), texts);
 
     private static async Task<Results<Ok<ComputedPreview>, ProblemHttpResult>> TryAsync(
         HttpRequest request, ComputedAttributes attributes, IStringLocalizer<Texts> texts, CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Resources;
 using FluentValidation;
 
@@ -16,5 +17,7 @@ internal static class FieldNames
 
     /// <summary>Null for one that no text names.</summary>
     public static string? Of(Type owner, string member) =>
-        Sentences.GetString($"named.{owner.Name}.{member}") ?? Sentences.GetString($"named.{member}");
+        Text($"named.{owner.Name}.{member}") ?? Text($"named.{member}");
+
+    private static string? Text(string key) => Sentences.GetString(key, CultureInfo.CurrentUICulture);
 }

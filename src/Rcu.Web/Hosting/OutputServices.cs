@@ -42,6 +42,7 @@ internal static class OutputServices
         services.AddScoped<FieldFills>();
         services.AddScoped<SegmentPeople>();
         services.AddScoped<SegmentExport>();
+        services.AddScoped<ComputedRemoval>();
         services.AddScoped<AccountExport>();
         services.AddScoped<ContactExport>();
         services.AddScoped<ListedSegments>();

@@ -46,6 +46,9 @@ public static class SegmentationErrors
     public static readonly Error NotExcluded =
         new(ErrorKind.Conflict, "segment.not_excluded", "Nothing is left out of this segment for that reason.");
 
+    public static Error ComputedUsed(string attribute, string segments) =>
+        new(ErrorKind.Conflict, "computed.used", $"'{attribute}' is asked by {segments}: take it out of these rules first.") { Values = [attribute, segments] };
+
     public static Error UsedBy(string destination) =>
         new(ErrorKind.Conflict, "segment.used", $"{destination} receives this segment.") { Values = [destination] };
 

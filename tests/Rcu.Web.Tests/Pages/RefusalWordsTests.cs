@@ -41,6 +41,18 @@ public class RefusalWordsTests
         Assert.DoesNotContain("/rule", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_segment_that_is_saved_unfinished()
+    {
+        var page = await AnswerAsync(
+            "/segments/nouveau", "/segments/nouveau", new("name", "Gros"), new("target", "Accounts"), new("version", "0"), new("kind:0", "all"),
+            new("kind:0.0", "compare"), new("field:0.0", "revenue_12m"), new("how:0.0", "Between"), new("value:0.0", "100"), new("value:0.0", ""));
+
+        Assert.Contains("Il manque une valeur à « CA 12 mois » (ligne 1)", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("does not have", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("/rule", page, StringComparison.Ordinal);
+    }
+
     private static async Task<string> AnswerAsync(string page, string address, params KeyValuePair<string, string>[] form)
     {
         await using var hub = await TestHub.StartAsync();

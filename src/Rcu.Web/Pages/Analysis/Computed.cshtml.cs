@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Rcu.Insight.Computed;
+using Rcu.Segmentation;
 using Rcu.Web.Hosting;
 
 namespace Rcu.Web.Pages.Analysis;
 
 /// <summary>The attributes computed without code: what each is, how many have it, when it was computed.</summary>
-internal sealed class ComputedModel(ComputedAttributes attributes) : PageModel
+internal sealed class ComputedModel(ComputedAttributes attributes, ComputedRemoval removal) : PageModel
 {
     public IReadOnlyList<ComputedLine> Lines { get; private set; } = [];
 
@@ -14,7 +15,7 @@ internal sealed class ComputedModel(ComputedAttributes attributes) : PageModel
 
     public async Task<IActionResult> OnPostDeleteAsync(int number, CancellationToken ct)
     {
-        var deleted = await attributes.DeleteAsync(number, User.Name, ct);
+        var deleted = await removal.DeleteAsync(number, User.Name, ct);
         if (!deleted.Succeeded)
         {
             Lines = await attributes.ListAsync(ct);

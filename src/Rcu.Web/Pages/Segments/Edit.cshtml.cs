@@ -83,7 +83,7 @@ internal sealed class EditModel(
         if (!saved.Succeeded)
         {
             await ReloadAsync(ct);
-            return this.Refuse(saved.Error);
+            return this.Refuse(RuleRefusal.Told(saved.Error, texts, await own.LabelsAsync(ct), []));
         }
 
         this.Notice("segments.saved");
@@ -196,7 +196,7 @@ internal sealed class EditModel(
             Target,
             sentence.Read(Target, whole),
             counted.Succeeded ? counted.Value : null,
-            counted.Error is { } refusal ? RuleRefusal.Of(refusal, texts, await own.LabelsAsync(ct), [.. steps.Select(step => int.Parse(step[2..], CultureInfo.InvariantCulture) + 1)]) : null,
+            counted.Error is { } refusal ? RuleRefusal.Told(refusal, texts, await own.LabelsAsync(ct), [.. steps.Select(step => int.Parse(step[2..], CultureInfo.InvariantCulture) + 1)]).In(texts) : null,
             rows ?? [],
             steps)
         {

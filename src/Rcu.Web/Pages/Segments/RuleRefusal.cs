@@ -17,11 +17,11 @@ internal static class RuleRefusal
 
     /// <param name="own">What people call the fields of their own.</param>
     /// <param name="lines">Where each condition of the rule stands among the lines of the form, which may hold unfinished ones.</param>
-    public static string Of(Error error, IStringLocalizer<Texts> texts, IReadOnlyDictionary<string, string> own, IReadOnlyList<int> lines)
+    public static Error Told(Error error, IStringLocalizer<Texts> texts, IReadOnlyDictionary<string, string> own, IReadOnlyList<int> lines)
     {
         if (error.Values is not [string path, ..] || !path.StartsWith(Root, StringComparison.Ordinal))
         {
-            return error.In(texts);
+            return error;
         }
 
         object[] values = [.. error.Values];
@@ -33,7 +33,7 @@ internal static class RuleRefusal
             values[1] = Label($"{values[1]}", texts, own);
         }
 
-        return (error with { Values = values }).In(texts);
+        return error with { Values = values, Fields = null };
     }
 
     private static string Label(string field, IStringLocalizer<Texts> texts, IReadOnlyDictionary<string, string> own) =>
