@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Localization;
-using Rcu.Web.Hosting;
 
 namespace Rcu.Web.Pages.Segments;
 
