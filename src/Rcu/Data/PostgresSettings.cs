@@ -6,14 +6,11 @@ internal static class PostgresSettings
     /// <param name="version">The server's major version.</param>
     public static IEnumerable<string> For(int version)
     {
-        var megabytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 20;
-        var gigabytes = megabytes >> 10;
+        var gigabytes = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30;
         yield return "listen_addresses=127.0.0.1";
         yield return "unix_socket_directories=";
         yield return "max_connections=200";
-
-        // What it holds itself is read some ten times faster than what the system holds for it. Nothing is taken until it is used.
-        yield return $"shared_buffers={Math.Clamp(megabytes / 6, 128, 8192)}MB";
+        yield return $"shared_buffers={(gigabytes >= 4 ? "512MB" : "128MB")}";
         yield return $"work_mem={(gigabytes >= 4 ? "32MB" : "8MB")}";
         yield return $"maintenance_work_mem={(gigabytes >= 4 ? "256MB" : "64MB")}";
         yield return "max_wal_size=4GB";

@@ -114,7 +114,7 @@ public class WorthTests
         var net = known.Sum(b => b.Type == DocumentType.Invoice ? b.Net : -b.Net);
         var gap = days.Count > 1 ? (int?)Math.Round((days[^1].DayNumber - days[0].DayNumber) / (decimal)(days.Count - 1), MidpointRounding.AwayFromZero) : null;
         var recency = Today.DayNumber - days[^1].DayNumber;
-        var years = Math.Clamp((Today.DayNumber - days[0].DayNumber) / 365.25, 0.5, 2);
+        var years = Math.Clamp((Today.DayNumber - days[0].DayNumber) / 365.25, 1, 2);
         var usual = gap ?? 180;
         var alive = Math.Pow(0.5, Math.Max(recency - usual, 0) / (double)Math.Max(usual, 30));
         return new Bought(recency, days.Count, net, gap, (decimal)((double)Math.Max(net, 0) / years * alive));

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Rcu.Web.Tests.Support;
 
 namespace Rcu.Web.Tests.Pages;
@@ -26,6 +27,29 @@ public class RefusalWordsTests
             new("Form.RestDays", "90"), new("Form.MostPerRun", "200"));
 
         Assert.Contains("'Interaction' ne doit pas être vide", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("On")]
+    [InlineData("Deleted")]
+    public async Task A_rule_of_the_plan_is_switched_by_its_buttons(string state)
+    {
+        await using var hub = await TestHub.StartAsync();
+        using var client = await SignedIn.ClientAsync(hub);
+        using var made = await client.PostFormAsync(
+            "/analyse/plan", "/analyse/plan", new("Form.Name", "Relance"), new("Form.Mode", "Dry"), new("Form.Case", "NotDone"), new("Form.Kind", "Invoice"), new("Form.Days", "180"),
+            new("Form.State", "Hot"), new("Form.Act", "Task"), new("Form.Text", "Relancer"), new("Form.Who", "camille@exemple.example"), new("Form.DueIn", "3"), new("Form.To", "Warm"),
+            new("Form.RestDays", "90"), new("Form.MostPerRun", "200"));
+        Assert.Equal(HttpStatusCode.Redirect, made.StatusCode);
+        var page = await client.GetStringAsync("/analyse/plan");
+        var button = Regex.Match(page, $"name=\"(?<name>[a-z]+)\" value=\"{state}\" aria-label").Groups["name"].Value;
+
+        using var pressed = await client.PostFormAsync(
+            "/analyse/plan", "/analyse/plan?handler=State", new("rule", Regex.Match(page, "name=\"rule\" value=\"(?<n>[0-9]+)\"").Groups["n"].Value), new(button, state));
+
+        Assert.Equal(HttpStatusCode.Redirect, pressed.StatusCode);
+        Assert.Equal(state is "Deleted", !(await client.GetStringAsync("/analyse/plan")).Contains("aria-label=\"Éteindre", StringComparison.Ordinal)
+            && !WebUtility.HtmlDecode(await client.GetStringAsync("/analyse/plan")).Contains("name=\"rule\"", StringComparison.Ordinal));
     }
 
     // The first line holds no value yet: it is not counted, and the second is the second for who reads.

@@ -101,6 +101,39 @@ public class PlanTests
         Assert.Equal(0, await db.Set<PlanFire>().CountAsync());
     }
 
+    // One invoiced 90 days ago, one 5 days ago, one who was only quoted, 70 days ago.
+    [Theory]
+    [InlineData(60, 2)]
+    [InlineData(80, 1)]
+    [InlineData(100, 0)]
+    public async Task Who_was_not_invoiced_for_so_many_days_is_found_by_their_documents(int days, int found)
+    {
+        await using var hub = await TestHub.StartAsync();
+        var sample = await SampleCustomers.AddToAsync(hub.ConnectionString);
+        await using var scope = hub.Services.CreateAsyncScope();
+        var (rules, _, db) = Of(scope);
+        await db.Documents.ExecuteDeleteAsync();
+        db.AddRange(Paper(1, DocumentType.Invoice, 90), Paper(2, DocumentType.Invoice, 5), Paper(3, DocumentType.Quote, 70));
+        await db.SaveChangesAsync();
+        var rule = Rule("Relancer", new PlanAct(PlanActKind.Event, "relance")) with { Trigger = new PlanTrigger(PlanCase.NotDone, Kind: nameof(DocumentType.Invoice), Days: days), MostPerRun = 1 };
+
+        var simulation = (await rules.SimulateAsync(rule, default)).Value!;
+
+        // A week holds many runs of one act each: both are acted on.
+        Assert.Equal((found, found), (simulation.Weeks[^1].True, simulation.Acts));
+
+        Document Paper(int account, DocumentType type, int daysAgo) => new()
+        {
+            AccountId = sample.Accounts[account].Id,
+            Id = Guid.CreateVersion7(),
+            Number = $"P{account}",
+            Type = type,
+            Date = DateOnly.FromDateTime(sample.Now.UtcDateTime).AddDays(-daysAgo),
+            Net = 100,
+            Source = "erp",
+        };
+    }
+
     [Fact]
     public async Task A_rule_moves_accounts_to_a_state_that_the_score_does_not_undo_but_a_purchase_does()
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Rcu.Customers;
 using Rcu.Insight.Worth;
 using Rcu.Segmentation;
 using Rcu.Segmentation.Plan;
@@ -26,7 +27,7 @@ internal sealed class PlanModel(PlanRules rules, Rcu.Segmentation.Segments segme
     /// <summary>Null until it was asked for.</summary>
     public PlanSimulation? Simulation { get; private set; }
 
-    public static IEnumerable<string> Kinds => LeadModel.Default.Signals.Keys.Append("complaint");
+    public static IEnumerable<string> Kinds => [.. LeadModel.Default.Signals.Keys, "complaint", .. Enum.GetNames<DocumentType>()];
 
     public string NameOf(Guid segment) => Segments.FirstOrDefault(s => s.Id == segment)?.Name ?? Show.Nothing;
 
@@ -59,16 +60,17 @@ internal sealed class PlanModel(PlanRules rules, Rcu.Segmentation.Segments segme
         return played.Succeeded ? Page() : this.Refuse(played.Error);
     }
 
-    public async Task<IActionResult> OnPostStateAsync(int rule, PlanState state, CancellationToken ct)
+    // Under a name that the form has not: without a field of its own, what is posted would be read as one of its.
+    public async Task<IActionResult> OnPostStateAsync(int rule, PlanState set, CancellationToken ct)
     {
-        var set = await rules.SetStateAsync(rule, state, User.Name, ct);
-        if (!set.Succeeded)
+        var done = await rules.SetStateAsync(rule, set, User.Name, ct);
+        if (!done.Succeeded)
         {
             await LoadAsync(ct);
-            return this.Refuse(set.Error);
+            return this.Refuse(done.Error);
         }
 
-        this.Notice($"plan.now.{state}", set.Value.Name);
+        this.Notice($"plan.now.{set}", done.Value.Name);
         return Redirect("/analyse/plan");
     }
 

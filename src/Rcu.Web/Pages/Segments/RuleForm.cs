@@ -127,7 +127,7 @@ internal static class RuleForm
         var field = form[$"field:{at}"].ToString();
         _ = Enum.TryParse<Operator>(form[$"how:{at}"], out var how);
         var arity = FieldTypes.Arity(how);
-        var typed = form[$"value:{at}"].SelectMany(value => arity is null ? (value ?? "").Split('\n') : [value ?? ""])
+        var typed = form[$"value:{at}"].SelectMany(value => arity is null ? (value ?? "").Split(['\n', ';', '\t']) : [value ?? ""])
             .Select(value => value.Trim()).Where(value => value.Length > 0).ToList();
         NafEdition? edition = Enum.TryParse<NafEdition>(form[$"edition:{at}"], out var chosen) ? chosen : null;
         return new Condition.Compare(field, how, arity is { } most ? [.. typed.Take(most)] : typed, field is "naf" or "account.naf" ? edition : null);

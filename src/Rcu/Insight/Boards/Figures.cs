@@ -39,7 +39,7 @@ public sealed class Figures(NpgsqlDataSource database)
     {
         List<FigureLabel> labels = [];
         await using var command = Command(
-            $"select r.label, count(*), sum(r.amount) from ({Rows(figure)}) r group by r.label order by 2 desc, 1 limit {most}", asked);
+            $"select r.label, count(*), sum(r.amount) from ({Rows(figure)}) r group by r.label order by case when r.label ~ '^[0-9]{{4}}-[0-9]{{2}}$' then r.label end, 2 desc, 1 limit {most}", asked);
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))
         {

@@ -11,7 +11,7 @@ internal static class Purchases
 
     /// <summary>
     /// Rows of <c>account_id, last_on, days, net24, net12, gap, value_next</c> for the accounts of <paramref name="whom"/>. The expected
-    /// value is the yearly amount of the months observed, times the chance that the customer still buys, which halves with each usual gap
+    /// value is the yearly amount since the first purchase of these 24 months, of a year at least, times the chance that the customer still buys, which halves with each usual gap
     /// that passed without a purchase; never below nothing.
     /// </summary>
     /// <param name="whom">A table with the column <c>account_id</c>.</param>
@@ -19,7 +19,7 @@ internal static class Purchases
     public static string Sql(string whom, string day) =>
         $"""
         select account_id, last_on, days, net24, net12, gap,
-          round(greatest(net24, 0) / least(greatest(({day} - first_on) / 365.25, 0.5), 2)
+          round(greatest(net24, 0) / least(greatest(({day} - first_on) / 365.25, 1), 2)
             * power(0.5, greatest({day} - last_on - coalesce(gap, {AssumedGap}), 0)::numeric / greatest(coalesce(gap, {AssumedGap}), 30)), 2) as value_next
         from (
           select account_id, min(date) filter (where bought) as first_on, max(date) filter (where bought) as last_on,

@@ -1,4 +1,5 @@
 using Npgsql;
+using Rcu.Customers;
 
 namespace Rcu.Segmentation.Plan;
 
@@ -14,10 +15,10 @@ internal sealed class PlanCandidates(NpgsqlDataSource database, TimeSpan patienc
     public async Task<IReadOnlyList<(Guid Account, DateTimeOffset Since)>> ReadAsync(PlanTrigger trigger, DateTimeOffset since, DateTimeOffset at, CancellationToken ct)
     {
         List<(Guid, DateTimeOffset)> found = [];
-#pragma warning disable CA2100 // one of our own five texts
+#pragma warning disable CA2100 // one of our own texts
         await using var command = database.CreateCommand(
             $"""
-            select distinct on (t.account_id) t.account_id, t.since from ({Sql(trigger.Case)}) t
+            select distinct on (t.account_id) t.account_id, t.since from ({Sql(trigger.Case, Happened(trigger.Kind))}) t
             join accounts a on a.id = t.account_id
             where {(trigger.Case is PlanCase.Entered or PlanCase.Left
                 ? "true" : "$3::uuid is null or exists (select from segment_members s where s.segment_id = $3 and s.member_id = t.account_id and s.entered_at <= $1 and (s.exited_at is null or s.exited_at > $1))")}
@@ -40,19 +41,24 @@ internal sealed class PlanCandidates(NpgsqlDataSource database, TimeSpan patienc
         return found;
     }
 
+    // What one did or did not do: what a document says, an order or an invoice, or what an interaction does.
+    private static string Happened(string? kind) => Enum.TryParse<DocumentType>(kind, out var document) && $"{document}" == kind
+        ? "(select account_id, type as kind, date::timestamptz as at from documents) happened"
+        : "interactions";
+
     // $1 the moment, $2 since when, $3 the segment, $4 the kind, $5 the days, $6 the state.
-    private static string Sql(PlanCase one) => one switch
+    private static string Sql(PlanCase one, string happened) => one switch
     {
         PlanCase.Entered =>
             $"select {Contacts} as account_id, m.entered_at as since from segment_members m where m.segment_id = $3 and m.entered_at > $2 and m.entered_at <= $1 and (m.exited_at is null or m.exited_at > $1)",
         PlanCase.Left =>
             $"select {Contacts} as account_id, m.exited_at as since from segment_members m where m.segment_id = $3 and m.exited_at > $2 and m.exited_at <= $1",
         PlanCase.Done =>
-            "select account_id, min(at) as since from interactions where kind = $4 and at <= $1 and at > $1 - make_interval(days => $5) group by account_id",
+            $"select account_id, min(at) as since from {happened} where kind = $4 and at <= $1 and at > $1 - make_interval(days => $5) group by account_id",
         PlanCase.NotDone =>
-            """
+            $"""
             select account_id, coalesce(max(at) filter (where kind = $4), min(at)) + make_interval(days => $5) as since
-            from interactions where at <= $1
+            from {happened} where at <= $1
             group by account_id having coalesce(max(at) filter (where kind = $4), min(at)) <= $1 - make_interval(days => $5)
             """,
         _ =>

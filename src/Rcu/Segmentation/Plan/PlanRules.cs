@@ -72,7 +72,10 @@ public sealed class PlanRules(RcuDb db, NpgsqlDataSource database, IValidator<Sa
                orderby fire.Id descending
                select new PlanFired(fire, account == null ? null : account.Name)).Take(History).ToListAsync(ct);
 
-    /// <summary>Plays a rule on the last twelve weeks: how many accounts it would have acted on in each, resting in between as it would.</summary>
+    /// <summary>
+    /// Plays a rule on the last twelve weeks: how many accounts it would have acted on in each, resting in between as it would. A week holds
+    /// many runs, so that the most it may do in one does not hold it back.
+    /// </summary>
     public async Task<Result<PlanSimulation>> SimulateAsync(SavePlanRule command, CancellationToken ct)
     {
         if (await RefusalAsync(command, ct) is { } refused)
@@ -97,8 +100,7 @@ public sealed class PlanRules(RcuDb db, NpgsqlDataSource database, IValidator<Sa
                 return PlanErrors.TooSlow;
             }
 
-            var due = found.Where(f => !last.TryGetValue(f.Account, out var before) || before <= at.AddDays(-command.RestDays)).OrderBy(f => f.Since).ThenBy(f => f.Account)
-                .Take(command.MostPerRun).ToList();
+            var due = found.Where(f => !last.TryGetValue(f.Account, out var before) || before <= at.AddDays(-command.RestDays)).ToList();
             due.ForEach(f => last[f.Account] = at);
             weeks.Add(new PlanWeek(at, found.Count, due.Count));
         }
