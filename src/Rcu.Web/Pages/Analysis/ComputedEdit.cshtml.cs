@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
 using Rcu.Insight.Computed;
 using Rcu.Web.Hosting;
 
 namespace Rcu.Web.Pages.Analysis;
 
 /// <summary>One computed attribute: what it says, and what it gives today before it is saved.</summary>
-internal sealed class ComputedEditModel(ComputedAttributes attributes) : PageModel
+internal sealed class ComputedEditModel(ComputedAttributes attributes, IStringLocalizer<Texts> texts) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public int? Number { get; set; }
@@ -42,7 +43,7 @@ internal sealed class ComputedEditModel(ComputedAttributes attributes) : PageMod
             : await attributes.CreateAsync(Form.ToCommand(), User.Name, ct);
         if (!saved.Succeeded)
         {
-            return this.Refuse(saved.Error);
+            return this.Refuse(texts.Told(saved.Error));
         }
 
         this.Notice("computed.saved");
@@ -58,7 +59,7 @@ internal sealed class ComputedEditModel(ComputedAttributes attributes) : PageMod
 
         var tried = await attributes.TryAsync(Form.ToCommand(), ct);
         Preview = tried.Value;
-        return tried.Succeeded ? Page() : this.Refuse(tried.Error);
+        return tried.Succeeded ? Page() : this.Refuse(texts.Told(tried.Error));
     }
 
     /// <summary>The page again, for the fields of other facts.</summary>

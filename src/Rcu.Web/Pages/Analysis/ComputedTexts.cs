@@ -19,6 +19,18 @@ internal static class ComputedTexts
         return $"{what} {when}{where}, {texts[$"computed.level.{formula.Level}.by"]}.";
     }
 
+    /// <summary>Why a formula is refused, as its form calls measures, facts and fields.</summary>
+    public static Error Told(this IStringLocalizer<Texts> texts, Error error) => error with
+    {
+        Values = [.. error.Values.Select(value => Worded(texts, error.Code, $"{value}"))],
+    };
+
+    private static string Worded(IStringLocalizer<Texts> texts, string code, string value) =>
+        code.StartsWith("computed.", StringComparison.Ordinal)
+        && new[] { "measure", "field", "over" }.Select(what => texts[$"computed.{what}.{value}"]).FirstOrDefault(text => !text.ResourceNotFound) is { } known
+            ? known.Value
+            : value.Length == 0 ? "…" : value;
+
     public static string FactName(this IStringLocalizer<Texts> texts, string field) => texts[$"computed.field.{field}"];
 
     /// <summary>A ratio as a percentage, a number without useless decimals, a day as days are written.</summary>
