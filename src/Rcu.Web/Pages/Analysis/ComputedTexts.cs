@@ -6,6 +6,8 @@ namespace Rcu.Web.Pages.Analysis;
 /// <summary>A formula in one sentence, and its values, in the reader's language.</summary>
 internal static class ComputedTexts
 {
+    private static readonly string[] Named = ["measure", "field", "over"];
+
     public static string Sentence(this IStringLocalizer<Texts> texts, Formula formula)
     {
         var over = texts[$"computed.over.{formula.Over}"].Value;
@@ -27,7 +29,7 @@ internal static class ComputedTexts
 
     private static string Worded(IStringLocalizer<Texts> texts, string code, string value) =>
         code.StartsWith("computed.", StringComparison.Ordinal)
-        && new[] { "measure", "field", "over" }.Select(what => texts[$"computed.{what}.{value}"]).FirstOrDefault(text => !text.ResourceNotFound) is { } known
+        && Named.Select(what => texts[$"computed.{what}.{value}"]).FirstOrDefault(text => !text.ResourceNotFound) is { } known
             ? known.Value
             : value.Length == 0 ? "…" : value;
 
