@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Localization;
 using Rcu.Segmentation.Plan;
 using Rcu.Web.Hosting;
+using Rcu.Web.Identity;
 
 namespace Rcu.Web.Api;
 
@@ -30,12 +31,12 @@ internal static class PlanApi
         TypedResults.Ok(new ApiPage<PlanRule>([.. (await rules.ListAsync(ct)).Select(line => line.Rule)], null));
 
     private static async Task<Results<Created<PlanRule>, ProblemHttpResult>> CreateAsync(
-        HttpRequest request, PlanRules rules, ClaimsPrincipal user, IStringLocalizer<Texts> texts, CancellationToken ct)
+        HttpRequest request, PlanRules rules, Colleagues colleagues, ClaimsPrincipal user, IStringLocalizer<Texts> texts, CancellationToken ct)
     {
         var (command, refusal) = await request.ReadAsync<SavePlanRule>(texts, ct);
-        if (refusal is not null)
+        if ((refusal ?? await NobodyAsync(command!, colleagues, texts, ct)) is { } refused)
         {
-            return refusal;
+            return refused;
         }
 
         var made = await rules.CreateAsync(command!, user.Name, ct);
@@ -43,10 +44,10 @@ internal static class PlanApi
     }
 
     private static async Task<Results<Ok<PlanRule>, ProblemHttpResult>> ChangeAsync(
-        int number, HttpRequest request, PlanRules rules, ClaimsPrincipal user, IStringLocalizer<Texts> texts, CancellationToken ct)
+        int number, HttpRequest request, PlanRules rules, Colleagues colleagues, ClaimsPrincipal user, IStringLocalizer<Texts> texts, CancellationToken ct)
     {
         var (command, refusal) = await request.ReadAsync<SavePlanRule>(texts, ct);
-        return refusal ?? Answer(await rules.ChangeAsync(number, command!, user.Name, ct), texts);
+        return (refusal ?? await NobodyAsync(command!, colleagues, texts, ct)) is { } refused ? refused : Answer(await rules.ChangeAsync(number, command!, user.Name, ct), texts);
     }
 
     private static async Task<Results<Ok<PlanRule>, ProblemHttpResult>> DeleteAsync(
@@ -71,6 +72,10 @@ internal static class PlanApi
         var played = await rules.SimulateAsync(command!, ct);
         return played.Succeeded ? TypedResults.Ok(played.Value) : played.Error.ToProblem(texts);
     }
+
+    // A task given to somebody who is not here would be seen by nobody.
+    private static async Task<ProblemHttpResult?> NobodyAsync(SavePlanRule command, Colleagues colleagues, IStringLocalizer<Texts> texts, CancellationToken ct) =>
+        command.Act is { Kind: PlanActKind.Task } act && await colleagues.RefusalAsync(act.Who, ct) is { } nobody ? nobody.ToProblem(texts) : null;
 
     private static Results<Ok<PlanRule>, ProblemHttpResult> Answer(Result<PlanRule> result, IStringLocalizer<Texts> texts) =>
         result.Succeeded ? TypedResults.Ok(result.Value) : result.Error.ToProblem(texts);

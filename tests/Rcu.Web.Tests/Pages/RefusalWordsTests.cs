@@ -29,6 +29,18 @@ public class RefusalWordsTests
         Assert.Contains("'Interaction' ne doit pas être vide", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_task_of_the_plan_for_somebody_who_is_not_here()
+    {
+        var page = await AnswerAsync(
+            "/analyse/plan", "/analyse/plan", new("Form.Name", "Relance"), new("Form.Mode", "Dry"), new("Form.Case", "NotDone"), new("Form.Kind", "Invoice"), new("Form.Days", "180"),
+            new("Form.State", "Hot"), new("Form.Act", "Task"), new("Form.Text", "Relancer"), new("Form.Who", "personne@nulle.example"), new("Form.DueIn", "3"), new("Form.To", "Warm"),
+            new("Form.RestDays", "90"), new("Form.MostPerRun", "200"));
+
+        Assert.Contains("personne@nulle.example", page, StringComparison.Ordinal);
+        Assert.Contains("validation-summary-errors", page, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("On")]
     [InlineData("Deleted")]

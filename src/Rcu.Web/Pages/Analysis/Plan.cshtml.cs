@@ -5,11 +5,12 @@ using Rcu.Insight.Worth;
 using Rcu.Segmentation;
 using Rcu.Segmentation.Plan;
 using Rcu.Web.Hosting;
+using Rcu.Web.Identity;
 
 namespace Rcu.Web.Pages.Analysis;
 
 /// <summary>The plan of relations: its rules, the form of one with what it would have done in the past, and the history of what was done.</summary>
-internal sealed class PlanModel(PlanRules rules, Rcu.Segmentation.Segments segments) : PageModel
+internal sealed class PlanModel(PlanRules rules, Rcu.Segmentation.Segments segments, Colleagues colleagues) : PageModel
 {
     /// <summary>The rule to change; null for a new one.</summary>
     [BindProperty(SupportsGet = true)]
@@ -24,6 +25,9 @@ internal sealed class PlanModel(PlanRules rules, Rcu.Segmentation.Segments segme
 
     public IReadOnlyList<Segment> Segments { get; private set; } = [];
 
+    /// <summary>Those a task may be given to.</summary>
+    public IReadOnlyList<Colleague> People { get; private set; } = [];
+
     /// <summary>Null until it was asked for.</summary>
     public PlanSimulation? Simulation { get; private set; }
 
@@ -34,11 +38,17 @@ internal sealed class PlanModel(PlanRules rules, Rcu.Segmentation.Segments segme
     public async Task OnGetAsync(CancellationToken ct)
     {
         await LoadAsync(ct);
-        Form = Lines.FirstOrDefault(line => line.Rule.Number == Number) is { } known ? PlanForm.Of(known.Rule) : new PlanForm { Who = User.Name };
+        Form = Lines.FirstOrDefault(line => line.Rule.Number == Number) is { } known ? PlanForm.Of(known.Rule) : new PlanForm();
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
+        if (Form.Act is PlanActKind.Task && await colleagues.RefusalAsync(Form.Who, ct) is { } nobody)
+        {
+            await LoadAsync(ct);
+            return this.Refuse(nobody);
+        }
+
         var saved = Number is { } number
             ? await rules.ChangeAsync(number, Form.ToCommand(), User.Name, ct)
             : await rules.CreateAsync(Form.ToCommand(), User.Name, ct);
@@ -77,6 +87,7 @@ internal sealed class PlanModel(PlanRules rules, Rcu.Segmentation.Segments segme
     private async Task LoadAsync(CancellationToken ct)
     {
         Lines = await rules.ListAsync(ct);
+        People = await colleagues.ListAsync(ct);
         History = await rules.HistoryAsync(Number, ct);
         Segments = await segments.ListAsync(ct);
     }
