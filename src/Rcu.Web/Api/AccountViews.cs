@@ -1,6 +1,5 @@
 using Rcu.Customers;
 using Rcu.Exploration;
-using Rcu.Identifiers;
 
 namespace Rcu.Web.Api;
 
@@ -87,7 +86,7 @@ internal sealed record AccountView
             Name = account.Name,
             Siren = account.Siren?.Value,
             Vat = account.Vat,
-            ComputedVat = account.Vat is null && account.Siren is { } siren ? VatNumber.Of(siren).Value : null,
+            ComputedVat = account.ComputedVat,
             LegalName = account.LegalName,
             Brand = account.Brand,
             LegalForm = account.LegalForm,

@@ -102,6 +102,9 @@ public sealed class Account
     /// <summary>What legal notices say of its company; null while none does.</summary>
     public Proceeding? Proceeding { get; set; }
 
+    /// <summary>What the VAT number would be, by the SIREN, where no source gives one: shown and never sent, since not every legal unit is subject to the tax.</summary>
+    public string? ComputedVat => Vat is null && Siren is { } siren ? VatNumber.Of(siren).Value : null;
+
     /// <summary>What its quality is worth; null until Insight has run.</summary>
     public AccountScore? Score { get; set; }
 

@@ -65,11 +65,13 @@ public class RefusalWordsTests
     }
 
     // The first line holds no value yet: it is not counted, and the second is the second for who reads.
-    [Fact]
-    public async Task A_rule_of_a_segment()
+    [Theory]
+    [InlineData("all")]
+    [InlineData("any")]
+    public async Task A_rule_of_a_segment(string group)
     {
         var page = await AnswerAsync(
-            "/segments/nouveau", "/segments/nouveau?handler=Count", new("name", "Gros"), new("target", "Accounts"), new("version", "0"), new("kind:0", "all"),
+            "/segments/nouveau", "/segments/nouveau?handler=Count", new("name", "Gros"), new("target", "Accounts"), new("version", "0"), new("kind:0", group),
             new("kind:0.0", "compare"), new("field:0.0", "city"), new("how:0.0", "Is"), new("value:0.0", ""),
             new("kind:0.1", "compare"), new("field:0.1", "revenue_12m"), new("how:0.1", "Above"), new("value:0.1", "beaucoup"));
 

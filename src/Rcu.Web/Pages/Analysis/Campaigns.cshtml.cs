@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Rcu.Insight.Boards;
 using Rcu.Web.Hosting;
+using Rcu.Web.Pages.Shared;
 
 namespace Rcu.Web.Pages.Analysis;
 
@@ -90,10 +91,7 @@ public sealed class CampaignForm
     public int? Version { get; set; }
 
     /// <summary>What it cost, in euros; null for what is no amount.</summary>
-    public decimal? Amount => decimal.TryParse(
-        string.Concat((Cost ?? "").Where(c => !char.IsWhiteSpace(c) && c is not '€')).Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var cost)
-        ? cost
-        : null;
+    public decimal? Amount => AmountText.Read(Cost);
 
     public static CampaignForm Of(Campaign c) => new()
     {

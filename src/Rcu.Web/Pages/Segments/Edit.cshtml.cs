@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
@@ -190,15 +189,15 @@ internal sealed class EditModel(
         var asked = Request.HasFormContentType ? Request.Form : null;
         Guid? with = Guid.TryParse($"{asked?["with"]}", out var other) ? other : null;
         var shape = counted.Succeeded && $"{asked?["act"]}" is "shape" ? (await shapes.ReadAsync(scope, Target, whole, with, ct)).Value : null;
-        List<string> steps = [.. Steps(whole)];
+        var filled = Filled();
         var rows = counted.Value is { Sample: null } ? (await people.PreviewAsync(scope, Target, whole, ct)).Value : null;
         Live = new LiveResult(
             Target,
             sentence.Read(Target, whole),
             counted.Succeeded ? counted.Value : null,
-            counted.Error is { } refusal ? RuleRefusal.Told(refusal, texts, await own.LabelsAsync(ct), [.. steps.Select(step => int.Parse(step[2..], CultureInfo.InvariantCulture) + 1)]).In(texts) : null,
+            counted.Error is { } refusal ? RuleRefusal.Told(refusal, texts, await own.LabelsAsync(ct), [.. filled.Select(i => i + 1)]).In(texts) : null,
             rows ?? [],
-            steps)
+            whole is Condition.All ? [.. filled.Select(i => $"0.{i}")] : [])
         {
             Edit = $"{Place}?handler=Edit",
             Shape = shape,
@@ -208,12 +207,10 @@ internal sealed class EditModel(
     }
 
     // Where each counted line stands in the form: lines not filled in yet are not counted.
-    private IEnumerable<string> Steps(Condition whole)
+    private List<int> Filled()
     {
         var parts = RuleForm.Parts(Rule);
-        return whole is Condition.All
-            ? Enumerable.Range(0, parts.Count).Where(i => RuleForm.Parts(RuleForm.Whole(new Condition.All([parts[i]]))).Count > 0).Select(i => $"0.{i}")
-            : [];
+        return [.. Enumerable.Range(0, parts.Count).Where(i => RuleForm.Parts(RuleForm.Whole(new Condition.All([parts[i]]))).Count > 0)];
     }
 
     // A condition can be added wherever there is a group: at the top, and under each relation.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Rcu.Customers;
 using Rcu.Segmentation;
+using Rcu.Web.Pages.Shared;
 
 namespace Rcu.Web.Pages.Segments;
 
@@ -45,10 +46,7 @@ internal sealed record RulePart(Condition Condition, string At, Type Subject)
     public static bool AreInverted(IReadOnlyList<string> bounds) =>
         bounds is [var low, var high]
         && (DateOnly.TryParse(low, CultureInfo.InvariantCulture, out var from) && DateOnly.TryParse(high, CultureInfo.InvariantCulture, out var to) ? from > to
-            : Number(low) is { } least && Number(high) is { } most && least > most);
-
-    private static decimal? Number(string typed) =>
-        decimal.TryParse(string.Concat(typed.Where(c => !char.IsWhiteSpace(c))).Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+            : AmountText.Read(low) is { } least && AmountText.Read(high) is { } most && least > most);
 
     private static List<(string Name, string Label)> Own(IReadOnlyList<CustomField> own, Type subject, string prefix) =>
         [.. own.Where(field => subject == OwnField.SubjectOf(field.Name)).Select(field => (prefix + field.Name, field.Label))];

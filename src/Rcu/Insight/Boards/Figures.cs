@@ -39,7 +39,13 @@ public sealed class Figures(NpgsqlDataSource database)
     {
         List<FigureLabel> labels = [];
         await using var command = Command(
-            $"select r.label, count(*), sum(r.amount) from ({Rows(figure)}) r group by r.label order by case when r.label ~ '^[0-9]{{4}}-[0-9]{{2}}$' then r.label end, 2 desc, 1 limit {most}", asked);
+            $"""
+            select label, count, amount from (
+              select r.label, count(*), sum(r.amount) as amount, case when r.label ~ '^\d\d\d\d-\d\d$' then r.label end as month
+              from ({Rows(figure)}) r group by r.label
+              order by month desc nulls last, 2 desc, 1 limit {most}) top
+            order by month, 2 desc, 1
+            """, asked);
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))
         {
