@@ -158,6 +158,7 @@ internal static class HubServices
 
         // What people look at
         services.AddScoped<AccountList>();
+        services.AddScoped<SideReads>();
         services.AddScoped<AccountSheets>();
         services.AddScoped<AccountSales>();
         services.AddScoped<AccountGroup>();
@@ -170,7 +171,6 @@ internal static class HubServices
         services.AddScoped<Lineage>();
         services.AddScoped<Past>();
         services.AddScoped<Search>();
-        services.AddScoped<CommentSearch>();
         services.AddScoped<SourceKeys>();
         services.AddScoped<ProfileJourney>();
 

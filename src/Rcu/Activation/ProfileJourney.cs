@@ -46,16 +46,10 @@ public sealed class ProfileJourney(RcuDb db, SegmentPeople people, Whereabouts w
     // Why the first of them hold it: each is judged again on what is known today. A frozen one keeps its members whatever they become.
     private async Task<IReadOnlyList<JourneySegment>> ExplainedAsync(AccountScope scope, List<JourneySegment> segments, CancellationToken ct)
     {
-        for (var i = 0; i < Math.Min(segments.Count, Explained); i++)
-        {
-            var segment = segments[i];
-            if (!segment.IsFrozen && (await people.ExplainAsync(scope, segment.Target, segment.MemberId, segment.Rule, ct)) is { Succeeded: true } why)
-            {
-                segments[i] = segment with { Why = why.Value };
-            }
-        }
-
-        return segments;
+        var asked = segments.Take(Explained).Where(segment => !segment.IsFrozen).ToList();
+        var reasons = await people.ExplainAsync(scope, [.. asked.Select(segment => (segment.Target, segment.MemberId, segment.Rule))], ct);
+        var why = asked.Zip(reasons).ToDictionary(one => one.First, one => one.Second);
+        return segments.ConvertAll(segment => why.GetValueOrDefault(segment) is { } reason ? segment with { Why = reason } : segment);
     }
 
     private async Task<IReadOnlyList<JourneyDelivery>> DeliveriesAsync(IQueryable<Delivery> deliveries, CancellationToken ct) =>

@@ -31,6 +31,13 @@ internal sealed class NameSearch(RcuDb db, int large = NameSearch.Large)
     private NameQuery? _name;
     private (bool AreMany, IReadOnlyList<SoughtWord> Words) _read;
 
+    /// <summary>The same search on another connection, with the words it has read.</summary>
+    public async Task<Func<RcuDb, NameSearch>> BesideAsync(NameQuery name, CancellationToken ct)
+    {
+        var read = await WordsAsync(name, ct);
+        return other => new NameSearch(other, large) { _name = name, _read = read };
+    }
+
     /// <param name="shape">Makes hits of rows, found by what is named.</param>
     public async Task<IReadOnlyList<SearchHit>> FindAsync<T>(
         IQueryable<T> rows, NameQuery name, int shown, Func<IQueryable<T>, string, int, IQueryable<SearchHit>> shape, CancellationToken ct)

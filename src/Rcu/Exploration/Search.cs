@@ -11,7 +11,7 @@ namespace Rcu.Exploration;
 /// The one search field. An exact identifier (SIREN, SIRET, VAT number, phone, e-mail, key of a source, number of a document)
 /// opens its record; else names are compared whatever their accents, case, legal form and small typing mistakes.
 /// </summary>
-public sealed class Search(RcuDb db)
+public sealed class Search(RcuDb db, SideReads side)
 {
     private const int ShownDirect = 10;
     private const int ShownOthers = 5;
@@ -48,10 +48,11 @@ public sealed class Search(RcuDb db)
             return SearchAnswer.Nothing(query with { Near = null }) with { Direct = await WithOwnersAsync(direct, ct) };
         }
 
+        var byName = query.SirenStart is null;
+        var names = byName && query.Wants(SearchKind.Contact) ? await _names.BesideAsync(query.Name, ct) : null;
+        await using var people = side.Begin(async other => names is null ? ([], null) : await PeopleAsync(names(other), scope.Contacts(other), query.Name, shown, ct));
         var accounts = query.SirenStart is { } digits ? await BySirenStartAsync(scope, digits, shown, ct)
             : query.Wants(SearchKind.Account) ? await _names.FindAsync(scope.Accounts(db), query.Name, shown, Accounts, ct) : [];
-        var contacts = query.SirenStart is null && query.Wants(SearchKind.Contact) ? await _names.FindAsync(scope.Contacts(db), query.Name, shown, Contacts, ct) : [];
-        var byName = query.SirenStart is null;
         if (byName && query.Wants(SearchKind.Account) && accounts.All(a => a.By != "name"))
         {
             var past = await new PastNames(db).FindAsync(scope, query.Name, shown, ct);
@@ -59,16 +60,24 @@ public sealed class Search(RcuDb db)
             accounts = [.. past.Concat(takenOver).Concat(accounts).DistinctBy(a => a.Id).Take(shown)];
         }
 
+        var counted = byName && accounts.Count == shown ? Known(await _names.CountAsync(scope.Accounts(db), query.Name, SearchTotals.Counted, ct), shown) : null;
+        var shownAccounts = await WithOwnersAsync(accounts, ct);
+        var (contacts, countedPeople) = await people.ValueAsync();
         return SearchAnswer.Nothing(query) with
         {
-            Accounts = await WithOwnersAsync(accounts, ct),
+            Accounts = shownAccounts,
             Contacts = contacts,
             Segments = byName && rights.Segments && query.Wants(SearchKind.Segment) ? await SegmentsAsync(query.Name, ct) : [],
             Imports = byName && rights.Imports && query.Only is null ? await ImportsAsync(query.Name, ct) : [],
-            Totals = new SearchTotals(
-                byName && accounts.Count == shown ? Known(await _names.CountAsync(scope.Accounts(db), query.Name, SearchTotals.Counted, ct), shown) : null,
-                byName && contacts.Count == shown ? Known(await _names.CountAsync(scope.Contacts(db), query.Name, SearchTotals.Counted, ct), shown) : null),
+            Totals = new SearchTotals(counted, countedPeople),
         };
+    }
+
+    private static async Task<(IReadOnlyList<SearchHit> Hits, int? Counted)> PeopleAsync(
+        NameSearch names, IQueryable<Contact> people, NameQuery name, int shown, CancellationToken ct)
+    {
+        var hits = await names.FindAsync(people, name, shown, Contacts, ct);
+        return (hits, hits.Count == shown ? Known(await names.CountAsync(people, name, SearchTotals.Counted, ct), shown) : null);
     }
 
     // What a slip of the fingers found, no list counts: a list takes words as they are written.

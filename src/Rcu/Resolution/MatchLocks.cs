@@ -13,14 +13,19 @@ public sealed class MatchLocks(RcuDb db, TimeProvider clock)
     public async Task<MatchLock?> TakeAsync(Guid matchId, string who, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        await db.Set<MatchLock>().Where(l => l.Until <= now || (l.Who == who && l.MatchId != matchId)).ExecuteDeleteAsync(ct);
-        await db.Database.ExecuteSqlAsync(
+        // A crash may lose who looked at what: the page does not wait for the disk.
+        var taken = await db.Database.SqlQuery<bool>(
             $"""
-            insert into match_locks (match_id, who, until) values ({matchId}, {who}, {now + Held})
-            on conflict (match_id) do update set until = excluded.until where match_locks.who = excluded.who
-            """,
-            ct);
-        return await db.Set<MatchLock>().AsNoTracking().SingleOrDefaultAsync(l => l.MatchId == matchId && l.Who != who, ct);
+            with unwaited as (select set_config('synchronous_commit', 'off', true)),
+            behind as (delete from match_locks where match_id <> {matchId} and (until <= {now} or who = {who})),
+            taken as (
+              insert into match_locks (match_id, who, until) values ({matchId}, {who}, {now + Held})
+              on conflict (match_id) do update set who = excluded.who, until = excluded.until
+              where match_locks.who = excluded.who or match_locks.until <= {now}
+              returning match_id)
+            select exists (select from taken) as "Value" from unwaited
+            """).ToListAsync(ct);
+        return taken[0] ? null : await db.Set<MatchLock>().AsNoTracking().SingleOrDefaultAsync(l => l.MatchId == matchId && l.Who != who, ct);
     }
 
     public Task ReleaseAsync(Guid matchId, string who, CancellationToken ct) =>

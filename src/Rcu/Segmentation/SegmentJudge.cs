@@ -7,6 +7,8 @@ namespace Rcu.Segmentation;
 /// <summary>Judges one account or contact by a rule, in memory, and keeps the reason of each part.</summary>
 public sealed class SegmentJudge(SegmentSources facts, DateTimeOffset now)
 {
+    private const int MostCounted = 1000;
+
     /// <summary>Null when it is not among the facts.</summary>
     public SegmentReason? Explain(SegmentTarget target, Guid id, Condition rule) => target is SegmentTarget.Accounts
         ? facts.Accounts.AsEnumerable().FirstOrDefault(a => a.Id == id) is { } account ? Reason(rule, account) : null
@@ -39,13 +41,13 @@ public sealed class SegmentJudge(SegmentSources facts, DateTimeOffset now)
         if (field.Value.Parameters.Count == 2)
         {
             var read = field.Value.Parameters[0].Type == typeof(T) ? subject : (object?)(subject as Contact)?.Account;
-            return read is null ? null : Shown(field.Value.Compile().DynamicInvoke(read, facts));
+            return read is null ? null : Shown(field.Value.Compile(preferInterpretation: true).DynamicInvoke(read, facts));
         }
 
         var whole = ofAccount ? (subject as Contact)?.Account : (object?)subject;
         return whole is null || IsMissing(whole, field)
             ? null
-            : Shown(Expression.Lambda(field.Value.Body, field.Value.Parameters).Compile().DynamicInvoke(whole));
+            : Shown(Expression.Lambda(field.Value.Body, field.Value.Parameters).Compile(preferInterpretation: true).DynamicInvoke(whole));
     }
 
     private double? Kilometres<T>(Condition.Compare compare, T subject)
@@ -76,18 +78,28 @@ public sealed class SegmentJudge(SegmentSources facts, DateTimeOffset now)
         var some = Count(new Condition.All([]));
         return $"{Count(related.Such)} / {some}";
 
+        // « At least n » is asked in doubles and then in halves: an account may have a thousand rows.
         int Count(Condition such)
         {
-            for (var n = 0; n < 1000; n++)
+            var (held, beyond) = (0, 1);
+            while (beyond <= MostCounted && IsAtLeast(such, beyond))
             {
-                var more = new ConditionCompiler(facts, now).Compile<T>(new Condition.Related(related.Relation, Quantifier.AtLeast, such, n + 1));
-                if (!more.Succeeded || !ConditionCompiler.InMemory(more.Value)(subject))
-                {
-                    return n;
-                }
+                (held, beyond) = (beyond, beyond * 2);
             }
 
-            return 1000;
+            for (beyond = Math.Min(beyond, MostCounted + 1); beyond - held > 1;)
+            {
+                var middle = (held + beyond) / 2;
+                (held, beyond) = IsAtLeast(such, middle) ? (middle, beyond) : (held, middle);
+            }
+
+            return held;
+        }
+
+        bool IsAtLeast(Condition such, int count)
+        {
+            var rows = new ConditionCompiler(facts, now).Compile<T>(new Condition.Related(related.Relation, Quantifier.AtLeast, such, count));
+            return rows.Succeeded && ConditionCompiler.InMemory(rows.Value)(subject);
         }
     }
 
@@ -95,7 +107,7 @@ public sealed class SegmentJudge(SegmentSources facts, DateTimeOffset now)
         where T : class
     {
         var value = new ConditionCompiler(facts, now).Value<T>(computed);
-        return value.Succeeded ? Shown(((Expression<Func<T, object?>>)new NullSafe().Visit(value.Value)).Compile()(subject)) : null;
+        return value.Succeeded ? Shown(((Expression<Func<T, object?>>)new NullSafe().Visit(value.Value)).Compile(preferInterpretation: true)(subject)) : null;
     }
 
     private static string? Shown(object? value) => value switch

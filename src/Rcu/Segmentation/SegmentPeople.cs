@@ -67,6 +67,32 @@ public sealed class SegmentPeople(RcuDb db, SegmentRules rules, TimeProvider clo
             : SegmentationErrors.MemberNotFound;
     }
 
+    /// <summary>The same for several at once, what is known of them read once; null where a rule cannot be run any more.</summary>
+    public async Task<IReadOnlyList<SegmentReason?>> ExplainAsync(
+        AccountScope scope, IReadOnlyList<(SegmentTarget Target, Guid Member, Condition Rule)> asked, CancellationToken ct)
+    {
+        var reasons = new SegmentReason?[asked.Count];
+        foreach (var target in asked.Select(one => one.Target).Distinct())
+        {
+            var runnable = new List<(int Place, Guid Member, Condition Rule)>();
+            for (var place = 0; place < asked.Count; place++)
+            {
+                var (of, member, rule) = asked[place];
+                if (of == target && await rules.RefusalAsync(of, rule, ct) is null)
+                {
+                    runnable.Add((place, member, await rules.FollowAsync(rule, ct)));
+                }
+            }
+
+            Condition all = new Condition.All([.. runnable.Select(one => one.Rule)]);
+            var facts = await SegmentFacts.LoadAsync(scope, db, target, [.. runnable.Select(one => one.Member).Distinct()], all, ct);
+            var judge = new SegmentJudge(facts, clock.GetUtcNow());
+            runnable.ForEach(one => reasons[one.Place] = judge.Explain(target, one.Member, one.Rule));
+        }
+
+        return reasons;
+    }
+
     /// <summary>Accounts or contacts a person may mean by a few letters of a name, a SIREN or an e-mail.</summary>
     public async Task<IReadOnlyList<SegmentRow>> SuggestAsync(AccountScope scope, SegmentTarget target, string text, CancellationToken ct)
     {

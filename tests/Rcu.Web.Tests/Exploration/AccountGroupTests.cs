@@ -43,7 +43,7 @@ public class AccountGroupTests
             insert into capital_links (id, parent_id, child_id, percentage, ended_on, source)
             values (gen_random_uuid(), {deep}, {head}, 1, null, 'crm'), (gen_random_uuid(), {sample.Accounts[3].Id}, {deep}, 90, '2020-01-01', 'crm')
             """);
-        var (group, sheets) = (new AccountGroup(db, TimeProvider.System), new AccountSheets(db, new Timeline(db), TimeProvider.System));
+        var (group, sheets) = (new AccountGroup(db, TimeProvider.System), new AccountSheets(db, SampleCustomers.Beside(db), TimeProvider.System));
 
         counter.Reset();
         var tree = await group.ReadAsync(Reader, deep, default);

@@ -146,5 +146,5 @@ public class AccountSheetTests
         Assert.Equal("Jean-François Müller", Assert.Single(people.Rows).Name);
     }
 
-    private static AccountSheets SheetsOf(RcuDb db) => new(db, new Timeline(db), TimeProvider.System);
+    private static AccountSheets SheetsOf(RcuDb db) => new(db, SampleCustomers.Beside(db), TimeProvider.System);
 }

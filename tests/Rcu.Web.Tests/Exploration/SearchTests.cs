@@ -142,6 +142,6 @@ public class SearchTests
     private static async Task<SearchAnswer> FindAsync(TestDatabase database, string typed)
     {
         await using var db = SampleCustomers.Open(database.App);
-        return await new Search(db).FindAsync(Reader, SearchRights.All, typed, 8, CancellationToken.None);
+        return await new Search(db, SampleCustomers.Beside(db)).FindAsync(Reader, SearchRights.All, typed, 8, CancellationToken.None);
     }
 }

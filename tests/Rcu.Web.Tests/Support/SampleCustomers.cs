@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Rcu.Customers;
 using Rcu.Data;
 using Rcu.Identifiers;
@@ -40,6 +41,9 @@ public sealed class SampleCustomers
 
     public static RcuDb Open(string connectionString, params Microsoft.EntityFrameworkCore.Diagnostics.IInterceptor[] interceptors) =>
         new(new DbContextOptionsBuilder<RcuDb>().UseNpgsql(connectionString).AddInterceptors(interceptors).Options);
+
+    /// <summary>Reads beside it, on the same database.</summary>
+    public static SideReads Beside(RcuDb db) => new((DbContextOptions<RcuDb>)db.GetService<IDbContextOptions>());
 
     public static async Task<SampleCustomers> AddToAsync(string connectionString, DateTimeOffset? now = null)
     {

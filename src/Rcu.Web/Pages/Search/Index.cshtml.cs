@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
+using Rcu.Data;
 using Rcu.Exploration;
 using Rcu.Security;
 using Rcu.Web.Hosting;
@@ -9,7 +10,7 @@ using Rcu.Web.Identity;
 namespace Rcu.Web.Pages.Search;
 
 /// <summary>The one search field: a fragment under it while typing, a page when Enter is pressed, the record itself when it is certain.</summary>
-internal sealed class IndexModel(Exploration.Search search, CommentSearch comments, AccountScope scope, IStringLocalizer<Texts> texts) : PageModel
+internal sealed class IndexModel(Exploration.Search search, SideReads side, AccountScope scope, TimeProvider clock, IStringLocalizer<Texts> texts) : PageModel
 {
     private const int InFragment = 6;
     private const int OnPage = 25;
@@ -32,6 +33,8 @@ internal sealed class IndexModel(Exploration.Search search, CommentSearch commen
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
+        // What may be a number or a key mostly opens its record, without this page.
+        await using var said = Request.IsHtmx || SearchQuery.Of(Text) is not { Key: null, Email: null } ? null : Said(ct);
         Answer = await search.FindAsync(scope, Rights, Text, Request.IsHtmx ? InFragment : OnPage, ct);
         Entries = EntriesFor(Answer.Query);
         if (Request.IsHtmx)
@@ -45,9 +48,13 @@ internal sealed class IndexModel(Exploration.Search search, CommentSearch commen
             return Redirect(AddressOf(Answer.Direct[0]));
         }
 
-        Comments = await comments.FindAsync(scope, Text, OnPage, ct);
+        await using var found = said ?? Said(ct);
+        Comments = await found.ValueAsync();
         return Page();
     }
+
+    private SideRead<IReadOnlyList<CommentHit>> Said(CancellationToken ct) =>
+        side.Begin(other => new CommentSearch(other, clock).FindAsync(scope, Text, OnPage, ct));
 
     /// <summary>What can be done with one of the records found.</summary>
     public async Task<IActionResult> OnGetActsAsync(SearchKind kind, Guid id, CancellationToken ct) =>

@@ -15,9 +15,11 @@ public sealed class Following(RcuDb db, TimeProvider clock)
     {
         var (who, now) = (Name(person), clock.GetUtcNow());
         var before = now - Visit;
+        // A crash may lose the last visit of a moment: the page does not wait for the disk.
         var rows = await db.Database.SqlQuery<AccountVisit>(
             $"""
-            with seen as (
+            with unwaited as (select set_config('synchronous_commit', 'off', true)),
+            seen as (
               insert into account_visits as v (visitor, account_id, at) values ({who}, {accountId}, {now})
               on conflict (visitor, account_id) do update
               set before_at = case when v.at < {before} then v.at else v.before_at end, at = excluded.at
@@ -26,6 +28,7 @@ public sealed class Following(RcuDb db, TimeProvider clock)
               select from account_follows f where f.follower = {who} and (f.account_id = {accountId} or f.account_id in (
                 select retired_id from redirects where survivor_id = {accountId} and kind = 'Account'))) as "Followed",
               array(select v.code || '|' || v.said from notable_views v where v.person = {who} and v.account_id = {accountId}) as "Seen"
+            from unwaited
             """).ToListAsync(ct);
         return rows[0];
     }
