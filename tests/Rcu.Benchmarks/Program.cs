@@ -50,6 +50,7 @@ Benchmark[] benchmarks =
     .. new HubMatchBenchmark[] { new(100_000, 1.5), new(1_000_000, 13) }.Select(hub => new Benchmark([hub.Name], hub.RunAsync)),
     new(["page.account", "page.accounts", "search", "segment.count"], PageBenchmark.RunAsync),
     .. new PagesBenchmark[] { new(100_000), new(1_000_000) }.Select(one => new Benchmark([one.Name], one.RunAsync, OnDemand: true)),
+    .. new MergeBenchmark[] { new(100_000), new(1_000_000) }.Select(one => new Benchmark([one.Name], one.RunAsync, OnDemand: true)),
     new(["activation.push", "activation.limited", "activation.refused", "activation.sick"], ActivationBenchmark.RunAsync),
     new(["activation.delay"], IdleBenchmark.RunAsync),
     .. new SegmentsBenchmark[] { new(100_000), new(1_000_000) }.Select(one => new Benchmark([one.Name], one.RunAsync, OnDemand: true)),

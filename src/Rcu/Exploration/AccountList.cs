@@ -8,7 +8,7 @@ using Rcu.Security;
 namespace Rcu.Exploration;
 
 /// <summary>The accounts a filter finds, sorted on one of the offered columns, fifty at a time.</summary>
-public sealed class AccountList(RcuDb db, TimeProvider time)
+public sealed class AccountList(RcuDb db, SideReads side, TimeProvider time)
 {
     public const int PageSize = 50;
 
@@ -36,12 +36,14 @@ public sealed class AccountList(RcuDb db, TimeProvider time)
         AccountScope scope, AccountFilter filter, AccountSort sort, bool reversed, PageCursor? after, CancellationToken ct, int size = PageSize)
     {
         var now = time.GetUtcNow();
+        // A condition that another stage compiled asks the database of its own context.
+        await using var beside = filter.Also is not null ? null
+            : side.Begin(other => RowCount.OfAsync(other, filter.Apply(scope.Accounts(other), other, now), ct));
         var walked = (await filter.ProbedAsync(db, Broad, ct)).Apply(scope.Accounts(db), db, now);
         var (rows, next) = await Columns[sort].ReadAsync(walked, Shape, reversed, after, size, ct, Along(filter, sort, now));
-        var found = filter.Apply(scope.Accounts(db), db, now);
-        var total = after is null && next is null
-            ? new RowCount(rows.Count, IsExact: true)
-            : await RowCount.OfAsync(db, found, ct);
+        var total = after is null && next is null ? new RowCount(rows.Count, IsExact: true)
+            : beside is null ? await RowCount.OfAsync(db, filter.Apply(scope.Accounts(db), db, now), ct)
+            : await beside.ValueAsync();
         return new AccountPage(rows, next, total);
     }
 

@@ -10,11 +10,14 @@ namespace Rcu.Resolution;
 /// </summary>
 public sealed class MatchQuality(RcuDb db)
 {
+    private static readonly Judgement[] Said = [Judgement.Same, Judgement.Different];
+    private static readonly Judgement[] Asked = [Judgement.Undecided, Judgement.Unsure];
+
     public async Task<MatchQualityFigures> MeasureAsync(ClusterKind kind, CancellationToken ct)
     {
         var last = await db.Set<ResolutionRun>().AsNoTracking().Where(r => r.Kind == kind && r.Scope == ResolutionScope.Full).OrderByDescending(r => r.At).FirstOrDefaultAsync(ct);
         var judged = await db.Matches
-            .Where(m => m.Kind == kind && (m.Judgement == Judgement.Same || m.Judgement == Judgement.Different))
+            .Where(m => m.Kind == kind && Said.Contains(m.Judgement))
             .GroupBy(m => new
             {
                 m.Band,
@@ -23,7 +26,7 @@ public sealed class MatchQuality(RcuDb db)
             .Select(g => new { g.Key, Same = g.Count(m => m.Judgement == Judgement.Same), All = g.Count() })
             .ToListAsync(ct);
         var waiting = await db.Matches
-            .Where(m => m.Kind == kind && m.Band == Band.Review && m.ClosedAt == null && (m.Judgement == Judgement.Undecided || m.Judgement == Judgement.Unsure))
+            .Where(m => m.Kind == kind && m.Band == Band.Review && m.ClosedAt == null && Asked.Contains(m.Judgement))
             .GroupBy(m => m.Probability >= MatchBands.Certain ? MatchBand.Certain : m.Probability >= MatchBands.Probable ? MatchBand.Probable : MatchBand.Doubtful)
             .Select(g => new { g.Key, All = g.Count() })
             .ToDictionaryAsync(g => g.Key, g => g.All, ct);

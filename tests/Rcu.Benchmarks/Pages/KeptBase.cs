@@ -144,7 +144,7 @@ internal static class KeptBase
         }
     }
 
-    private static async Task<bool> IsLoadedAsync(string administrator, string name, CancellationToken ct)
+    public static async Task<bool> IsLoadedAsync(string administrator, string name, CancellationToken ct)
     {
         await using var connection = new NpgsqlConnection(administrator);
         await connection.OpenAsync(ct);
@@ -155,7 +155,7 @@ internal static class KeptBase
         return await ask.ExecuteScalarAsync(ct) is PageBase.Version;
     }
 
-    private static async Task MarkAsync(string administrator, string name, CancellationToken ct)
+    public static async Task MarkAsync(string administrator, string name, CancellationToken ct)
     {
         await using var connection = new NpgsqlConnection(administrator);
         await connection.OpenAsync(ct);

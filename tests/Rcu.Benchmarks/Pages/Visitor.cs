@@ -48,6 +48,13 @@ internal sealed partial class Visitor : IDisposable
         return answer.StatusCode is HttpStatusCode.OK || isFound ? body.Length : throw new InvalidOperationException($"{page}: {(int)answer.StatusCode}");
     }
 
+    /// <summary>Whether an address shows something itself, or leads elsewhere.</summary>
+    public async Task<bool> IsThereAsync(string page, CancellationToken ct)
+    {
+        using var answer = await _client.GetAsync(new Uri(page, UriKind.Relative), ct);
+        return answer.StatusCode is HttpStatusCode.OK;
+    }
+
     public async Task<string> ReadAsync(string page, CancellationToken ct) => await _client.GetStringAsync(new Uri(page, UriKind.Relative), ct);
 
     public async Task<string> TokenAsync(string page, CancellationToken ct) =>

@@ -175,7 +175,7 @@ public class AccountListTests
     {
         List<AccountRow> rows = [];
         await using var db = SampleCustomers.Open(database.App);
-        var list = new AccountList(db, TimeProvider.System) { Broad = broad };
+        var list = new AccountList(db, SampleCustomers.Beside(db), TimeProvider.System) { Broad = broad };
         for (PageCursor? after = null; ;)
         {
             var page = await list.ReadAsync(Reader, filter, sort, reversed, after, CancellationToken.None, size: 7);
@@ -193,6 +193,6 @@ public class AccountListTests
     private static async Task<AccountPage> ReadAsync(TestDatabase database, AccountFilter filter, AccountSort sort, PageCursor? after, int size)
     {
         await using var db = SampleCustomers.Open(database.App);
-        return await new AccountList(db, TimeProvider.System).ReadAsync(Reader, filter, sort, false, after, CancellationToken.None, size);
+        return await new AccountList(db, SampleCustomers.Beside(db), TimeProvider.System).ReadAsync(Reader, filter, sort, false, after, CancellationToken.None, size);
     }
 }

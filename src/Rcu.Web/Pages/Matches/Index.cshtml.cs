@@ -10,7 +10,7 @@ using Rcu.Web.Identity;
 namespace Rcu.Web.Pages.Matches;
 
 /// <summary>The pairs that wait for a data steward, and how the work goes.</summary>
-internal sealed class IndexModel(MatchQueue queue, MatchGroups groups, MatchLocks locks, MatchQuality quality, Colleagues colleagues, RcuDb db, TimeProvider clock)
+internal sealed class IndexModel(MatchGroups groups, MatchLocks locks, Colleagues colleagues, SideReads side, RcuDb db, TimeProvider clock)
     : PageModel
 {
     [BindProperty(SupportsGet = true)]
@@ -45,24 +45,25 @@ internal sealed class IndexModel(MatchQueue queue, MatchGroups groups, MatchLock
     public async Task<IActionResult> OnGetAsync([FromQuery(Name = "apres")] Guid? after, CancellationToken ct)
     {
         var filter = Query.ToFilter(User.Names);
+        await using var figures = Request.IsHtmx ? null : side.Begin(async other => (
+            Counts: await new MatchQueue(other, clock).CountAsync(Query.Kind, Days.StartOf(Now), ct), Quality: await new MatchQuality(other).MeasureAsync(Query.Kind, ct)));
         Rows = Group is { } pair
             ? [.. (await groups.PairsAsync(filter, pair, ct)).Select(row => new MatchGroup(row, [row.Match.Id], 2))]
             : await groups.ListAsync(filter, after, MatchQueue.PerPage, ct);
         Holders = (await locks.HoldersAsync([.. Rows.Select(r => r.Lead.Match.Id)], ct)).Where(h => h.Value != User.Name).ToDictionary();
-        if (Request.IsHtmx)
+        if (figures is null)
         {
             return Partial("_Rows", this);
         }
 
-        Counts = await queue.CountAsync(Query.Kind, Days.StartOf(Now), ct);
         Segments = [.. (await db.Segments.AsNoTracking().Where(s => s.ArchivedAt == null).OrderBy(s => s.Name).Select(s => new { s.Id, s.Name }).ToListAsync(ct)).Select(s => (s.Id, s.Name))];
         Owners = await colleagues.ListAsync(ct);
-        Quality = await quality.MeasureAsync(Query.Kind, ct);
         var sources = await db.Sources.AsNoTracking().Where(s => s.Name != Source.Saisie).OrderBy(s => s.Priority).ToListAsync(ct);
         SourcePairs =
         [
             .. sources.SelectMany((one, i) => sources.Skip(i).Select(other => (QueueQuery.Pair(one.Name, other.Name), $"{one.Label} × {other.Label}"))),
         ];
+        (Counts, Quality) = await figures.ValueAsync();
         return Page();
     }
 }
