@@ -14,6 +14,8 @@ public sealed class InsightDue : IAsyncDisposable
     // What is computed, or how, changed: the figures of another version are all computed again.
     private const int Version = 2;
 
+    private const int Many = 20_000;
+
     private readonly NpgsqlConnection _connection;
     private readonly NpgsqlTransaction _transaction;
 
@@ -75,6 +77,15 @@ public sealed class InsightDue : IAsyncDisposable
     {
         await using var command = Command(sql, values);
         return await command.ExecuteScalarAsync(ct) is T value ? value : default;
+    }
+
+    /// <summary>Lets the planner hear of figures that this computation wrote, when they are many: it has not yet, and would take them for few.</summary>
+    public async Task AnalyzeAsync(CancellationToken ct)
+    {
+        if (Count >= Many)
+        {
+            await ExecuteAsync("select analyze_figures()", ct);
+        }
     }
 
     public async Task CommitAsync(CancellationToken ct)

@@ -16,7 +16,9 @@ public sealed class InsightStage(NpgsqlDataSource database, TimeProvider clock) 
     {
         await using var due = await InsightDue.TakeAsync(database, clock.GetUtcNow(), ct);
         var written = await FigureAsync(due, ct);
+        await due.AnalyzeAsync(ct);
         await new AccountWorths(due).RunAsync(ct);
+        await due.AnalyzeAsync(ct);
         await new LeadScores(due).RunAsync(ct);
         await new ComputedValues(due).RunAsync(ct);
         await due.CommitAsync(ct);

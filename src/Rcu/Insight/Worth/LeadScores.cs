@@ -16,12 +16,14 @@ internal sealed class LeadScores(InsightDue due)
             ? Mapping.Read<LeadModel>(json)
             : LeadModel.Default;
         await ScoreAsync(model, ct);
+        // Who has a state already is found once: asked account by account, a table that is being filled would be read over and over.
         await due.ExecuteAsync(
             """
+            with known as materialized (select distinct m.account_id from lead_moves m join lead_fresh using (account_id))
             insert into lead_moves (account_id, at, from_state, to_state, score)
-            select w.account_id, $1, case when exists (select from lead_moves m where m.account_id = w.account_id) then w.state end, f.state, f.score
-            from lead_fresh f join account_worths w using (account_id)
-            where w.state <> f.state or not exists (select from lead_moves m where m.account_id = w.account_id)
+            select w.account_id, $1, case when k.account_id is not null then w.state end, f.state, f.score
+            from lead_fresh f join account_worths w using (account_id) left join known k using (account_id)
+            where w.state <> f.state or k.account_id is null
             on conflict (account_id, at) do update set to_state = excluded.to_state, score = excluded.score
             """,
             ct, due.Now);
@@ -83,6 +85,7 @@ internal sealed class LeadScores(InsightDue due)
             """,
             ct, [due.Now, due.Today, .. Signals(model), .. Weights(model), (decimal)model.HalfLifeDays, model.CustomerMonths, model.WarmFrom, model.HotFrom,
             model.StrategicHeadcount, model.StrategicAmount]);
+        await due.ExecuteAsync("analyze lead_fresh", ct);
         await due.ExecuteAsync(
             "update lead_fresh f set state = h.state from lead_holds h where h.account_id = f.account_id and h.until > $1 and f.state <> 'Customer'", ct, due.Now);
     }

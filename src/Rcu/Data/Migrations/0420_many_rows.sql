@@ -5,3 +5,10 @@ drop index matches_drawn;
 -- Whose an account is, asked of each one a list goes through: answered by the index.
 create index contributions_of_subject on contributions (kind, subject_id) include (contributor, is_owner);
 drop index contributions_by_subject;
+
+-- Figures are written by the million in one transaction: what is computed from them next is planned on how many there are now.
+create function analyze_figures() returns void language plpgsql security definer set search_path = public as $$
+begin
+  analyze account_metrics, account_worths, lead_moves, lead_holds, contact_leads;
+end
+$$;
