@@ -25,6 +25,9 @@ internal sealed class Draft(IReadOnlyDictionary<string, string?> raw)
     /// <summary>A value of one line holds at most so many characters: the longest official name of the register has 120, and a person's two names are still what an index keeps.</summary>
     private const int Longest = 400;
 
+    /// <summary>A town's: the longest name of a commune has 45 (code officiel géographique). Indexes keep it beside another name.</summary>
+    private const int LongestTown = 100;
+
     // Where people and tools write more than a line.
     private static readonly FrozenSet<string> Roomy =
         new[] { "subject", "event", "page", "text", "note", "label", "website", "linkedin", "opt_in_source", SaidPost.Field }.ToFrozenSet();
@@ -53,7 +56,7 @@ internal sealed class Draft(IReadOnlyDictionary<string, string?> raw)
         {
             Refuse(
                 field, "text.too_long", RejectReason.Cut(text),
-                $"{text.Length} caractères là où {Longest} suffisent : sans doute plusieurs cellules en une seule. La valeur reste dans la ligne d'origine.");
+                $"{text.Length} caractères là où {MostOf(field)} suffisent : sans doute plusieurs cellules en une seule. La valeur reste dans la ligne d'origine.");
             return null;
         }
 
@@ -115,8 +118,10 @@ internal sealed class Draft(IReadOnlyDictionary<string, string?> raw)
         return new CleanedRecord(_fields, _issues);
     }
 
+    private static int MostOf(string field) => field is "city" ? LongestTown : Longest;
+
     private static bool IsTooLong(string field, string text) =>
-        text.Length > Longest && !Roomy.Contains(field) && !field.StartsWith(CustomField.Prefix, StringComparison.Ordinal);
+        text.Length > MostOf(field) && !Roomy.Contains(field) && !field.StartsWith(CustomField.Prefix, StringComparison.Ordinal);
 
     private void Say(string field, string code, string? value, Severity severity, string message)
     {

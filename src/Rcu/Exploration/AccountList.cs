@@ -28,6 +28,9 @@ public sealed class AccountList(RcuDb db, SideReads side, TimeProvider time)
         (decimal?)a.Metrics!.Revenue12m, (decimal?)a.Metrics.RevenuePrevious12m, (int?)a.Metrics.OverdueCount, a.Metrics.LastInteractionAt,
         a.Metrics.LastInteractionChannel, (int?)a.Metrics.Engagement, (int?)a.Score!.Total, a.Sources);
 
+    /// <summary>So many are found, then sorted.</summary>
+    internal int Gathered { get; init; } = 8_000;
+
     /// <summary>From so many on, what a filter finds is not gathered first.</summary>
     internal int Broad { get; init; } = AccountFilter.Broad;
 
@@ -36,15 +39,26 @@ public sealed class AccountList(RcuDb db, SideReads side, TimeProvider time)
         AccountScope scope, AccountFilter filter, AccountSort sort, bool reversed, PageCursor? after, CancellationToken ct, int size = PageSize)
     {
         var now = time.GetUtcNow();
+        var planned = await RowCount.PlannedAsync(db, filter.Apply(scope.Accounts(db), db, now), ct);
         // A condition that another stage compiled asks the database of its own context.
         await using var beside = filter.Also is not null ? null
-            : side.Begin(other => RowCount.OfAsync(other, filter.Apply(scope.Accounts(other), other, now), ct));
-        var walked = (await filter.ProbedAsync(db, Broad, ct)).Apply(scope.Accounts(db), db, now);
-        var (rows, next) = await Columns[sort].ReadAsync(walked, Shape, reversed, after, size, ct, Along(filter, sort, now));
+            : side.Begin(other => RowCount.OfAsync(other, filter.Apply(scope.Accounts(other), other, now), planned, ct));
+        var found = (await filter.ProbedAsync(db, Broad, ct)).Apply(scope.Accounts(db), db, now);
+        var (rows, next) = await Columns[sort].ReadAsync(
+            planned <= Gathered ? Gathering(scope.Accounts(db), found) : found, scope.Accounts(db), Shape, reversed, after, size, ct, Along(filter, sort, now));
         var total = after is null && next is null ? new RowCount(rows.Count, IsExact: true)
-            : beside is null ? await RowCount.OfAsync(db, filter.Apply(scope.Accounts(db), db, now), ct)
+            : beside is null ? await RowCount.OfAsync(db, filter.Apply(scope.Accounts(db), db, now), planned, ct)
             : await beside.ValueAsync();
         return new AccountPage(rows, next, total);
+    }
+
+    // Found first, then sorted: a list that is walked until fifty of its rows are among a few thousand of a million is walked far. What is
+    // skipped, none of it, keeps the planner from taking the two steps for one.
+    private static IQueryable<Account> Gathering(IQueryable<Account> whole, IQueryable<Account> found)
+    {
+        var none = 0;
+        var ids = found.Select(a => a.Id).Skip(none);
+        return whole.Where(a => ids.Contains(a.Id));
     }
 
     /// <summary>The accounts just before and just after one of the list; null when it is not in it.</summary>

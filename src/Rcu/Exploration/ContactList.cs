@@ -28,7 +28,7 @@ public sealed class ContactList(RcuDb db)
         AccountScope scope, ContactFilter filter, ContactSort sort, bool reversed, PageCursor? after, CancellationToken ct, int size = PageSize)
     {
         var found = filter.Apply(scope.Contacts(db), db);
-        var (rows, next) = await Columns[sort].ReadAsync(found, Shape, reversed, after, size, ct);
+        var (rows, next) = await Columns[sort].ReadAsync(found, scope.Contacts(db), Shape, reversed, after, size, ct);
         var total = after is null && next is null
             ? new RowCount(rows.Count, IsExact: true)
             : await RowCount.OfAsync(db, found, ct);

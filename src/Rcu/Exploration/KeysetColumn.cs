@@ -8,15 +8,17 @@ namespace Rcu.Exploration;
 internal abstract class KeysetColumn<TEntity, TRow>
 {
     /// <summary>The rows after <paramref name="after"/>, and where to go on; the cursor is null on the last page.</summary>
+    /// <param name="source">What the filter finds.</param>
+    /// <param name="whole">All that there is, to show what was found: which rows a page has is asked of indexes, as far as they go, and only these rows are read.</param>
     /// <param name="along">What the filter says of the rows that have a value, in words of the column, so that its index begins there.</param>
     public async Task<(IReadOnlyList<TRow> Rows, PageCursor? Next)> ReadAsync(
-        IQueryable<TEntity> source, Expression<Func<TEntity, TRow>> shape, bool reversed, PageCursor? after, int size, CancellationToken ct,
-        Expression<Func<TEntity, bool>>? along = null)
+        IQueryable<TEntity> source, IQueryable<TEntity> whole, Expression<Func<TEntity, TRow>> shape, bool reversed, PageCursor? after, int size,
+        CancellationToken ct, Expression<Func<TEntity, bool>>? along = null)
     {
         List<TRow> rows = [];
         if (after is not { Value: null })
         {
-            rows = await KnownAsync(along is null ? source : source.Where(along), shape, reversed, after, size + 1, ct);
+            rows = await KnownAsync(along is null ? source : source.Where(along), whole, shape, reversed, after, size + 1, ct);
         }
 
         if (rows.Count <= size)
@@ -33,11 +35,11 @@ internal abstract class KeysetColumn<TEntity, TRow>
         IQueryable<TEntity> source, Expression<Func<TEntity, TRow>> shape, bool reversed, TRow row, CancellationToken ct)
     {
         var here = CursorAt(row);
-        var (next, _) = await ReadAsync(source, shape, reversed, here, 1, ct);
+        var (next, _) = await ReadAsync(source, source, shape, reversed, here, 1, ct);
         var before = here.Value is null ? await UnknownBefore(source, here.Id).Select(shape).Take(1).ToListAsync(ct) : [];
         if (before.Count == 0)
         {
-            before = await KnownAsync(source, shape, !reversed, here.Value is null ? null : here, 1, ct);
+            before = await KnownAsync(source, source, shape, !reversed, here.Value is null ? null : here, 1, ct);
         }
 
         return (before is [var first, ..] ? first : default, next is [var following, ..] ? following : default);
@@ -45,16 +47,25 @@ internal abstract class KeysetColumn<TEntity, TRow>
 
     // Those of the same value first: asked apart, an index begins at the very row, however many share the value.
     private async Task<List<TRow>> KnownAsync(
-        IQueryable<TEntity> source, Expression<Func<TEntity, TRow>> shape, bool reversed, PageCursor? after, int count, CancellationToken ct)
+        IQueryable<TEntity> source, IQueryable<TEntity> whole, Expression<Func<TEntity, TRow>> shape, bool reversed, PageCursor? after, int count, CancellationToken ct)
     {
-        var rows = Tied(source, reversed, after) is { } tied ? await tied.Select(shape).Take(count).ToListAsync(ct) : [];
+        var rows = Tied(source, reversed, after) is { } tied ? await ShownAsync(tied, count) : [];
         if (rows.Count < count)
         {
-            rows.AddRange(await Known(source, reversed, after).Select(shape).Take(count - rows.Count).ToListAsync(ct));
+            rows.AddRange(await ShownAsync(Known(source, reversed, after), count - rows.Count));
         }
 
         return rows;
+
+        Task<List<TRow>> ShownAsync(IQueryable<TEntity> found, int most) =>
+            Sorted(Among(whole, found.Take(most)), reversed).Select(shape).ToListAsync(ct);
     }
+
+    /// <summary>The rows of a whole that are among those found.</summary>
+    protected abstract IQueryable<TEntity> Among(IQueryable<TEntity> whole, IQueryable<TEntity> found);
+
+    /// <summary>In the order of the list.</summary>
+    protected abstract IQueryable<TEntity> Sorted(IQueryable<TEntity> rows, bool reversed);
 
     /// <summary>The rows after the last one that share its value; null at the beginning of the list.</summary>
     protected abstract IQueryable<TEntity>? Tied(IQueryable<TEntity> source, bool reversed, PageCursor? after);
@@ -102,7 +113,19 @@ internal sealed class KeysetColumn<TEntity, TRow, TValue>(
         var known = Read(after) is { } seen
             ? source.Where(Where(Compare(descends != reversed ? ExpressionType.LessThan : ExpressionType.GreaterThan, seen)))
             : source.Where(Where(Expression.NotEqual(value.Body, Expression.Constant(null, value.Body.Type))));
-        var sorted = descends == reversed ? known.OrderBy(value) : known.OrderByDescending(value);
+        return Sorted(known, reversed);
+    }
+
+    protected override IQueryable<TEntity> Among(IQueryable<TEntity> whole, IQueryable<TEntity> found)
+    {
+        var row = Expression.Parameter(typeof(TEntity), "one");
+        return whole.Where(Expression.Lambda<Func<TEntity, bool>>(
+            Expression.Call(typeof(Queryable), nameof(Queryable.Contains), [typeof(Guid)], found.Select(id).Expression, new Renamed(_row, row).Visit(_id)), row));
+    }
+
+    protected override IQueryable<TEntity> Sorted(IQueryable<TEntity> rows, bool reversed)
+    {
+        var sorted = descends == reversed ? rows.OrderBy(value) : rows.OrderByDescending(value);
         return reversed ? sorted.ThenByDescending(_known) : sorted.ThenBy(_known);
     }
 

@@ -12,9 +12,12 @@ public sealed record RowCount(long Value, bool IsExact)
     // So many foreseen are many, however wrong the statistics: none is counted.
     private const int Many = 3 * Counted;
 
-    internal static async Task<RowCount> OfAsync<T>(DbContext db, IQueryable<T> rows, CancellationToken ct)
+    internal static async Task<RowCount> OfAsync<T>(DbContext db, IQueryable<T> rows, CancellationToken ct) =>
+        await OfAsync(db, rows, await PlannedAsync(db, rows, ct), ct);
+
+    /// <param name="planned">How many are foreseen.</param>
+    internal static async Task<RowCount> OfAsync<T>(DbContext db, IQueryable<T> rows, long planned, CancellationToken ct)
     {
-        var planned = await PlannedAsync(db, rows, ct);
         if (planned >= Many)
         {
             return new RowCount(planned, IsExact: false);

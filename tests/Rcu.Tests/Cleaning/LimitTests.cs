@@ -20,6 +20,15 @@ public class LimitTests
     }
 
     [Fact]
+    public void A_town_has_a_hundred_characters_at_most()
+    {
+        var town = new string('a', 101);
+
+        Assert.Equal("text.too_long", Clean(RecordKind.Account, ("name", "Salmon"), ("city", town)).Codes());
+        Assert.DoesNotContain("text.too_long", Clean(RecordKind.Account, ("name", "Salmon"), ("city", town[1..])).Codes(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_shown_of_a_long_text_ends_with_a_whole_sign()
     {
         string[] texts = [string.Concat(Enumerable.Repeat("😀", 300)), "a" + string.Concat(Enumerable.Repeat("😀", 300))];

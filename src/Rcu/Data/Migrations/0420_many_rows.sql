@@ -12,3 +12,9 @@ begin
   analyze account_metrics, account_worths, lead_moves, lead_holds, contact_leads;
 end
 $$;
+
+-- The accounts of a town, or of a department, are counted and put in order from the index alone: an account is 1.2 KB wide.
+drop index accounts_by_town_start;
+create index accounts_by_town_start on accounts (upper(address_city) collate "C", id) include (address_city, name, naf, type);
+drop index accounts_by_department;
+create index accounts_by_department on accounts (address_department, id) include (type, naf, name);
