@@ -14,8 +14,26 @@ public sealed class AccountSheets(RcuDb db, SideReads side, TimeProvider time)
 
     public async Task<Result<AccountSheet>> ReadAsync(AccountScope scope, Guid id, CancellationToken ct)
     {
-        await using var beside = side.Begin(async other => (
-            Timeline: await new Timeline(other).ReadAsync(scope, new TimelineFilter(id), null, ct), Duplicates: await DuplicatesAsync(other, scope, id, ct)));
+        // One connection for each half, rather than one taken and given back for each question.
+        await using var beside = side.Begin(async other =>
+        {
+            await other.Database.OpenConnectionAsync(ct);
+            return (Timeline: await new Timeline(other).ReadAsync(scope, new TimelineFilter(id), null, ct), Duplicates: await DuplicatesAsync(other, scope, id, ct));
+        });
+        await db.Database.OpenConnectionAsync(ct);
+        try
+        {
+            return await ReadAsync(scope, id, beside, ct);
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+
+    private async Task<Result<AccountSheet>> ReadAsync(
+        AccountScope scope, Guid id, SideRead<(TimelinePage Timeline, IReadOnlyList<PossibleDuplicate> Duplicates)> beside, CancellationToken ct)
+    {
         var found = await scope.Accounts(db).Where(a => a.Id == id)
             .Select(a => new
             {
